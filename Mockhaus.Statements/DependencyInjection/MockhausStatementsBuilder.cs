@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Microsoft.Extensions.DependencyInjection;
+using Mockhaus.Statements.Execution;
+
+namespace Mockhaus.Statements.DependencyInjection;
+
+/// <summary>What <see cref="MockhausStatementsServiceCollectionExtensions.AddMockhausStatements"/> returns, to say what runs the SQL.</summary>
+/// <remarks>The last call of a kind counts. Nothing is made before the container makes the manager.</remarks>
+public sealed class MockhausStatementsBuilder
+{
+    internal MockhausStatementsBuilder(IServiceCollection services, string? name) => (Services, Name) = (services, name);
+
+    /// <summary>The services that are being set up.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>The instance's name, by which its services are keyed, or null for the one without a name.</summary>
+    public string? Name { get; }
+
+    /// <summary>Sets options in code, after the configuration.</summary>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>The builder.</returns>
+    public MockhausStatementsBuilder Configure(Action<MockhausStatementsOptions> configure)
+    {
+        Services.Configure(Name ?? Microsoft.Extensions.Options.Options.DefaultName, configure);
+        return this;
+    }
+
+    /// <summary>Runs statements with an executor of the host's own.</summary>
+    /// <param name="create">Makes it, once, from the container.</param>
+    /// <returns>The builder.</returns>
+    public MockhausStatementsBuilder UseExecutor(Func<IServiceProvider, IStatementExecutor> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        Services.AddKeyedSingleton(MockhausStatementsServiceCollectionExtensions.Key(Name), (provider, _) => create(provider));
+        return this;
+    }
+
+    /// <summary>Runs statements with a function: handy in tests.</summary>
+    /// <param name="execute">Writes the rows of a statement, or throws.</param>
+    /// <returns>The builder.</returns>
+    public MockhausStatementsBuilder UseDelegate(Func<StatementExecution, CancellationToken, ValueTask> execute)
+    {
+        ArgumentNullException.ThrowIfNull(execute);
+        return UseExecutor(_ => new DelegateStatementExecutor(execute));
+    }
+
+    /// <summary>Runs statements over an ADO.NET provider. DuckDB's is read natively.</summary>
+    /// <param name="create">Makes the data source, once, from the container, which then owns it.</param>
+    /// <param name="configure">Sets how commands are made, or null.</param>
+    /// <returns>The builder.</returns>
+    public MockhausStatementsBuilder UseAdoNet(
+        Func<IServiceProvider, DbDataSource> create, Action<AdoNetExecutorOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        var options = new AdoNetExecutorOptions();
+        configure?.Invoke(options);
+        Services.AddKeyedSingleton(MockhausStatementsServiceCollectionExtensions.Key(Name), (provider, _) => create(provider));
+        return UseExecutor(provider => new AdoNetStatementExecutor(
+            provider.GetRequiredKeyedService<DbDataSource>(MockhausStatementsServiceCollectionExtensions.Key(Name)), options));
+    }
+
+    /// <summary>Keeps statements in a store of the host's own. Without a call, they are kept in memory.</summary>
+    /// <param name="create">Makes it, once, from the container.</param>
+    /// <returns>The builder.</returns>
+    public MockhausStatementsBuilder UseStore(Func<IServiceProvider, IStatementStore> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        Services.AddKeyedSingleton(MockhausStatementsServiceCollectionExtensions.Key(Name), (provider, _) => create(provider));
+        return this;
+    }
+}

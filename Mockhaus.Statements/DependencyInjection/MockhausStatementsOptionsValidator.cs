@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+
+namespace Mockhaus.Statements.DependencyInjection;
+
+/// <summary>The annotations, generated at build time (no reflection), and what they cannot say.</summary>
+[OptionsValidator]
+internal sealed partial class MockhausStatementsOptionsAnnotations : IValidateOptions<MockhausStatementsOptions>;
+
+internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<MockhausStatementsOptions>
+{
+    private static readonly TimeSpan Decade = TimeSpan.FromDays(3650);
+    private static readonly MockhausStatementsOptionsAnnotations Annotations = new();
+
+    public ValidateOptionsResult Validate(string? name, MockhausStatementsOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        result.AddResult(Annotations.Validate(name, options));
+
+        // RangeAttribute for TimeSpan goes through a type converter, which trimming breaks.
+        Check(options.DefaultTimeToLive, TimeSpan.FromSeconds(1), Decade, nameof(options.DefaultTimeToLive));
+        Check(options.MaxTimeToLive, TimeSpan.FromSeconds(1), Decade, nameof(options.MaxTimeToLive));
+        Check(options.TombstoneRetention, TimeSpan.Zero, Decade, nameof(options.TombstoneRetention));
+        Check(options.DefaultTimeout ?? Decade, TimeSpan.FromMilliseconds(1), Decade, nameof(options.DefaultTimeout));
+        Check(options.CleanupInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(49), nameof(options.CleanupInterval));
+        Check(options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.ShutdownTimeout));
+        if (options.DefaultTimeToLive > options.MaxTimeToLive)
+        {
+            result.AddError(
+                $"It is {options.DefaultTimeToLive}, longer than {nameof(options.MaxTimeToLive)} ({options.MaxTimeToLive}). Shorten it or raise the other.",
+                nameof(options.DefaultTimeToLive));
+        }
+
+        return result.Build();
+
+        void Check(TimeSpan value, TimeSpan least, TimeSpan most, string option)
+        {
+            if (value < least || value > most)
+            {
+                result.AddError($"It is {value}; it has to be between {least} and {most}.", option);
+            }
+        }
+    }
+
+    /// <summary>Validates options that did not come through a container.</summary>
+    public static void ThrowIfInvalid(MockhausStatementsOptions options)
+    {
+        var result = new MockhausStatementsOptionsValidator().Validate(Options.DefaultName, options);
+        if (result.Failed)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(MockhausStatementsOptions), result.Failures);
+        }
+    }
+}

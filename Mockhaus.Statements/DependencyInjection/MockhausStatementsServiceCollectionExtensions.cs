@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Memory;
+
+namespace Mockhaus.Statements.DependencyInjection;
+
+/// <summary>Adds statements to a host.</summary>
+public static class MockhausStatementsServiceCollectionExtensions
+{
+    /// <summary>The configuration section of the instance without a name; a named one's lies below it.</summary>
+    public const string ConfigurationSection = "Mockhaus:Statements";
+
+    /// <summary>Adds a <see cref="StatementManager"/>, its store and its options; the returned builder says what runs the SQL.</summary>
+    /// <remarks>
+    /// <para>Options come from <c>Mockhaus:Statements</c> (or <c>Mockhaus:Statements:NAME</c>) where the container has a
+    /// configuration, and are validated when the host starts, or when the manager is first asked for.</para>
+    /// <para>With a name, the manager is the keyed service of that name; several instances share nothing. The clock is the
+    /// container's <see cref="TimeProvider"/>, or the system's.</para>
+    /// </remarks>
+    /// <param name="services">The services.</param>
+    /// <param name="name">A name for this instance, or null for the one without.</param>
+    /// <returns>The builder.</returns>
+    public static MockhausStatementsBuilder AddMockhausStatements(this IServiceCollection services, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var section = name is null ? ConfigurationSection : $"{ConfigurationSection}:{name}";
+        services.AddOptions<MockhausStatementsOptions>(name ?? Options.DefaultName)
+            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(section).Bind(options))
+            .ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MockhausStatementsOptions>, MockhausStatementsOptionsValidator>());
+
+        var key = Key(name);
+        services.TryAddKeyedSingleton<IStatementStore>(
+            key, (provider, _) => new MemoryStatementStore(OptionsOf(provider, name), provider.GetService<TimeProvider>()));
+        services.TryAddKeyedSingleton(key, (provider, _) => new StatementManager(
+            provider.GetRequiredKeyedService<IStatementStore>(key),
+            provider.GetKeyedService<IStatementExecutor>(key) ?? throw NoExecutor(name),
+            OptionsOf(provider, name),
+            provider.GetService<TimeProvider>(),
+            provider.GetService<ILogger<StatementManager>>()));
+        services.AddSingleton<IHostedService>(provider => new StatementManagerLifetime(provider.GetRequiredKeyedService<StatementManager>(key)));
+        if (name is null)
+        {
+            services.TryAddSingleton(provider => provider.GetRequiredKeyedService<StatementManager>(key));
+        }
+
+        return new(services, name);
+    }
+
+    /// <summary>Services are keyed in all cases; the instance without a name has this library's own key.</summary>
+    internal static object Key(string? name) => name ?? ConfigurationSection;
+
+    private static MockhausStatementsOptions OptionsOf(IServiceProvider provider, string? name) =>
+        provider.GetRequiredService<IOptionsMonitor<MockhausStatementsOptions>>().Get(name ?? Options.DefaultName);
+
+    private static InvalidOperationException NoExecutor(string? name) => new(
+        $"Nothing runs the SQL of {(name is null ? "AddMockhausStatements()" : $"AddMockhausStatements(\"{name}\")")}. " +
+        "Call UseAdoNet, UseExecutor or UseDelegate on what it returns.");
+}

@@ -1,0 +1,46 @@
+using System.Data.Common;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Execution;
+
+/// <summary>Runs a command of any provider and copies its rows through typed getters, one chosen for each column.</summary>
+internal static class DbReaderRunner
+{
+    public static void Run(DbCommand command, ResultWriter result, CancellationToken cancellationToken)
+    {
+        using var reader = command.ExecuteReader();
+        if (reader.FieldCount == 0)
+        {
+            return;
+        }
+
+        var columns = DbReaderColumns.Of(reader);
+        result.Start([.. columns.Select(column => column.Column)]);
+        while (reader.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var ordinal = 0; ordinal < columns.Length; ordinal++)
+            {
+                if (reader.IsDBNull(ordinal))
+                {
+                    result.Row.WriteNull();
+                }
+                else
+                {
+                    columns[ordinal].Write(reader, ordinal, result.Row);
+                }
+            }
+
+            Wait(result.EndRowAsync(cancellationToken));
+        }
+    }
+
+    /// <summary>Blocks until the store has taken a batch. This is the executor's own thread; that is the back-pressure.</summary>
+    public static void Wait(ValueTask task)
+    {
+        if (!task.IsCompletedSuccessfully)
+        {
+            task.AsTask().GetAwaiter().GetResult();
+        }
+    }
+}

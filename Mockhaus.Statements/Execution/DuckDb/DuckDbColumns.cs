@@ -1,0 +1,107 @@
+using System.Text;
+using DuckDB.NET.Native;
+using Mockhaus.Statements.Results;
+using static DuckDB.NET.Native.NativeMethods;
+
+namespace Mockhaus.Statements.Execution.DuckDb;
+
+/// <summary>DuckDB's types, mapped to Snowflake's. docs/types.md has the same table.</summary>
+internal static class DuckDbColumns
+{
+    /// <summary>DUCKDB_TYPE_TIME_NS, which the enumeration of DuckDB.NET 1.5.6.1 does not have.</summary>
+    public const DuckDBType TimeNs = (DuckDBType)39;
+
+    public static DuckDbColumn Of(string name, DuckDBLogicalType type)
+    {
+        var id = LogicalType.DuckDBGetTypeId(type);
+        return id switch
+        {
+            DuckDBType.Boolean => new(new(name, ResultColumnType.Boolean), static (in v, r, w) => w.WriteBoolean(v.Get<bool>(r))),
+            DuckDBType.Float => new(new(name, ResultColumnType.Real), static (in v, r, w) => w.WriteSingle(v.Get<float>(r))),
+            DuckDBType.Double => new(new(name, ResultColumnType.Real), static (in v, r, w) => w.WriteReal(v.Get<double>(r))),
+            DuckDBType.Varchar when DuckDbNative.AliasOf(type) == "JSON" => new(new(name, ResultColumnType.Variant), DuckDbJson.WriteText),
+            DuckDBType.Varchar or DuckDBType.SqlNull => new(ResultColumn.Text(name), static (in v, r, w) => w.WriteUtf8(v.Bytes(r))),
+            DuckDBType.Blob => new(ResultColumn.Binary(name), static (in v, r, w) => w.WriteBinary(v.Bytes(r))),
+            DuckDBType.Enum => OfEnum(name, type),
+            DuckDBType.Decimal => OfDecimal(name, type),
+            DuckDBType.Uuid or DuckDBType.Interval or DuckDBType.Bit or DuckDBType.TimeTz => OfText(name, DuckDbText.Of(type)),
+            DuckDBType.List or DuckDBType.Array => OfJson(name, ResultColumnType.Array, type),
+            DuckDBType.Struct or DuckDBType.Map => OfJson(name, ResultColumnType.Object, type),
+            DuckDBType.Union => OfJson(name, ResultColumnType.Variant, type),
+            _ => OfInteger(name, id) ?? OfTime(name, id)
+                ?? throw ResultErrors.NotRepresentable(name, $"DuckDB's type {id} has no form in Snowflake's types. Cast it to VARCHAR."),
+        };
+    }
+
+    private static DuckDbColumn? OfInteger(string name, DuckDBType id) => id switch
+    {
+        DuckDBType.TinyInt => new(ResultColumn.Fixed(name, 3), static (in v, r, w) => w.WriteInt64(v.Get<sbyte>(r))),
+        DuckDBType.UnsignedTinyInt => new(ResultColumn.Fixed(name, 3), static (in v, r, w) => w.WriteInt64(v.Get<byte>(r))),
+        DuckDBType.SmallInt => new(ResultColumn.Fixed(name, 5), static (in v, r, w) => w.WriteInt64(v.Get<short>(r))),
+        DuckDBType.UnsignedSmallInt => new(ResultColumn.Fixed(name, 5), static (in v, r, w) => w.WriteInt64(v.Get<ushort>(r))),
+        DuckDBType.Integer => new(ResultColumn.Fixed(name, 10), static (in v, r, w) => w.WriteInt64(v.Get<int>(r))),
+        DuckDBType.UnsignedInteger => new(ResultColumn.Fixed(name, 10), static (in v, r, w) => w.WriteInt64(v.Get<uint>(r))),
+        DuckDBType.BigInt => new(ResultColumn.Fixed(name, 19), static (in v, r, w) => w.WriteInt64(v.Get<long>(r))),
+        DuckDBType.UnsignedBigInt => new(ResultColumn.Fixed(name, 20), static (in v, r, w) => w.WriteDecimal(v.Get<ulong>(r))),
+        DuckDBType.HugeInt => new(ResultColumn.Fixed(name), (in v, r, w) => w.WriteDecimal(DuckDbNumbers.Fit(v.Get<Int128>(r), name))),
+        DuckDBType.UnsignedHugeInt => new(ResultColumn.Fixed(name), (in v, r, w) => w.WriteDecimal(DuckDbNumbers.Fit(v.Get<UInt128>(r), name))),
+        DuckDBType.VarInt => new(ResultColumn.Fixed(name), (in v, r, w) => w.WriteDecimal(DuckDbNumbers.Fit(DuckDbNumbers.Bignum(v.Bytes(r)), name))),
+        _ => null,
+    };
+
+    private static DuckDbColumn? OfTime(string name, DuckDBType id) => id switch
+    {
+        DuckDBType.Date => new(new(name, ResultColumnType.Date), (in v, r, w) => w.WriteDate(DuckDbTimes.Finite(v.Get<int>(r), name))),
+        DuckDBType.Time => OfTime(name, static (in v, r, w) => w.WriteTime(v.Get<long>(r) * 1000)),
+        TimeNs => OfTime(name, static (in v, r, w) => w.WriteTime(v.Get<long>(r))),
+        DuckDBType.TimestampS => OfTimestamp(name, ResultColumnType.TimestampNtz, 0, 1),
+        DuckDBType.TimestampMs => OfTimestamp(name, ResultColumnType.TimestampNtz, 3, 1_000),
+        DuckDBType.Timestamp => OfTimestamp(name, ResultColumnType.TimestampNtz, 9, 1_000_000),
+        DuckDBType.TimestampNs => OfTimestamp(name, ResultColumnType.TimestampNtz, 9, 1_000_000_000),
+        DuckDBType.TimestampTz => OfTimestamp(name, ResultColumnType.TimestampLtz, 9, 1_000_000),
+        _ => null,
+    };
+
+    private static DuckDbColumn OfTime(string name, DuckDbCellWriter write) => new(ResultColumn.Temporal(name, ResultColumnType.Time), write);
+
+    private static DuckDbColumn OfTimestamp(string name, ResultColumnType type, int scale, long unitsPerSecond) => new(
+        ResultColumn.Temporal(name, type, scale),
+        (in v, r, w) =>
+        {
+            var (seconds, nanoseconds) = DuckDbTimes.Split(DuckDbTimes.Finite(v.Get<long>(r), name), unitsPerSecond);
+            w.WriteTimestamp(seconds, nanoseconds);
+        });
+
+    private static DuckDbColumn OfDecimal(string name, DuckDBLogicalType type)
+    {
+        var column = ResultColumn.Fixed(name, LogicalType.DuckDBDecimalWidth(type), LogicalType.DuckDBDecimalScale(type));
+        return LogicalType.DuckDBDecimalInternalType(type) switch
+        {
+            DuckDBType.SmallInt => new(column, static (in v, r, w) => w.WriteDecimal(v.Get<short>(r))),
+            DuckDBType.Integer => new(column, static (in v, r, w) => w.WriteDecimal(v.Get<int>(r))),
+            DuckDBType.BigInt => new(column, static (in v, r, w) => w.WriteDecimal(v.Get<long>(r))),
+            _ => new(column, static (in v, r, w) => w.WriteDecimal(v.Get<Int128>(r))),
+        };
+    }
+
+    private static DuckDbColumn OfEnum(string name, DuckDBLogicalType type)
+    {
+        var values = DuckDbText.EnumValues(type).Select(Encoding.UTF8.GetBytes).ToArray();
+        var column = ResultColumn.Text(name);
+        return LogicalType.DuckDBEnumInternalType(type) switch
+        {
+            DuckDBType.UnsignedTinyInt => new(column, (in v, r, w) => w.WriteUtf8(values[v.Get<byte>(r)])),
+            DuckDBType.UnsignedSmallInt => new(column, (in v, r, w) => w.WriteUtf8(values[v.Get<ushort>(r)])),
+            _ => new(column, (in v, r, w) => w.WriteUtf8(values[v.Get<uint>(r)])),
+        };
+    }
+
+    private static DuckDbColumn OfText(string name, DuckDbTextReader read) =>
+        new(ResultColumn.Text(name), (in v, r, w) => w.WriteText(read(v, r)));
+
+    private static DuckDbColumn OfJson(string name, ResultColumnType column, DuckDBLogicalType type)
+    {
+        var json = new DuckDbJson(type);
+        return new(new(name, column), json.Write);
+    }
+}

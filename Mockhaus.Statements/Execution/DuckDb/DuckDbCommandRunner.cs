@@ -1,0 +1,137 @@
+using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+using Mockhaus.Statements.Results;
+using static DuckDB.NET.Native.NativeMethods;
+
+namespace Mockhaus.Statements.Execution.DuckDb;
+
+/// <summary>Runs one SQL statement on DuckDB, streaming, and copies its vectors into the result.</summary>
+internal static class DuckDbCommandRunner
+{
+    public static void Run(DuckDBCommand command, StatementExecution execution, CancellationToken cancellationToken)
+    {
+        var connection = command.Connection is DuckDBConnection duckDb ? duckDb.NativeConnection : throw new InvalidOperationException("The command has no connection.");
+        var state = Prepare(connection, command.CommandText, out var prepared);
+        using var disposing = prepared;
+        if (state != DuckDBState.Success)
+        {
+            throw DuckDbErrors.From(PreparedStatements.DuckDBPrepareError(prepared));
+        }
+
+        DuckDbBindings.Bind(prepared, execution.Statement.Bindings);
+        state = PreparedStatements.DuckDBExecutePreparedStreaming(prepared, out var result);
+        try
+        {
+            if (state != DuckDBState.Success)
+            {
+                throw DuckDbErrors.From(Query.DuckDBResultError(ref result));
+            }
+
+            Copy(ref result, execution.Result, cancellationToken);
+        }
+        finally
+        {
+            Query.DuckDBDestroyResult(ref result);
+        }
+    }
+
+    private static DuckDBState Prepare(DuckDBNativeConnection connection, string sql, out DuckDBPreparedStatement prepared)
+    {
+        var count = ExtractStatements.DuckDBExtractStatements(connection, sql, out var statements);
+        using (statements)
+        {
+            if (count == 0)
+            {
+                var error = ExtractStatements.DuckDBExtractStatementsError(statements);
+                throw string.IsNullOrEmpty(error) ? DuckDbErrors.Empty() : DuckDbErrors.From(error);
+            }
+
+            if (count > 1)
+            {
+                throw DuckDbErrors.Count(count);
+            }
+
+            return ExtractStatements.DuckDBPrepareExtractedStatement(connection, statements, 0, out prepared);
+        }
+    }
+
+    private static void Copy(ref DuckDBResult result, ResultWriter target, CancellationToken cancellationToken)
+    {
+        switch (Query.DuckDBResultReturnType(result))
+        {
+            case DuckDBResultType.QueryResult:
+                CopyRows(ref result, target, cancellationToken);
+                break;
+            case DuckDBResultType.ChangedRows:
+                DuckDbChanges.Write(Query.DuckDBResultStatementType(result), Query.DuckDBRowsChanged(ref result), target, cancellationToken);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static void CopyRows(ref DuckDBResult result, ResultWriter target, CancellationToken cancellationToken)
+    {
+        var columns = ColumnsOf(ref result);
+        var vectors = new DuckDbVector[columns.Length];
+        target.Start([.. columns.Select(column => column.Column)]);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var chunk = Query.DuckDBFetchChunk(result);
+            var rows = chunk.IsInvalid ? 0 : (long)DataChunks.DuckDBDataChunkGetSize(chunk);
+            if (rows == 0)
+            {
+                break;
+            }
+
+            for (var i = 0; i < vectors.Length; i++)
+            {
+                vectors[i] = new(DataChunks.DuckDBDataChunkGetVector(chunk, i));
+            }
+
+            CopyChunk(columns, vectors, rows, target, cancellationToken);
+        }
+
+        // An error in the middle of a stream looks like its end; only the result knows.
+        var error = Query.DuckDBResultError(ref result);
+        if (!string.IsNullOrEmpty(error))
+        {
+            throw DuckDbErrors.From(error);
+        }
+    }
+
+    private static void CopyChunk(
+        DuckDbColumn[] columns, DuckDbVector[] vectors, long rows, ResultWriter target, CancellationToken cancellationToken)
+    {
+        for (var row = 0L; row < rows; row++)
+        {
+            for (var i = 0; i < columns.Length; i++)
+            {
+                ref readonly var vector = ref vectors[i];
+                if (vector.IsNull(row))
+                {
+                    target.Row.WriteNull();
+                }
+                else
+                {
+                    columns[i].Write(vector, row, target.Row);
+                }
+            }
+
+            DbReaderRunner.Wait(target.EndRowAsync(cancellationToken));
+        }
+    }
+
+    private static DuckDbColumn[] ColumnsOf(ref DuckDBResult result)
+    {
+        var columns = new DuckDbColumn[Query.DuckDBColumnCount(ref result)];
+        for (var i = 0; i < columns.Length; i++)
+        {
+            using var type = Query.DuckDBColumnLogicalType(ref result, i);
+            columns[i] = DuckDbColumns.Of(Query.DuckDBColumnName(ref result, i), type);
+        }
+
+        return columns;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Numerics;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Execution.DuckDb;
+
+/// <summary>DuckDB's wide numbers, held to the 38 digits that Snowflake has.</summary>
+internal static class DuckDbNumbers
+{
+    private static readonly BigInteger Max = BigInteger.Pow(10, 38) - 1;
+
+    public static Int128 Fit(BigInteger value, string column) =>
+        BigInteger.Abs(value) <= Max
+            ? (Int128)value
+            : throw ResultErrors.NotRepresentable(column, $"{value} has more than 38 digits. Cast it to VARCHAR or DOUBLE.");
+
+    /// <summary>Three bytes of header, then the magnitude, most significant byte first; a negative number has all bits flipped.</summary>
+    public static BigInteger Bignum(ReadOnlySpan<byte> bytes)
+    {
+        var negative = (bytes[0] & 0x80) == 0;
+        var magnitude = bytes[3..].ToArray();
+        if (!negative)
+        {
+            return new(magnitude, isUnsigned: true, isBigEndian: true);
+        }
+
+        for (var i = 0; i < magnitude.Length; i++)
+        {
+            magnitude[i] = (byte)~magnitude[i];
+        }
+
+        return -new BigInteger(magnitude, isUnsigned: true, isBigEndian: true);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Memory;
+
+/// <summary>One statement and its batches. All changes happen under the entry's own lock.</summary>
+internal sealed class MemoryEntry(Statement statement)
+{
+    private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<int, ResultBatch> _batches = new();
+    private Statement _current = statement;
+    private bool _removed;
+
+    /// <summary>The statement as it stands. A read needs no lock: the record is immutable and replaced whole.</summary>
+    public Statement Current => Volatile.Read(ref _current);
+
+    public bool TryReplace(Statement next, long expectedVersion, [NotNullWhen(false)] out Statement? current)
+    {
+        lock (_lock)
+        {
+            current = _current;
+            if (_removed || current.Version != expectedVersion)
+            {
+                return false;
+            }
+
+            Set(next);
+            return true;
+        }
+    }
+
+    public void Slide(long expectedVersion, DateTimeOffset expiresAt)
+    {
+        lock (_lock)
+        {
+            if (_current.Version == expectedVersion && expiresAt > _current.ExpiresAt)
+            {
+                Volatile.Write(ref _current, _current with { ExpiresAt = expiresAt });
+            }
+        }
+    }
+
+    public bool TryWrite(ResultBatch batch)
+    {
+        lock (_lock)
+        {
+            if (_removed || _current.Status != StatementStatus.Running)
+            {
+                return false;
+            }
+
+            _batches[batch.Info.Number] = batch with { Payload = batch.Payload.ToArray() };
+            return true;
+        }
+    }
+
+    public ResultBatch? Read(int number) => _batches.GetValueOrDefault(number);
+
+    /// <summary>Turns an expired statement into its tombstone, once.</summary>
+    public bool TryExpire(DateTimeOffset now, Func<Statement, Statement> tombstone)
+    {
+        lock (_lock)
+        {
+            // An empty text is what marks a tombstone; a released statement has been one since its release.
+            if (!_current.IsExpiredAt(now) || (_current.Sql.Length == 0 && _current.Result is null))
+            {
+                return false;
+            }
+
+            Set(tombstone(_current));
+            return true;
+        }
+    }
+
+    /// <summary>Closes the entry for good: whoever still holds it can change nothing any more.</summary>
+    public void Remove()
+    {
+        lock (_lock)
+        {
+            _removed = true;
+            _batches.Clear();
+        }
+    }
+
+    private void Set(Statement next)
+    {
+        Volatile.Write(ref _current, next);
+        if (next.IsFinished && next.Result is null)
+        {
+            _batches.Clear();
+        }
+    }
+}

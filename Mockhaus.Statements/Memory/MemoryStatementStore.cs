@@ -1,0 +1,225 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Caching.Memory;
+using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Retention;
+
+namespace Mockhaus.Statements.Memory;
+
+/// <summary>Keeps statements in this process, and nothing when the process ends.</summary>
+/// <remarks>
+/// <para>Live statements stand in a dictionary of their own and are never evicted. Finished ones stand in a
+/// <see cref="MemoryCache"/> with sliding and absolute expiration, both later than the statement's own expiry and its
+/// tombstone, because the cache may forget on its own and the statement's expiry is decided elsewhere. The cache has no
+/// size limit: one can make it refuse every entry for good (measured on Microsoft.Extensions.Caching.Memory 10.0.14).</para>
+/// <para>Safe for many threads. Every call completes at once; nothing blocks but a short lock on the one statement.</para>
+/// </remarks>
+public sealed class MemoryStatementStore : IStatementStore, IDisposable
+{
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<StatementHandle, MemoryEntry> _live = new();
+    private readonly MemoryCache _finished;
+    private readonly MemoryIndex _index = new();
+    private readonly MockhausStatementsOptions _options;
+
+    /// <summary>Makes an empty store.</summary>
+    /// <param name="options">The times to live, or null for the defaults.</param>
+    /// <param name="timeProvider">The clock, or null for the system's.</param>
+    public MemoryStatementStore(MockhausStatementsOptions? options = null, TimeProvider? timeProvider = null)
+    {
+        _options = options ?? new();
+        _finished = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(timeProvider ?? TimeProvider.System) });
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StatementWrite> AddAsync(Statement statement, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        cancellationToken.ThrowIfCancellationRequested();
+        var entry = new MemoryEntry(statement);
+
+        // Into the dictionary before the request id is taken: whoever meets the holder of a request id finds it there.
+        while (!_live.TryAdd(statement.Handle, entry) || _finished.TryGetValue(statement.Handle, out _))
+        {
+            _live.TryRemove(new(statement.Handle, entry));
+            if (Find(statement.Handle) is { } other)
+            {
+                return new(new StatementWrite(false, other.Current));
+            }
+        }
+
+        while (!_index.TryHold(statement))
+        {
+            if (HolderOf(statement) is { } holder)
+            {
+                _live.TryRemove(new(statement.Handle, entry));
+                return new(new StatementWrite(false, holder));
+            }
+        }
+
+        _index.Add(statement);
+        return new(new StatementWrite(true, statement));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Find(handle)?.Current);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Statement?> FindByRequestIdAsync(string sessionId, string requestId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(_index.HolderOf(sessionId, requestId) is { } handle ? Find(handle)?.Current : null);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StatementWrite> ReplaceAsync(Statement statement, long expectedVersion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Find(statement.Handle) is not { } entry)
+        {
+            return new(new StatementWrite(false, null));
+        }
+
+        if (!entry.TryReplace(statement, expectedVersion, out var current))
+        {
+            return new(new StatementWrite(false, current));
+        }
+
+        if (statement.IsFinished && _live.ContainsKey(statement.Handle))
+        {
+            // Into the cache first: a reader that misses it in the dictionary afterwards finds it there.
+            Keep(entry);
+            _live.TryRemove(statement.Handle, out _);
+        }
+
+        return new(new StatementWrite(true, statement));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SlideAsync(
+        StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Find(handle)?.Slide(expectedVersion, expiresAt);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Statement> ListAsync(
+        StatementFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var found = _index.Handles(filter.SessionId)
+            .Select(handle => Find(handle)?.Current)
+            .OfType<Statement>()
+            .Where(filter.Matches)
+            .OrderByDescending(statement => statement.CreatedAt)
+            .ThenByDescending(statement => statement.Handle.Value);
+        foreach (var statement in found)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return statement;
+        }
+
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> WriteBatchAsync(StatementHandle handle, ResultBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Find(handle)?.TryWrite(batch) ?? false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ResultBatch?> ReadBatchAsync(StatementHandle handle, int number, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Find(handle)?.Read(number));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Find(handle) is not { } entry)
+        {
+            return new(false);
+        }
+
+        entry.Remove();
+        _index.Remove(entry.Current.SessionId, handle);
+        _live.TryRemove(handle, out _);
+        _finished.Remove(handle);
+        return new(true);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ReclaimResult> ReclaimAsync(
+        DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken)
+    {
+        var (expired, removed) = (0, 0);
+        foreach (var key in _finished.Keys)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (key is not StatementHandle handle || Find(handle) is not { } entry)
+            {
+                continue;
+            }
+
+            if (entry.Current.ExpiresAt + tombstoneRetention <= now)
+            {
+                removed += await RemoveAsync(handle, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+            }
+            else if (entry.TryExpire(now, StatementExpiry.Tombstone))
+            {
+                expired++;
+            }
+        }
+
+        _index.Prune(handle => Find(handle) is not null);
+        return new(expired, removed);
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Dispose() => _finished.Dispose();
+
+    private MemoryEntry? Find(StatementHandle handle) =>
+        _live.TryGetValue(handle, out var live) ? live : _finished.Get<MemoryEntry>(handle);
+
+    /// <summary>The statement whose request id stands in the way; null when it has expired or is gone, and lets go.</summary>
+    private Statement? HolderOf(Statement statement)
+    {
+        if (_index.HolderOf(statement.SessionId, statement.RequestId!) is not { } handle)
+        {
+            return null;
+        }
+
+        var holder = Find(handle)?.Current;
+        if (holder is not null && !holder.IsExpiredAt(statement.CreatedAt))
+        {
+            return holder;
+        }
+
+        _index.LetGo(statement.SessionId, statement.RequestId!, handle);
+        return null;
+    }
+
+    private void Keep(MemoryEntry entry)
+    {
+        var statement = entry.Current;
+        var afterExpiry = _options.TombstoneRetention + Margin;
+        _finished.Set(statement.Handle, entry, new MemoryCacheEntryOptions
+        {
+            SlidingExpiration = statement.TimeToLive + afterExpiry,
+            AbsoluteExpiration = statement.CompletedAt + _options.MaxTimeToLive + afterExpiry,
+        });
+    }
+}

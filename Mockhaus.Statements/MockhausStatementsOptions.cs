@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Mockhaus.Statements;
+
+/// <summary>The settings of one manager. Configuration section <c>Mockhaus:Statements</c>; validated before first use.</summary>
+/// <remarks>MB means 1,048,576 bytes, counted before compression.</remarks>
+public sealed class MockhausStatementsOptions
+{
+    /// <summary>How long a result is kept after completion or its last read, when the request does not say.</summary>
+    /// <value>1 hour; at least a second, at most <see cref="MaxTimeToLive"/>.</value>
+    public TimeSpan DefaultTimeToLive { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a result is kept after completion at most, however often it is read.</summary>
+    /// <value>24 hours; at least a second.</value>
+    public TimeSpan MaxTimeToLive { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long an expired or released handle still answers "expired" before it answers "not found".</summary>
+    /// <value>24 hours; zero answers "not found" as soon as the sweeper has passed.</value>
+    public TimeSpan TombstoneRetention { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long a statement may run when the request does not say.</summary>
+    /// <value>Null: no limit.</value>
+    public TimeSpan? DefaultTimeout { get; set; }
+
+    /// <summary>How many rows a partition has at most, once a result is cut.</summary>
+    /// <value>10,000.</value>
+    [Range(1, 10_000_000)]
+    public int ResultBatchSize { get; set; } = 10_000;
+
+    /// <summary>How many bytes of JSON a partition has at which it is closed, once a result is cut.</summary>
+    /// <value>4 MB; at most 256 MB. A partition exceeds it by a part of its last row.</value>
+    [Range(1024, 256 * 1024 * 1024)]
+    public int ResultBatchBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>Up to how many bytes of JSON a result is kept uncompressed and answered in one piece.</summary>
+    /// <value>10 MB; at most 256 MB; 0 cuts every result at its batch limits.</value>
+    [Range(0, 256 * 1024 * 1024)]
+    public int InlineResultBytes { get; set; } = 10 * 1024 * 1024;
+
+    /// <summary>How many bytes of JSON a result may have; a larger one fails with <see cref="StatementErrorCodes.ResultTooLarge"/>.</summary>
+    /// <value>100 MB.</value>
+    [Range(1024L, long.MaxValue)]
+    public long MaxResultBytes { get; set; } = 100L * 1024 * 1024;
+
+    /// <summary>How many executors run at once.</summary>
+    /// <value>Twice the number of processors, at least 8.</value>
+    [Range(1, 10_000)]
+    public int MaxConcurrentStatements { get; set; } = Math.Max(8, 2 * Environment.ProcessorCount);
+
+    /// <summary>How many statements wait for an executor; the next one is refused before it is stored.</summary>
+    /// <value>1,000.</value>
+    [Range(1, 1_000_000)]
+    public int MaxQueuedStatements { get; set; } = 1_000;
+
+    /// <summary>How many characters the SQL of a statement has at most.</summary>
+    /// <value>1,048,576.</value>
+    [Range(1, int.MaxValue)]
+    public int MaxSqlLength { get; set; } = 1024 * 1024;
+
+    /// <summary>How often what has expired is given back. Nobody can see whether it has been: expiry is decided on read.</summary>
+    /// <value>5 minutes; at least a second.</value>
+    public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a manager that is being disposed waits for executors to heed their token.</summary>
+    /// <value>5 seconds.</value>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,124 @@
+using System.IO.Compression;
+
+namespace Mockhaus.Statements.Results;
+
+/// <summary>Decides where a result is cut into batches, packs them and hands them to the store.</summary>
+/// <remarks>
+/// The buffer holds the opening of a batch and then rows, each with a comma behind it. While the result may still be
+/// answered in one piece, the cuts are only noted; the row that makes it outgrow that sends all of them off.
+/// </remarks>
+internal sealed class BatchCutter : IDisposable
+{
+    private readonly StatementHandle _handle;
+    private readonly IStatementStore _store;
+    private readonly MockhausStatementsOptions _options;
+    private readonly ResultBuffer _rows;
+    private readonly List<(int End, int Rows)> _full = [];
+    private readonly List<ResultBatchInfo> _stored = [];
+    private readonly MemoryStream _packed = new();
+    private long _storedBytes;
+    private int _openStart;
+    private int _openRows;
+
+    public BatchCutter(StatementHandle handle, IStatementStore store, MockhausStatementsOptions options, ResultBuffer rows)
+    {
+        (_handle, _store, _options, _rows) = (handle, store, options, rows);
+        _rows.Append(Prefix);
+        _openStart = Prefix.Length;
+    }
+
+    public static ReadOnlySpan<byte> Prefix => "{\"data\":["u8;
+
+    public static ReadOnlySpan<byte> Suffix => "]}"u8;
+
+    /// <summary>Whether batches are ready to go to the store.</summary>
+    public bool HasFull => _full.Count > 0 && IsCut;
+
+    private bool IsCut => _storedBytes > 0 || _rows.Length > _options.InlineResultBytes;
+
+    /// <summary>Notes the end of a row, and of a batch where one is full.</summary>
+    /// <returns>How many bytes the result has by now.</returns>
+    public long EndRow()
+    {
+        _openRows++;
+        if (_openRows >= _options.ResultBatchSize || _rows.Length - _openStart >= _options.ResultBatchBytes)
+        {
+            _full.Add((_rows.Length, _openRows));
+            (_openStart, _openRows) = (_rows.Length, 0);
+        }
+
+        return _storedBytes + _rows.Length;
+    }
+
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        var start = Prefix.Length;
+        foreach (var (end, rows) in _full)
+        {
+            await StoreAsync(start, end, rows, cancellationToken).ConfigureAwait(false);
+            start = end;
+        }
+
+        _full.Clear();
+        _rows.Cut(Prefix.Length, start);
+        _openStart = Prefix.Length;
+    }
+
+    public async ValueTask<IReadOnlyList<ResultBatchInfo>> CompleteAsync(CancellationToken cancellationToken)
+    {
+        if (IsCut)
+        {
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_rows.Length > Prefix.Length || _stored.Count == 0)
+        {
+            var rows = _openRows + _full.Sum(batch => batch.Rows);
+            await StoreAsync(Prefix.Length, _rows.Length, rows, cancellationToken).ConfigureAwait(false);
+        }
+
+        return _stored;
+    }
+
+    public void Dispose() => _packed.Dispose();
+
+    private async ValueTask StoreAsync(int start, int end, int rows, CancellationToken cancellationToken)
+    {
+        var uncompressed = Prefix.Length + Math.Max(end - start - 1, 0) + Suffix.Length;
+        var encoding = _stored.Count == 0 ? BatchEncoding.Identity : BatchEncoding.Gzip;
+        var payload = Pack(start, end, encoding);
+        var info = new ResultBatchInfo(_stored.Count, rows, uncompressed, payload.Length, encoding);
+        if (!await _store.WriteBatchAsync(_handle, new(info, payload), cancellationToken).ConfigureAwait(false))
+        {
+            throw new InvalidOperationException($"Statement {_handle} is no longer running; its rows are not wanted.");
+        }
+
+        _stored.Add(info);
+        _storedBytes += uncompressed;
+    }
+
+    private ReadOnlyMemory<byte> Pack(int start, int end, BatchEncoding encoding)
+    {
+        // The last row's comma makes place for the closing; an empty result has none.
+        var rows = _rows.Slice(start, Math.Max(end - 1, start));
+        _packed.SetLength(0);
+        if (encoding == BatchEncoding.Identity)
+        {
+            Write(_packed, rows.Span);
+        }
+        else
+        {
+            using var gzip = new GZipStream(_packed, CompressionLevel.Fastest, leaveOpen: true);
+            Write(gzip, rows.Span);
+        }
+
+        return _packed.GetBuffer().AsMemory(0, (int)_packed.Length);
+    }
+
+    private static void Write(Stream target, ReadOnlySpan<byte> rows)
+    {
+        target.Write(Prefix);
+        target.Write(rows);
+        target.Write(Suffix);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Diagnostics;
+
+namespace Mockhaus.Statements.Results;
+
+/// <summary>A growing run of bytes on a pooled array.</summary>
+/// <remarks>ArrayBufferWriter does not pool, cannot drop its front, and knows no upper bound.</remarks>
+internal sealed class ResultBuffer(long limit) : IDisposable
+{
+    // The closing of a batch is not the user's; a result that just fits is not refused for it.
+    private readonly int _limit = (int)Math.Clamp(limit + 16, 4096, Array.MaxLength);
+    private byte[] _bytes = [];
+
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Slice(int start, int end) => _bytes.AsMemory(start, end - start);
+
+    public Span<byte> Reserve(int size)
+    {
+        if (_bytes.Length - Length < size)
+        {
+            Grow(size);
+        }
+
+        return _bytes.AsSpan(Length);
+    }
+
+    public void Advance(int count)
+    {
+        Debug.Assert(count <= _bytes.Length - Length, "More was written than was reserved.");
+        Length += count;
+    }
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Reserve(bytes.Length));
+        Length += bytes.Length;
+    }
+
+    public void Append(byte value)
+    {
+        Reserve(1)[0] = value;
+        Length++;
+    }
+
+    public void Truncate(int length) => Length = length;
+
+    /// <summary>Drops the bytes from <paramref name="start"/> to <paramref name="end"/> and moves what follows up.</summary>
+    public void Cut(int start, int end)
+    {
+        _bytes.AsSpan(end, Length - end).CopyTo(_bytes.AsSpan(start));
+        Length -= end - start;
+    }
+
+    public void Dispose()
+    {
+        if (_bytes.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = [];
+        }
+
+        Length = 0;
+    }
+
+    private void Grow(int size)
+    {
+        var needed = (long)Length + size;
+        if (needed > _limit)
+        {
+            throw ResultErrors.TooLarge(limit);
+        }
+
+        var capacity = (int)Math.Clamp(2L * _bytes.Length, Math.Max(needed, 4096), _limit);
+        var larger = ArrayPool<byte>.Shared.Rent(capacity);
+        _bytes.AsSpan(0, Length).CopyTo(larger);
+        var length = Length;
+        Dispose();
+        _bytes = larger;
+        Length = length;
+    }
+}

@@ -1,0 +1,68 @@
+namespace Mockhaus.Statements.Results;
+
+/// <summary>One column of a result, described as the SQL API describes it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type.</param>
+public sealed record ResultColumn(string Name, ResultColumnType Type)
+{
+    private const int MaxTextLength = 16_777_216;
+    private const int MaxBinaryLength = 8_388_608;
+
+    /// <summary>Digits in all, for fixed; 0 for times and timestamps; null for others.</summary>
+    public int? Precision { get; init; }
+
+    /// <summary>Digits after the point, for fixed, times and timestamps; null for others.</summary>
+    public int? Scale { get; init; }
+
+    /// <summary>The most characters (text) or bytes (binary); null for others.</summary>
+    public int? Length { get; init; }
+
+    /// <summary>The most bytes, for text and binary; null for others.</summary>
+    public int? ByteLength { get; init; }
+
+    /// <summary>Whether a cell may be null.</summary>
+    public bool Nullable { get; init; } = true;
+
+    /// <summary>A column of whole or decimal numbers.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="precision">Digits in all, 1 to 38.</param>
+    /// <param name="scale">Digits after the point, 0 to <paramref name="precision"/>.</param>
+    /// <returns>The column.</returns>
+    public static ResultColumn Fixed(string name, int precision = 38, int scale = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(precision, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(precision, 38);
+        ArgumentOutOfRangeException.ThrowIfNegative(scale);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(scale, precision);
+        return new(name, ResultColumnType.Fixed) { Precision = precision, Scale = scale };
+    }
+
+    /// <summary>A column of text.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The column.</returns>
+    public static ResultColumn Text(string name) =>
+        new(name, ResultColumnType.Text) { Length = MaxTextLength, ByteLength = MaxTextLength };
+
+    /// <summary>A column of bytes.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The column.</returns>
+    public static ResultColumn Binary(string name) =>
+        new(name, ResultColumnType.Binary) { Length = MaxBinaryLength, ByteLength = MaxBinaryLength };
+
+    /// <summary>A column of times of day or of timestamps.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="type">Time or one of the timestamps.</param>
+    /// <param name="scale">Digits of the second's fraction, 0 to 9.</param>
+    /// <returns>The column.</returns>
+    public static ResultColumn Temporal(string name, ResultColumnType type, int scale = 9)
+    {
+        if (type is < ResultColumnType.Time or > ResultColumnType.TimestampTz)
+        {
+            throw new ArgumentOutOfRangeException(nameof(type), type, "The type is Time or one of the timestamps.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegative(scale);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(scale, 9);
+        return new(name, type) { Precision = 0, Scale = scale };
+    }
+}

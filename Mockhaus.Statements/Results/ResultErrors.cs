@@ -1,0 +1,17 @@
+using Mockhaus.Statements.Execution;
+
+namespace Mockhaus.Statements.Results;
+
+/// <summary>The failures that a result can end its statement with.</summary>
+internal static class ResultErrors
+{
+    public static StatementFailedException TooLarge(long limit) => new(new(
+        StatementErrorCodes.ResultTooLarge,
+        "54000",
+        $"The result is larger than {nameof(MockhausStatementsOptions.MaxResultBytes)} ({limit} bytes). Select less, or raise the limit."));
+
+    public static StatementFailedException NotRepresentable(string column, string what) => new(new(
+        StatementErrorCodes.ValueNotRepresentable,
+        "22003",
+        $"Column '{column}': {what}"));
+}

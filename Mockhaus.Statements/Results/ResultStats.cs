@@ -1,0 +1,7 @@
+namespace Mockhaus.Statements.Results;
+
+/// <summary>What a DML statement changed.</summary>
+/// <param name="RowsInserted">Rows inserted.</param>
+/// <param name="RowsUpdated">Rows updated.</param>
+/// <param name="RowsDeleted">Rows deleted.</param>
+public sealed record ResultStats(long RowsInserted, long RowsUpdated, long RowsDeleted);

@@ -1,0 +1,90 @@
+using Mockhaus.Statements.Execution;
+
+namespace Mockhaus.Statements.Results;
+
+/// <summary>Takes the rows of one running statement and turns them into stored batches as they come.</summary>
+/// <remarks>
+/// <para>For one thread at a time. A row becomes bytes once; nothing keeps the rows themselves. A result of up to
+/// <see cref="MockhausStatementsOptions.InlineResultBytes"/> is one batch. One that outgrows it is cut into batches of
+/// <see cref="MockhausStatementsOptions.ResultBatchSize"/> rows or
+/// <see cref="MockhausStatementsOptions.ResultBatchBytes"/>, whichever comes first; all but the first are compressed.</para>
+/// <para>Memory does not grow with the result: a batch goes to the store as soon as it is full, and
+/// <see cref="EndRowAsync"/> waits until the store has it.</para>
+/// </remarks>
+public sealed class ResultWriter : IDisposable
+{
+    private readonly ResultBuffer _buffer;
+    private readonly BatchCutter _batches;
+    private readonly long _maxBytes;
+    private ResultColumn[] _columns = [];
+    private long _rowCount;
+
+    internal ResultWriter(StatementHandle handle, IStatementStore store, MockhausStatementsOptions options)
+    {
+        _buffer = new(options.MaxResultBytes);
+        _batches = new(handle, store, options, _buffer);
+        _maxBytes = options.MaxResultBytes;
+        Row = new(_buffer);
+    }
+
+    /// <summary>The row that is being written.</summary>
+    public RowWriter Row { get; }
+
+    /// <summary>What a DML statement changed, or null. To be set by the executor before it returns.</summary>
+    public ResultStats? Stats { get; set; }
+
+    /// <summary>Names the columns. To be called once, before the first row.</summary>
+    /// <param name="columns">The columns, at least one.</param>
+    /// <exception cref="InvalidOperationException">Called a second time.</exception>
+    public void Start(IReadOnlyCollection<ResultColumn> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentOutOfRangeException.ThrowIfZero(columns.Count, nameof(columns));
+        if (_columns.Length > 0)
+        {
+            throw new InvalidOperationException("The result has been started already.");
+        }
+
+        _columns = [.. columns];
+        Row.Start(_columns);
+    }
+
+    /// <summary>Ends the row. Usually completes at once; waits for the store when a batch is full.</summary>
+    /// <param name="cancellationToken">The executor's token.</param>
+    /// <returns>A task that ends when the next row may be written.</returns>
+    /// <exception cref="InvalidOperationException">The row has too few cells, or the statement has ended meanwhile.</exception>
+    /// <exception cref="StatementFailedException">The result is too large.</exception>
+    /// <exception cref="StatementStoreException">The store did not take a batch.</exception>
+    public ValueTask EndRowAsync(CancellationToken cancellationToken)
+    {
+        Row.EndRow();
+        _rowCount++;
+        var bytes = _batches.EndRow();
+        if (bytes > _maxBytes)
+        {
+            throw ResultErrors.TooLarge(_maxBytes);
+        }
+
+        return _batches.HasFull ? _batches.FlushAsync(cancellationToken) : ValueTask.CompletedTask;
+    }
+
+    /// <summary>Stores what is left.</summary>
+    internal async ValueTask<ResultManifest> CompleteAsync(CancellationToken cancellationToken)
+    {
+        if (_columns.Length == 0)
+        {
+            Start([ResultColumn.Text("status")]);
+            Row.WriteUtf8("Statement executed successfully."u8);
+            await EndRowAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return new(_columns, _rowCount, await _batches.CompleteAsync(cancellationToken).ConfigureAwait(false)) { Stats = Stats };
+    }
+
+    /// <summary>Gives the buffers back. The manager does that when the executor is done; nothing can be written afterwards.</summary>
+    public void Dispose()
+    {
+        _buffer.Dispose();
+        _batches.Dispose();
+    }
+}

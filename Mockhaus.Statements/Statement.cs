@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements;
+
+/// <summary>One statement at one moment. Immutable: every change makes a new one with a higher <see cref="Version"/>.</summary>
+public sealed record Statement
+{
+    internal static readonly IReadOnlyDictionary<string, StatementBinding> NoBindings =
+        FrozenDictionary<string, StatementBinding>.Empty;
+
+    /// <summary>Its name.</summary>
+    public required StatementHandle Handle { get; init; }
+
+    /// <summary>The session that it belongs to; no other session can see it.</summary>
+    public required string SessionId { get; init; }
+
+    /// <summary>The SQL. Empty once the statement has become a tombstone.</summary>
+    public required string Sql { get; init; }
+
+    /// <summary>Values for placeholders, by position from <c>"1"</c> or by name.</summary>
+    public IReadOnlyDictionary<string, StatementBinding> Bindings { get; init; } = NoBindings;
+
+    /// <summary>Where and as whom it runs.</summary>
+    public StatementContext Context { get; init; } = StatementContext.Empty;
+
+    /// <summary>The key by which a second submission finds this one.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>The mark that its submitter gave it.</summary>
+    public string? QueryTag { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required StatementStatus Status { get; init; }
+
+    /// <summary>When it was stored (UTC, microseconds).</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When its executor began, or null.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When its terminal status was written, or null.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>From when on it answers "expired". Null while it is live: what is live never expires.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When a cancel was first asked for, or null.</summary>
+    public DateTimeOffset? CancelRequestedAt { get; init; }
+
+    /// <summary>How long it is kept after completion or the last read.</summary>
+    public required TimeSpan TimeToLive { get; init; }
+
+    /// <summary>How long it may run, or null for no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Why it failed or was cancelled, or null.</summary>
+    public StatementError? Error { get; init; }
+
+    /// <summary>What its result holds. Null until it has succeeded, and again once its rows are given up.</summary>
+    public ResultManifest? Result { get; init; }
+
+    /// <summary>Who runs it, from its start on.</summary>
+    public StatementOwner? Owner { get; init; }
+
+    /// <summary>The statement that this one is a part of, or null.</summary>
+    public StatementHandle? Parent { get; init; }
+
+    /// <summary>The statements that this one is made of.</summary>
+    public IReadOnlyList<StatementHandle> Children { get; init; } = [];
+
+    /// <summary>Counts the changes, from 1. A slide of <see cref="ExpiresAt"/> by a read is not counted.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Whether it has reached a terminal status.</summary>
+    public bool IsFinished => Lifecycle.StatementLifecycle.IsTerminal(Status);
+
+    /// <summary>Whether it has expired at a moment.</summary>
+    /// <param name="moment">The moment, of the clock that the manager uses.</param>
+    /// <returns>Whether <see cref="ExpiresAt"/> is reached.</returns>
+    public bool IsExpiredAt(DateTimeOffset moment) => ExpiresAt <= moment;
+}

@@ -1,0 +1,6 @@
+namespace Mockhaus.Statements;
+
+/// <summary>A value for a placeholder in the SQL.</summary>
+/// <param name="Type">Snowflake's name of the type: FIXED, REAL, TEXT, BOOLEAN, DATE and so on.</param>
+/// <param name="Value">The value as text in the form that the type has in the SQL API, or null.</param>
+public sealed record StatementBinding(string Type, string? Value);

@@ -1,0 +1,26 @@
+namespace Mockhaus.Statements;
+
+/// <summary>Where and as whom a statement wants to run. All of it is handed to the executor as it came.</summary>
+public sealed record StatementContext
+{
+    /// <summary>A context that asks for nothing.</summary>
+    public static StatementContext Empty { get; } = new();
+
+    /// <summary>The database, or null for the host's default.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>The schema, or null for the host's default.</summary>
+    public string? Schema { get; init; }
+
+    /// <summary>The warehouse, or null for the host's default.</summary>
+    public string? Warehouse { get; init; }
+
+    /// <summary>The role, or null for the host's default.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>Session parameters by name, case-insensitive when made by <see cref="StatementRequest"/>'s callers here.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = EmptyParameters;
+
+    private static readonly IReadOnlyDictionary<string, string> EmptyParameters =
+        System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
+}

@@ -1,0 +1,33 @@
+namespace Mockhaus.Statements;
+
+/// <summary>The codes of <see cref="StatementError.Code"/> that this library itself gives.</summary>
+/// <remarks>Those below 900000 are Snowflake's own; those from 900000 on say what Snowflake has no code for.</remarks>
+public static class StatementErrorCodes
+{
+    /// <summary>The request held more or fewer statements than it said (SQLSTATE 0A000).</summary>
+    public const string StatementCount = "000008";
+
+    /// <summary>Cancelled by the user (SQLSTATE 57014).</summary>
+    public const string Cancelled = "000604";
+
+    /// <summary>Ran longer than its timeout (SQLSTATE 57014).</summary>
+    public const string Timeout = "000630";
+
+    /// <summary>There is no SQL in the text (SQLSTATE 42601).</summary>
+    public const string EmptyStatement = "000900";
+
+    /// <summary>The executor ended with an error that carries no code of its own (SQLSTATE 58000).</summary>
+    public const string ExecutionFailed = "900001";
+
+    /// <summary>The result is larger than <see cref="MockhausStatementsOptions.MaxResultBytes"/> (SQLSTATE 54000).</summary>
+    public const string ResultTooLarge = "900002";
+
+    /// <summary>The store did not take the result (SQLSTATE 58030).</summary>
+    public const string ResultNotStored = "900003";
+
+    /// <summary>The server stopped before the statement ended (SQLSTATE 57P01).</summary>
+    public const string Shutdown = "900004";
+
+    /// <summary>A value has no form in Snowflake's types (SQLSTATE 22003).</summary>
+    public const string ValueNotRepresentable = "900005";
+}

@@ -1,0 +1,149 @@
+using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Lifecycle;
+using Mockhaus.Statements.Retention;
+
+namespace Mockhaus.Statements;
+
+/// <content>Cancelling, releasing, ending sessions.</content>
+public sealed partial class StatementManager
+{
+    /// <summary>Cancels a statement, and tells the truth about it.</summary>
+    /// <remarks>
+    /// The word comes before the deed: the statement is Cancelled for everybody once that is stored, and then its executor
+    /// is told to stop. An executor that takes its time holds up nobody, and what it still delivers is refused.
+    /// </remarks>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="cancellationToken">Gives up; whether the statement is cancelled is then not known.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell; the statement runs on. Try again.</exception>
+    public async ValueTask<CancelOutcome> CancelAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
+    {
+        ThrowIfDisposed();
+        var asked = Now;
+        var statement = await FindAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+        if (statement is null)
+        {
+            return new(CancelResult.NotFound, null);
+        }
+
+        var write = await EndAsync(statement, current => StatementLifecycle.Cancel(current, asked, Now)).ConfigureAwait(false);
+        return write switch
+        {
+            { Written: true } => new(CancelResult.Cancelled, write.Current),
+            { Current: { } winner } => new(CancelResult.AlreadyFinished, winner),
+            _ => new(CancelResult.NotFound, null),
+        };
+    }
+
+    /// <summary>Lets go of a finished statement: its rows are given up and its handle answers "expired" from now on.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether it was released; not so while it is live (cancel it first).</returns>
+    /// <exception cref="StatementNotFoundException">There is none in this session.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released before.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    public async ValueTask<bool> ReleaseAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
+    {
+        var statement = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+        if (!statement.IsFinished)
+        {
+            return false;
+        }
+
+        var released = StatementExpiry.Release(statement, Now);
+        var write = await _store.ReplaceAsync(released, statement.Version, cancellationToken).ConfigureAwait(false);
+        return write.Written
+            ? true
+            : throw new StatementExpiredException(handle, write.Current?.ExpiresAt ?? released.ExpiresAt!.Value);
+    }
+
+    /// <summary>Ends a session: cancels its live statements and removes all of them, without tombstones.</summary>
+    /// <remarks>A statement that is submitted to the session meanwhile may be removed with it or may survive it.</remarks>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="cancellationToken">Gives up between two statements.</param>
+    /// <returns>How many statements were removed.</returns>
+    /// <exception cref="StatementStoreException">The store cannot tell; what was not removed yet is still there.</exception>
+    public async ValueTask<int> EndSessionAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        ThrowIfDisposed();
+        ArgumentException.ThrowIfNullOrEmpty(sessionId);
+        var removed = 0;
+        var all = new StatementFilter { SessionId = sessionId };
+        await foreach (var statement in _store.ListAsync(all, cancellationToken).ConfigureAwait(false))
+        {
+            if (!statement.IsFinished)
+            {
+                var asked = Now;
+                await EndAsync(statement, current => StatementLifecycle.Cancel(current, asked, Now)).ConfigureAwait(false);
+            }
+
+            removed += await _store.RemoveAsync(statement.Handle, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        return removed;
+    }
+
+    /// <summary>
+    /// Ends a live statement: one compare-and-set to a terminal state, tried again while the statement moves on but is
+    /// still live. Whoever wins wakes the waiters and stops the work; the loser gets the winner's state.
+    /// </summary>
+    private async ValueTask<StatementWrite> EndAsync(Statement statement, Func<Statement, Statement> end)
+    {
+        while (!statement.IsFinished)
+        {
+            var next = end(statement);
+            var write = await _store.ReplaceAsync(next, statement.Version, CancellationToken.None).ConfigureAwait(false);
+            if (write.Written)
+            {
+                Ended(next);
+            }
+
+            if (write.Written || write.Current is null)
+            {
+                return write;
+            }
+
+            statement = write.Current;
+        }
+
+        return new(false, statement);
+    }
+
+    private void Ended(Statement final)
+    {
+        if (!_running.TryGetValue(final.Handle, out var running))
+        {
+            return;
+        }
+
+        running.Current = final;
+        if (running.TryLeaveQueue())
+        {
+            // It never ran: no worker will look after it any more.
+            _queue.GiveBack();
+            Forget(running, final);
+            return;
+        }
+
+        running.End(final);
+        running.Timer?.Dispose();
+        running.Stop();
+    }
+
+    private void Forget(RunningStatement running, Statement final)
+    {
+        running.End(final);
+        _running.TryRemove(new(running.Handle, running));
+        running.Dispose();
+    }
+
+    private async Task EndForShutdownAsync(RunningStatement running)
+    {
+        var error = new StatementError(
+            StatementErrorCodes.Shutdown, "57P01", "The server stopped before the statement ended. Submit it again.");
+        await EndInBackgroundAsync(running, current => StatementLifecycle.Fail(current, error, Now)).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Retention;
+
+namespace Mockhaus.Statements;
+
+/// <content>Reading. Each read of a finished statement by its own session puts its expiry off.</content>
+public sealed partial class StatementManager
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Tells where a statement stands.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The statement as it stands.</returns>
+    /// <exception cref="StatementNotFoundException">There is none in this session.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    public async ValueTask<Statement> GetAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
+    {
+        ThrowIfDisposed();
+        var statement = await FindAsync(sessionId, handle, cancellationToken).ConfigureAwait(false)
+            ?? throw new StatementNotFoundException(handle);
+        return await SlideAsync(statement, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until a statement has ended, or for a while. Wakes at the end, not by polling.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="limit">How long to wait at most, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="cancellationToken">Gives up; the statement runs on.</param>
+    /// <returns>The statement as it stands then: still live when the limit was reached.</returns>
+    /// <exception cref="StatementNotFoundException">There is none in this session.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    public async ValueTask<Statement> WaitAsync(
+        string sessionId, StatementHandle handle, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        // Looked up before the state is read: a statement that ends in between is no longer among the running ones
+        // then, but the task that ends with it is already in hand.
+        _running.TryGetValue(handle, out var running);
+        var statement = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+        if (statement.IsFinished)
+        {
+            return statement;
+        }
+
+        try
+        {
+            // One that another manager runs is asked for again and again; nothing here is told when it ends.
+            var ended = running?.Ended ?? PollAsync(sessionId, handle, cancellationToken);
+            await ended.WaitAsync(limit, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return running?.Current ?? statement;
+        }
+
+        return await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads a batch of a result; as often as wanted, in any order.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="number">The batch, from 0.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The batch, or null when the statement has no such batch, or none at all.</returns>
+    /// <exception cref="StatementNotFoundException">There is no such statement in this session.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    public async ValueTask<ResultBatch?> ReadBatchAsync(
+        string sessionId, StatementHandle handle, int number, CancellationToken cancellationToken)
+    {
+        // Rows become readable with the manifest, and not before: half a result is no result.
+        var statement = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+        if (statement.Result is null || number < 0 || number >= statement.Result.Batches.Count)
+        {
+            return null;
+        }
+
+        return await _store.ReadBatchAsync(handle, number, cancellationToken).ConfigureAwait(false)
+            ?? throw new StatementExpiredException(handle, Now);
+    }
+
+    /// <summary>Reads all rows of a result, batch by batch.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="cancellationToken">Gives up between two rows.</param>
+    /// <returns>The rows, each with its cells as Snowflake's text, or null. None when the statement has no result.</returns>
+    /// <exception cref="StatementNotFoundException">There is no such statement in this session.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released, perhaps between two batches.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    public async IAsyncEnumerable<IReadOnlyList<string?>> ReadRowsAsync(
+        string sessionId, StatementHandle handle, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var number = 0; ; number++)
+        {
+            var batch = await ReadBatchAsync(sessionId, handle, number, cancellationToken).ConfigureAwait(false);
+            if (batch is null)
+            {
+                yield break;
+            }
+
+            foreach (var row in BatchReader.ReadRows(batch))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return row;
+            }
+        }
+    }
+
+    /// <summary>Lists the statements of a session, newest first, without those that have expired.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="filter">Which ones; its own session id is overruled. Null: all.</param>
+    /// <param name="cancellationToken">Gives up between two statements.</param>
+    /// <returns>The statements. Being listed is no read: it does not put an expiry off.</returns>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    public async IAsyncEnumerable<Statement> ListAsync(
+        string sessionId, StatementFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ThrowIfDisposed();
+        var now = Now;
+        var own = (filter ?? new()) with { SessionId = sessionId };
+        await foreach (var statement in _store.ListAsync(own, cancellationToken).ConfigureAwait(false))
+        {
+            if (!statement.IsExpiredAt(now))
+            {
+                yield return statement;
+            }
+        }
+    }
+
+    /// <summary>The session's own statement; null when it is unknown, another's, or its tombstone's time is over.</summary>
+    private async ValueTask<Statement?> FindAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
+    {
+        // What could not be written yet is answered from here, or an ended statement would look as if it were running.
+        var statement = _running.TryGetValue(handle, out var running) && running.Unwritten is { } unwritten
+            ? unwritten
+            : await _store.FindAsync(handle, cancellationToken).ConfigureAwait(false);
+        var now = Now;
+        if (statement is null || statement.SessionId != sessionId || statement.ExpiresAt + _options.TombstoneRetention <= now)
+        {
+            return null;
+        }
+
+        return statement.IsExpiredAt(now) ? throw new StatementExpiredException(handle, statement.ExpiresAt!.Value) : statement;
+    }
+
+    private async Task PollAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
+    {
+        while (await FindAsync(sessionId, handle, cancellationToken).ConfigureAwait(false) is { IsFinished: false })
+        {
+            await Task.Delay(PollInterval, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<Statement> SlideAsync(Statement statement, CancellationToken cancellationToken)
+    {
+        if (!statement.IsFinished)
+        {
+            return statement;
+        }
+
+        var slid = StatementExpiry.Slide(statement, _options.MaxTimeToLive, Now);
+        if (!StatementExpiry.IsWorthWriting(statement, slid))
+        {
+            return statement;
+        }
+
+        await _store.SlideAsync(statement.Handle, statement.Version, slid, cancellationToken).ConfigureAwait(false);
+        return statement with { ExpiresAt = slid };
+    }
+}

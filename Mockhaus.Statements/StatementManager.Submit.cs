@@ -1,0 +1,151 @@
+using Mockhaus.Statements.Execution;
+
+namespace Mockhaus.Statements;
+
+/// <content>Submitting.</content>
+public sealed partial class StatementManager
+{
+    private const int MaxRequestIdLength = 256;
+
+    /// <summary>Stores a statement and lets it run. Returns as soon as it is stored.</summary>
+    /// <remarks>
+    /// With a <see cref="StatementRequest.RequestId"/> that a statement of this session holds, that statement is returned
+    /// as it stands, and nothing new runs. The token counts until the statement is stored; after that it runs on.
+    /// </remarks>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="request">What to run.</param>
+    /// <param name="cancellationToken">Gives up before anything is stored.</param>
+    /// <returns>The stored statement.</returns>
+    /// <exception cref="StatementLimitException">The SQL is too long or the queue is full; nothing was stored.</exception>
+    /// <exception cref="StatementConflictException">The handle is taken, or the request id is by another request.</exception>
+    /// <exception cref="StatementStoreException">The store did not take it; nothing runs.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public async ValueTask<Statement> SubmitAsync(string sessionId, StatementRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(sessionId);
+        ArgumentNullException.ThrowIfNull(request);
+        ThrowIfDisposed();
+        Check(request);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        var statement = ToStatement(sessionId, request);
+        if (!_queue.TryReserve())
+        {
+            // Whoever sends a known request again gets its statement also when there is no place for a new one.
+            return await FindSameAsync(statement, cancellationToken).ConfigureAwait(false)
+                ?? throw new StatementLimitException(
+                    nameof(_options.MaxQueuedStatements), _options.MaxQueuedStatements, _options.MaxQueuedStatements + 1L);
+        }
+
+        var running = new RunningStatement(statement);
+        var written = default(StatementWrite);
+        try
+        {
+            // Known here before it can run, so that the fastest statement cannot end unseen by a waiter. From here on
+            // the caller's token no longer counts: a statement that may be stored must not be left without its run.
+            if (_running.TryAdd(running.Handle, running))
+            {
+                written = await _store.AddAsync(running.Current, CancellationToken.None).ConfigureAwait(false);
+            }
+            else
+            {
+                throw HandleTaken(running.Handle);
+            }
+        }
+        finally
+        {
+            if (!written.Written)
+            {
+                _running.TryRemove(new(running.Handle, running));
+                running.Dispose();
+                _queue.GiveBack();
+            }
+        }
+
+        if (!written.Written)
+        {
+            return Same(written.Current!, running.Current);
+        }
+
+        _queue.Enqueue(running);
+        if (Volatile.Read(ref _disposed) != 0)
+        {
+            // Disposed in between: the sweep over the running ones may have missed this one.
+            await EndForShutdownAsync(running).ConfigureAwait(false);
+        }
+
+        return running.Current;
+    }
+
+    private void Check(StatementRequest request)
+    {
+        if (request.Sql.Length > _options.MaxSqlLength)
+        {
+            throw new StatementLimitException(nameof(_options.MaxSqlLength), _options.MaxSqlLength, request.Sql.Length);
+        }
+
+        if (request.RequestId?.Length > MaxRequestIdLength)
+        {
+            throw new StatementLimitException(nameof(request.RequestId), MaxRequestIdLength, request.RequestId.Length);
+        }
+
+        if (request.TimeToLive <= TimeSpan.Zero || request.Timeout <= TimeSpan.Zero)
+        {
+            throw new ArgumentOutOfRangeException(nameof(request), "A time to live or a timeout is longer than zero. Leave it null for the default.");
+        }
+    }
+
+    private async ValueTask<Statement?> FindSameAsync(Statement statement, CancellationToken cancellationToken)
+    {
+        var first = statement.RequestId is null
+            ? null
+            : await _store.FindByRequestIdAsync(statement.SessionId, statement.RequestId, cancellationToken).ConfigureAwait(false);
+        return first is null || first.IsExpiredAt(statement.CreatedAt) ? null : Same(first, statement);
+    }
+
+    private Statement ToStatement(string sessionId, StatementRequest request)
+    {
+        var timeToLive = request.TimeToLive ?? _options.DefaultTimeToLive;
+        return new()
+        {
+            Handle = request.Handle ?? StatementHandle.New(_timeProvider),
+            SessionId = sessionId,
+            Sql = request.Sql,
+            Bindings = request.Bindings,
+            Context = request.Context,
+            RequestId = request.RequestId,
+            QueryTag = request.QueryTag,
+            Status = StatementStatus.Submitted,
+            CreatedAt = Now,
+            TimeToLive = timeToLive < _options.MaxTimeToLive ? timeToLive : _options.MaxTimeToLive,
+            Timeout = request.Timeout ?? _options.DefaultTimeout,
+            Version = 1,
+        };
+    }
+
+    /// <summary>The statement that was there first, if the new one asks for the same.</summary>
+    private static Statement Same(Statement first, Statement second)
+    {
+        if (first.SessionId != second.SessionId || first.RequestId is null || first.RequestId != second.RequestId)
+        {
+            throw HandleTaken(second.Handle);
+        }
+
+        var same = first.Sql == second.Sql
+            && first.QueryTag == second.QueryTag
+            && (first.Context with { Parameters = second.Context.Parameters }) == second.Context
+            && SameEntries(first.Context.Parameters, second.Context.Parameters)
+            && SameEntries(first.Bindings, second.Bindings);
+        return same
+            ? first
+            : throw new StatementConflictException(
+                $"Request id '{second.RequestId}' belongs to statement {first.Handle}, which has other SQL, bindings or context. Use a new request id.");
+    }
+
+    private static bool SameEntries<T>(IReadOnlyDictionary<string, T> left, IReadOnlyDictionary<string, T> right) =>
+        left.Count == right.Count
+        && left.All(entry => right.TryGetValue(entry.Key, out var other) && Equals(entry.Value, other));
+
+    private static StatementConflictException HandleTaken(StatementHandle handle) =>
+        new($"Statement handle {handle} is taken. Use another, or none.");
+}

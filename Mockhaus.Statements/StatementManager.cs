@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Mockhaus.Statements.DependencyInjection;
+using Mockhaus.Statements.Diagnostics;
+using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Retention;
+
+namespace Mockhaus.Statements;
+
+/// <summary>Gives out handles, runs statements, answers for them, cancels them and lets them expire.</summary>
+/// <remarks>
+/// <para>Safe for many threads. Every verb takes the session first; another session's handle is "not found" in every
+/// one of them, with the same message and the same number of calls to the store.
+/// <see cref="OpenSession"/> gives the same verbs for one session.</para>
+/// <para>A statement that has been submitted runs on, whatever becomes of its submitter. Disposing ends every live
+/// statement with <see cref="StatementErrorCodes.Shutdown"/>, waits for the executors no longer than
+/// <see cref="MockhausStatementsOptions.ShutdownTimeout"/>, and leaves store and executor to their owner.</para>
+/// </remarks>
+public sealed partial class StatementManager : IAsyncDisposable
+{
+    private readonly IStatementStore _store;
+    private readonly IStatementExecutor _executor;
+    private readonly MockhausStatementsOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly StatementOwner _owner;
+    private readonly ConcurrentDictionary<StatementHandle, RunningStatement> _running = new();
+    private readonly ExecutionQueue _queue;
+    private readonly Task _workers;
+    private readonly StatementSweeper _sweeper;
+    private readonly CancellationTokenSource _dispose = new();
+    private readonly CancellationToken _disposing;
+    private int _disposed;
+
+    /// <summary>Makes a manager that works at once.</summary>
+    /// <param name="store">Where statements are kept. It has to be built with the same options and the same clock.</param>
+    /// <param name="executor">What runs them.</param>
+    /// <param name="options">The settings, or null for the defaults. They are not to be changed afterwards.</param>
+    /// <param name="timeProvider">The clock, or null for the system's.</param>
+    /// <param name="logger">Where to log, or null for nowhere. SQL and bindings are never logged.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid.</exception>
+    public StatementManager(
+        IStatementStore store,
+        IStatementExecutor executor,
+        MockhausStatementsOptions? options = null,
+        TimeProvider? timeProvider = null,
+        ILogger<StatementManager>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(executor);
+        _store = store;
+        _executor = executor;
+        _options = options ?? new();
+        MockhausStatementsOptionsValidator.ThrowIfInvalid(_options);
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _logger = logger ?? NullLogger<StatementManager>.Instance;
+        _owner = new(Environment.MachineName, Guid.CreateVersion7(_timeProvider.GetUtcNow()));
+        _disposing = _dispose.Token;
+        _queue = new(_options.MaxQueuedStatements);
+        _workers = _queue.RunAsync(_options.MaxConcurrentStatements, RunAsync);
+        _sweeper = new(_store, _options, _timeProvider, _logger);
+    }
+
+    /// <summary>The same verbs for one session. Costs nothing; a session exists as long as it has statements.</summary>
+    /// <param name="sessionId">The session; any text that the host uses for one user.</param>
+    /// <returns>The session.</returns>
+    public StatementSession OpenSession(string sessionId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(sessionId);
+        return new(this, sessionId);
+    }
+
+    /// <summary>Ends every live statement with the shutdown code, and stops.</summary>
+    /// <returns>A task that ends within <see cref="MockhausStatementsOptions.ShutdownTimeout"/>.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        await _dispose.CancelAsync().ConfigureAwait(false);
+        _queue.Close();
+        var ending = Task.WhenAll([_sweeper.DisposeAsync().AsTask(), _workers, .. _running.Values.Select(EndForShutdownAsync)]);
+        try
+        {
+            // The system's clock: a host that has stopped moving its own clock must not hang in here.
+            await ending.WaitAsync(_options.ShutdownTimeout, TimeProvider.System).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Log.ShutdownTimedOut(_logger, _running.Count, _options.ShutdownTimeout);
+        }
+
+        _dispose.Dispose();
+    }
+
+    /// <summary>The time as it is stored: UTC in whole microseconds, which every store can hold.</summary>
+    private DateTimeOffset Now
+    {
+        get
+        {
+            var now = _timeProvider.GetUtcNow();
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
+        }
+    }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+}

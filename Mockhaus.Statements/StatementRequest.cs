@@ -1,0 +1,34 @@
+namespace Mockhaus.Statements;
+
+/// <summary>What somebody asks to be run.</summary>
+public sealed record StatementRequest
+{
+    /// <summary>The SQL.</summary>
+    /// <value>At most <see cref="MockhausStatementsOptions.MaxSqlLength"/> characters.</value>
+    public required string Sql { get; init; }
+
+    /// <summary>Values for placeholders, by position from <c>"1"</c> or by name.</summary>
+    public IReadOnlyDictionary<string, StatementBinding> Bindings { get; init; } = Statement.NoBindings;
+
+    /// <summary>Where and as whom to run.</summary>
+    public StatementContext Context { get; init; } = StatementContext.Empty;
+
+    /// <summary>A key by which a second submission in the same session finds the first. Null: every submission is new.</summary>
+    /// <value>At most 256 characters, compared exactly.</value>
+    public string? RequestId { get; init; }
+
+    /// <summary>A mark for the statement that lists can be filtered by.</summary>
+    public string? QueryTag { get; init; }
+
+    /// <summary>The handle that the statement shall have, for hosts that make their own. Null: a new UUIDv7.</summary>
+    public StatementHandle? Handle { get; init; }
+
+    /// <summary>How long the result is kept after completion or the last read.</summary>
+    /// <value>Null: <see cref="MockhausStatementsOptions.DefaultTimeToLive"/>. Longer than
+    /// <see cref="MockhausStatementsOptions.MaxTimeToLive"/> counts as that.</value>
+    public TimeSpan? TimeToLive { get; init; }
+
+    /// <summary>How long the statement may run, counted from its start.</summary>
+    /// <value>Null: <see cref="MockhausStatementsOptions.DefaultTimeout"/>.</value>
+    public TimeSpan? Timeout { get; init; }
+}

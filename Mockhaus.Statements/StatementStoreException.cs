@@ -1,0 +1,22 @@
+namespace Mockhaus.Statements;
+
+/// <summary>A store could not answer. What was asked may or may not have happened.</summary>
+/// <param name="store">The kind of store.</param>
+/// <param name="operation">What was asked of it.</param>
+/// <param name="handle">For which statement, or null.</param>
+/// <param name="innerException">Why.</param>
+public sealed class StatementStoreException(string store, string operation, StatementHandle? handle, Exception? innerException)
+    : StatementException(
+        $"The {store} store could not {operation}{(handle is null ? "" : $" statement {handle}")}: " +
+        $"{innerException?.Message ?? "no answer"} Try again when it is back.",
+        innerException)
+{
+    /// <summary>The kind of store.</summary>
+    public string Store { get; } = store;
+
+    /// <summary>What was asked of it.</summary>
+    public string Operation { get; } = operation;
+
+    /// <summary>For which statement, or null.</summary>
+    public StatementHandle? Handle { get; } = handle;
+}
