@@ -28,6 +28,15 @@ public static class StatementErrorCodes
     /// <summary>The server stopped before the statement ended (SQLSTATE 57P01).</summary>
     public const string Shutdown = "900004";
 
+    /// <summary>The statement or the request is longer than allowed (SQLSTATE 54000).</summary>
+    public const string RequestTooLarge = "900006";
+
+    /// <summary>A handle or a request id is taken by another statement (SQLSTATE 42710).</summary>
+    public const string Conflict = "900007";
+
+    /// <summary>The store does not answer (SQLSTATE 58030).</summary>
+    public const string StoreUnavailable = "900008";
+
     /// <summary>A value has no form in Snowflake's types (SQLSTATE 22003).</summary>
     public const string ValueNotRepresentable = "900005";
 }

@@ -1,3 +1,6 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+
 namespace Mockhaus.Statements.Results;
 
 /// <summary>Some rows of a result, as bytes that an HTTP response can send as they are.</summary>
@@ -7,4 +10,27 @@ namespace Mockhaus.Statements.Results;
 /// </remarks>
 /// <param name="Info">What is in it.</param>
 /// <param name="Payload">The bytes, packed as <see cref="ResultBatchInfo.Encoding"/> says.</param>
-public sealed record ResultBatch(ResultBatchInfo Info, ReadOnlyMemory<byte> Payload);
+public sealed record ResultBatch(ResultBatchInfo Info, ReadOnlyMemory<byte> Payload)
+{
+    /// <summary>Unpacks the bytes.</summary>
+    /// <returns>The JSON: the payload itself when it is not compressed, otherwise a new array.</returns>
+    /// <exception cref="InvalidDataException">The bytes are not what <see cref="Info"/> says.</exception>
+    public ReadOnlyMemory<byte> GetJson()
+    {
+        if (Info.Encoding == BatchEncoding.Identity)
+        {
+            return Payload;
+        }
+
+        var json = new byte[Info.UncompressedBytes];
+        using var gzip = new GZipStream(AsStream(Payload), CompressionMode.Decompress);
+        return gzip.ReadAtLeast(json, json.Length, throwOnEndOfStream: false) == json.Length && gzip.ReadByte() < 0
+            ? json
+            : throw new InvalidDataException($"Batch {Info.Number} does not unpack to {Info.UncompressedBytes} bytes.");
+    }
+
+    private static MemoryStream AsStream(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var segment)
+            ? new(segment.Array!, segment.Offset, segment.Count, writable: false)
+            : new(bytes.ToArray(), writable: false);
+}

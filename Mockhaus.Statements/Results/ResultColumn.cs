@@ -23,6 +23,10 @@ public sealed record ResultColumn(string Name, ResultColumnType Type)
     /// <summary>Whether a cell may be null.</summary>
     public bool Nullable { get; init; } = true;
 
+    /// <summary>Whether the name is to be shown as it is: the SQL quotes it, or Snowflake itself writes it so. Others are
+    /// shown in upper case by the SQL API, as Snowflake does.</summary>
+    public bool IsNameExact { get; init; }
+
     /// <summary>A column of whole or decimal numbers.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="precision">Digits in all, 1 to 38.</param>

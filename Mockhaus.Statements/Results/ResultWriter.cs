@@ -73,7 +73,7 @@ public sealed class ResultWriter : IDisposable
     {
         if (_columns.Length == 0)
         {
-            Start([ResultColumn.Text("status")]);
+            Start([ResultColumn.Text("status") with { IsNameExact = true }]);
             Row.WriteUtf8("Statement executed successfully."u8);
             await EndRowAsync(cancellationToken).ConfigureAwait(false);
         }

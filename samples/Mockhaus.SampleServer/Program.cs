@@ -1,2 +1,97 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+// A mock of Snowflake's SQL API on embedded DuckDB.
+//   --port 8084        where to listen, on this machine only (0: any free port)
+//   --database FILE    the users' data; without it, a database in memory
+//   --data DIR         makes every CSV, JSON and Parquet file in DIR a table named after it
+using DuckDB.NET.Data;
+using Mockhaus.Statements.AspNetCore;
+using Mockhaus.Statements.DependencyInjection;
+
+var builder = WebApplication.CreateBuilder(args);
+var settings = builder.Configuration;
+var place = settings["database"] ?? ":memory:sample";
+var connectionString = new DuckDBConnectionStringBuilder { DataSource = place }.ConnectionString;
+
+try
+{
+    // This connection stays open as long as the server: a database in memory lives as long as somebody has it open.
+    await using var database = new DuckDBConnection(connectionString);
+    await database.OpenAsync();
+    var tables = settings["data"] is { } folder ? await LoadAsync(database, folder) : [];
+    await LockAsync(database);
+
+    builder.WebHost.UseUrls($"http://127.0.0.1:{settings.GetValue("port", 8084)}");
+    settings["AllowedHosts"] ??= "localhost;127.0.0.1";
+    builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    builder.Services.AddMockhausStatements()
+        .ConfigureSqlApi()
+        .UseAdoNet(_ => DuckDBClientFactory.Instance.CreateDataSource(connectionString));
+
+    await using var app = builder.Build();
+    app.MapMockhausStatements();
+    await app.StartAsync();
+    Welcome(app.Urls.First(), place, tables);
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (Exception exception) when (exception is IOException or DuckDBException or InvalidOperationException)
+{
+    // What a person can mend: a port in use, a file that is no database or is open elsewhere, a folder that is not there.
+    await Console.Error.WriteLineAsync($"Cannot start: {exception.Message}");
+    return 1;
+}
+
+static async Task<List<string>> LoadAsync(DuckDBConnection database, string folder)
+{
+    var tables = new List<string>();
+    foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+    {
+        var reader = Path.GetExtension(file).ToUpperInvariant() switch
+        {
+            ".CSV" or ".TSV" => "read_csv",
+            ".JSON" or ".JSONL" or ".NDJSON" => "read_json",
+            ".PARQUET" => "read_parquet",
+            _ => null,
+        };
+        if (reader is not null)
+        {
+            var table = Path.GetFileNameWithoutExtension(file);
+            Console.WriteLine($"Loading {Path.GetFileName(file)} ...");
+            await ExecuteAsync(database, $"CREATE OR REPLACE TABLE {Quote(table, '"')} AS SELECT * FROM {reader}({Quote(file, '\'')})");
+            tables.Add(table);
+        }
+    }
+
+    return tables;
+}
+
+// From here on, users' SQL reaches no file and no network, and cannot undo that.
+static Task LockAsync(DuckDBConnection database) => ExecuteAsync(
+    database,
+    """
+    SET autoinstall_known_extensions = false;
+    SET autoload_known_extensions = false;
+    SET enable_external_access = false;
+    SET lock_configuration = true;
+    """);
+
+static async Task ExecuteAsync(DuckDBConnection database, string sql)
+{
+    await using var command = database.CreateCommand();
+    command.CommandText = sql;
+    await command.ExecuteNonQueryAsync();
+}
+
+static string Quote(string text, char mark) => $"{mark}{text.Replace($"{mark}", $"{mark}{mark}", StringComparison.Ordinal)}{mark}";
+
+static void Welcome(string url, string place, List<string> tables) => Console.WriteLine(
+    $$"""
+    Serving Snowflake's SQL API on {{url}}/api/v2/statements
+    Database: {{place}}
+    Tables:   {{(tables.Count == 0 ? "none yet" : string.Join(", ", tables))}}
+
+    Try:
+      curl -s {{url}}/api/v2/statements -H 'Authorization: Bearer me' -H 'Content-Type: application/json' \
+        -d '{"statement": "select 42 as answer"}'
+
+    Ctrl+C stops it.
+    """);

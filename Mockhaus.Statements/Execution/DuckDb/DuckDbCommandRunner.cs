@@ -27,7 +27,7 @@ internal static class DuckDbCommandRunner
                 throw DuckDbErrors.From(Query.DuckDBResultError(ref result));
             }
 
-            Copy(ref result, execution.Result, cancellationToken);
+            Copy(ref result, command.CommandText, execution.Result, cancellationToken);
         }
         finally
         {
@@ -37,6 +37,12 @@ internal static class DuckDbCommandRunner
 
     private static DuckDBState Prepare(DuckDBNativeConnection connection, string sql, out DuckDBPreparedStatement prepared)
     {
+        if (sql.Contains('\0', StringComparison.Ordinal))
+        {
+            // DuckDB takes a C string: what follows the NUL would be dropped without a word.
+            throw DuckDbErrors.From("Parser Error: syntax error: the statement contains a NUL character");
+        }
+
         var count = ExtractStatements.DuckDBExtractStatements(connection, sql, out var statements);
         using (statements)
         {
@@ -55,12 +61,12 @@ internal static class DuckDbCommandRunner
         }
     }
 
-    private static void Copy(ref DuckDBResult result, ResultWriter target, CancellationToken cancellationToken)
+    private static void Copy(ref DuckDBResult result, string sql, ResultWriter target, CancellationToken cancellationToken)
     {
         switch (Query.DuckDBResultReturnType(result))
         {
             case DuckDBResultType.QueryResult:
-                CopyRows(ref result, target, cancellationToken);
+                CopyRows(ref result, sql, target, cancellationToken);
                 break;
             case DuckDBResultType.ChangedRows:
                 DuckDbChanges.Write(Query.DuckDBResultStatementType(result), Query.DuckDBRowsChanged(ref result), target, cancellationToken);
@@ -70,11 +76,11 @@ internal static class DuckDbCommandRunner
         }
     }
 
-    private static void CopyRows(ref DuckDBResult result, ResultWriter target, CancellationToken cancellationToken)
+    private static void CopyRows(ref DuckDBResult result, string sql, ResultWriter target, CancellationToken cancellationToken)
     {
         var columns = ColumnsOf(ref result);
         var vectors = new DuckDbVector[columns.Length];
-        target.Start([.. columns.Select(column => column.Column)]);
+        target.Start([.. columns.Select(column => column.Column with { IsNameExact = IsQuoted(column.Column.Name, sql) })]);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -122,6 +128,9 @@ internal static class DuckDbCommandRunner
             DbReaderRunner.Wait(target.EndRowAsync(cancellationToken));
         }
     }
+
+    /// <summary>DuckDB does not tell how a name was written. One that stands quoted somewhere in the SQL is taken for exact.</summary>
+    private static bool IsQuoted(string name, string sql) => sql.Contains($"\"{name}\"", StringComparison.Ordinal);
 
     private static DuckDbColumn[] ColumnsOf(ref DuckDBResult result)
     {

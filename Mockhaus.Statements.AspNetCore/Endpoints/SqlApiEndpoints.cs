@@ -1,0 +1,120 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Mockhaus.Statements.AspNetCore.Wire;
+
+namespace Mockhaus.Statements.AspNetCore.Endpoints;
+
+/// <summary>The three operations. Whatever goes wrong in one of them becomes an error response of the SQL API.</summary>
+internal sealed class SqlApiEndpoints(StatementManager manager, SqlApiOptions options, TimeProvider timeProvider)
+{
+    public Task SubmitAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status422UnprocessableEntity, async () =>
+    {
+        var session = manager.OpenSession(BearerSession.Of(context.Request));
+        var body = await SubmitBodyReader.ReadAsync(context.Request, options.MaxRequestBodyBytes);
+        var requestId = context.Request.Query["requestId"].ToString() is { Length: > 0 } given ? given : NewId().ToString();
+        if (string.IsNullOrWhiteSpace(body.Statement))
+        {
+            throw new SqlApiException(
+                StatusCodes.Status400BadRequest,
+                new(StatementErrorCodes.EmptyStatement, "42601", "SQL compilation error:\nEmpty SQL statement."));
+        }
+
+        var statement = await session.SubmitAsync(SubmitBodyConverter.ToRequest(body, requestId), context.RequestAborted);
+        if (!IsTrue(context.Request.Query["async"]))
+        {
+            statement = await session.WaitAsync(statement.Handle, options.SynchronousWindow, context.RequestAborted);
+            await AnswerAsync(context, session, statement, partition: null);
+            return;
+        }
+
+        await SqlApiResponse.WriteRunningAsync(context, statement);
+    });
+
+    public Task GetAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status400BadRequest, async () =>
+    {
+        var session = manager.OpenSession(BearerSession.Of(context.Request));
+        var handle = HandleOf(context, StatusCodes.Status400BadRequest);
+        var statement = await session.GetAsync(handle, context.RequestAborted);
+        await AnswerAsync(context, session, statement, context.Request.Query["partition"]);
+    });
+
+    public Task CancelAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status422UnprocessableEntity, async () =>
+    {
+        var session = manager.OpenSession(BearerSession.Of(context.Request));
+        var handle = HandleOf(context, StatusCodes.Status422UnprocessableEntity);
+        var outcome = await session.CancelAsync(handle, context.RequestAborted);
+        switch (outcome)
+        {
+            case { Result: CancelResult.NotFound }:
+                throw SqlApiErrors.NotFound(StatusCodes.Status422UnprocessableEntity, handle.ToString());
+            case { Result: CancelResult.AlreadyFinished, Statement.Status: not StatementStatus.Cancelled }:
+                throw SqlApiErrors.NotRunning(handle);
+            default:
+                await SqlApiResponse.WriteCancelledAsync(context, handle);
+                break;
+        }
+    });
+
+    private async Task AnswerAsync(HttpContext context, StatementSession session, Statement statement, string? partition)
+    {
+        if (!statement.IsFinished)
+        {
+            await SqlApiResponse.WriteRunningAsync(context, statement);
+            return;
+        }
+
+        if (statement.Result is not { } result)
+        {
+            throw SqlApiErrors.Of(statement);
+        }
+
+        var number = PartitionOf(partition, result.Batches.Count, statement.Handle);
+        var batch = await session.ReadBatchAsync(statement.Handle, number, context.RequestAborted)
+            ?? throw new StatementNotFoundException(statement.Handle);
+        context.Response.Headers.Link = StatementUrl.Links(statement.Handle, NewId(), number, result.Batches.Count);
+        await (number == 0
+            ? ResultSetResponse.WriteAsync(context, statement, result, batch, options.UppercaseColumnNames)
+            : SqlApiResponse.WritePartitionAsync(context, batch));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, int absence, Func<Task> answer)
+    {
+        try
+        {
+            await answer();
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to answer. Its statement runs on.
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && SqlApiErrors.Of(exception, absence) is not null)
+        {
+            await SqlApiResponse.WriteErrorAsync(context, SqlApiErrors.Of(exception, absence)!);
+        }
+    }
+
+    private static StatementHandle HandleOf(HttpContext context, int absence)
+    {
+        var text = (string?)context.Request.RouteValues["handle"] ?? "";
+        return StatementHandle.TryParse(text, out var handle) ? handle : throw SqlApiErrors.NotFound(absence, Shorten(text));
+    }
+
+    private static int PartitionOf(string? text, int count, StatementHandle handle)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return 0;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < count
+            ? number
+            : throw SqlApiErrors.BadPartition(Shorten(text), count, handle);
+    }
+
+    /// <summary>What is quoted in an answer has a bound, however long it came.</summary>
+    private static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "...";
+
+    private static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
+
+    private Guid NewId() => Guid.CreateVersion7(timeProvider.GetUtcNow());
+}

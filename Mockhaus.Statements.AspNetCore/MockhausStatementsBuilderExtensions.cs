@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Mockhaus.Statements.DependencyInjection;
+
+namespace Mockhaus.Statements.AspNetCore;
+
+/// <summary>Sets up the SQL API of an instance.</summary>
+public static class MockhausStatementsBuilderExtensions
+{
+    /// <summary>Lets the options of the SQL API be set by configuration and in code, validated when the host starts.</summary>
+    /// <remarks>Without this call, <c>MapMockhausStatements()</c> works with the defaults.</remarks>
+    /// <param name="builder">The instance.</param>
+    /// <param name="configure">Changes the options after the configuration, or null.</param>
+    /// <returns>The builder.</returns>
+    public static MockhausStatementsBuilder ConfigureSqlApi(
+        this MockhausStatementsBuilder builder, Action<SqlApiOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        const string root = MockhausStatementsServiceCollectionExtensions.ConfigurationSection;
+        var section = builder.Name is null ? $"{root}:SqlApi" : $"{root}:{builder.Name}:SqlApi";
+        var options = builder.Services.AddOptions<SqlApiOptions>(builder.Name ?? Options.DefaultName)
+            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(section).Bind(options))
+            .ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqlApiOptions>>(new SqlApiOptionsValidator()));
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        return builder;
+    }
+}

@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Mockhaus.Statements.AspNetCore.Endpoints;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.AspNetCore.Wire;
+
+/// <summary>The ResultSet: what is known about the rows, then the rows of the first partition, then what is known about the statement.</summary>
+/// <remarks>
+/// The rows are stored as <c>{"data":[…]}</c>. Their bytes are put between a head and a tail as they are: the braces of the
+/// three parts are dropped and commas put in their place.
+/// </remarks>
+internal static class ResultSetResponse
+{
+    private static readonly byte[] Comma = ","u8.ToArray();
+
+    public static async Task WriteAsync(
+        HttpContext context, Statement statement, ResultManifest result, ResultBatch first, bool uppercaseNames)
+    {
+        var head = Write(json => WriteMetaData(json, result, uppercaseNames))[..^1];
+        var rows = first.GetJson()[1..^1];
+        var tail = Write(json => WriteStatement(json, statement, result))[1..];
+
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = head.Length + 1L + rows.Length + 1L + tail.Length;
+        var body = context.Response.BodyWriter;
+        body.Write(head.Span);
+        body.Write(Comma);
+        await body.WriteAsync(rows, context.RequestAborted);
+        body.Write(Comma);
+        await body.WriteAsync(tail, context.RequestAborted);
+    }
+
+    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
+    {
+        var part = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(part, SqlApiResponse.Json))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        return part.WrittenMemory;
+    }
+
+    private static void WriteMetaData(Utf8JsonWriter json, ResultManifest result, bool uppercaseNames)
+    {
+        json.WriteStartObject("resultSetMetaData"u8);
+        json.WriteNumber("numRows"u8, result.RowCount);
+        json.WriteString("format"u8, "jsonv2"u8);
+        json.WriteStartArray("partitionInfo"u8);
+        foreach (var batch in result.Batches)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("rowCount"u8, batch.RowCount);
+            json.WriteNumber("uncompressedSize"u8, batch.RowCount == 0 ? 0 : batch.UncompressedBytes);
+            if (batch.Encoding != BatchEncoding.Identity)
+            {
+                json.WriteNumber("compressedSize"u8, batch.StoredBytes);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("rowType"u8);
+        foreach (var column in result.Columns)
+        {
+            WriteColumn(json, column, uppercaseNames);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteColumn(Utf8JsonWriter json, ResultColumn column, bool uppercaseNames)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, uppercaseNames && !column.IsNameExact ? column.Name.ToUpperInvariant() : column.Name);
+        json.WriteString("database"u8, ""u8);
+        json.WriteString("schema"u8, ""u8);
+        json.WriteString("table"u8, ""u8);
+        json.WriteNull("collation"u8);
+        WriteNumber(json, "precision"u8, column.Precision);
+        WriteNumber(json, "scale"u8, column.Scale);
+        json.WriteBoolean("nullable"u8, column.Nullable);
+        WriteNumber(json, "byteLength"u8, column.ByteLength);
+        WriteNumber(json, "length"u8, column.Length);
+        json.WriteString("type"u8, NameOf(column.Type));
+        json.WriteEndObject();
+    }
+
+    private static void WriteStatement(Utf8JsonWriter json, Statement statement, ResultManifest result)
+    {
+        json.WriteString("code"u8, "090001"u8);
+        json.WriteString("statementStatusUrl"u8, StatementUrl.Of(statement.Handle, statement.RequestId));
+        json.WriteString("requestId"u8, statement.RequestId);
+        json.WriteString("sqlState"u8, "00000"u8);
+        json.WriteString("statementHandle"u8, statement.Handle.Value);
+        json.WriteString("message"u8, "Statement executed successfully."u8);
+        json.WriteNumber("createdOn"u8, statement.CreatedAt.ToUnixTimeMilliseconds());
+        if (result.Stats is { } stats)
+        {
+            json.WriteStartObject("stats"u8);
+            json.WriteNumber("numRowsInserted"u8, stats.RowsInserted);
+            json.WriteNumber("numRowsDeleted"u8, stats.RowsDeleted);
+            json.WriteNumber("numRowsUpdated"u8, stats.RowsUpdated);
+            json.WriteNumber("numDmlDuplicates"u8, 0);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, int? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    private static ReadOnlySpan<byte> NameOf(ResultColumnType type) => type switch
+    {
+        ResultColumnType.Fixed => "fixed"u8,
+        ResultColumnType.Real => "real"u8,
+        ResultColumnType.Text => "text"u8,
+        ResultColumnType.Boolean => "boolean"u8,
+        ResultColumnType.Binary => "binary"u8,
+        ResultColumnType.Date => "date"u8,
+        ResultColumnType.Time => "time"u8,
+        ResultColumnType.TimestampNtz => "timestamp_ntz"u8,
+        ResultColumnType.TimestampLtz => "timestamp_ltz"u8,
+        ResultColumnType.TimestampTz => "timestamp_tz"u8,
+        ResultColumnType.Variant => "variant"u8,
+        ResultColumnType.Object => "object"u8,
+        ResultColumnType.Array => "array"u8,
+        _ => "text"u8,
+    };
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Mockhaus.Statements.AspNetCore.Wire;
+
+/// <summary>The errors of the SQL API itself, and which status an error of the library has on the wire.</summary>
+internal static class SqlApiErrors
+{
+    public const string InvalidPayloadCode = "390142";
+
+    public static SqlApiException InvalidPayload() => new(
+        StatusCodes.Status400BadRequest, new(InvalidPayloadCode, "22000", "Incoming request does not contain a valid payload."));
+
+    public static SqlApiException NoToken() => new(
+        StatusCodes.Status400BadRequest,
+        new("390146", "08001", "Authorization header not found in the request. Send 'Authorization: Bearer' and a token."));
+
+    public static SqlApiException NotFound(int status, string handle) => new(
+        status, new("000709", "02000", $"Statement {handle} not found"));
+
+    public static SqlApiException BadPartition(string given, int count, StatementHandle handle) => new(
+        StatusCodes.Status400BadRequest,
+        new(
+            "391922",
+            "22023",
+            $"Invalid partition parameter. The partition must be long type parsable and between 0 and {count - 1}, but '{given}' is specified."),
+        handle);
+
+    public static SqlApiException NotRunning(StatementHandle handle) => new(
+        StatusCodes.Status422UnprocessableEntity,
+        new("000605", "02000", "Identified SQL statement is not currently executing."),
+        handle);
+
+    public static SqlApiException BodyTooLarge(int maxBytes) => new(
+        StatusCodes.Status413PayloadTooLarge,
+        new(StatementErrorCodes.RequestTooLarge, "54000", $"The request body is larger than {maxBytes} bytes."));
+
+    public static SqlApiException Unprocessable(string code, string sqlState, string message) => new(
+        StatusCodes.Status422UnprocessableEntity, new(code, sqlState, message));
+
+    /// <summary>How a statement that ended badly is answered.</summary>
+    public static SqlApiException Of(Statement statement) => statement.Error!.Code switch
+    {
+        StatementErrorCodes.EmptyStatement => new(StatusCodes.Status400BadRequest, statement.Error),
+        StatementErrorCodes.Timeout => new(StatusCodes.Status408RequestTimeout, statement.Error, statement.Handle),
+        _ => new(StatusCodes.Status422UnprocessableEntity, statement.Error, statement.Handle),
+    };
+
+    /// <summary>How an error of the library is answered; null for one that is not the library's.</summary>
+    /// <param name="exception">The error.</param>
+    /// <param name="absence">The status of a handle that is not there: it differs between the verbs.</param>
+    public static SqlApiException? Of(Exception exception, int absence) => exception switch
+    {
+        SqlApiException own => own,
+        StatementNotFoundException missing => NotFound(absence, missing.Handle.ToString()),
+        StatementExpiredException expired => new(
+            absence, new("000710", "02000", $"Result for query {expired.Handle} has expired"), expired.Handle),
+        StatementLimitException { LimitName: nameof(MockhausStatementsOptions.MaxQueuedStatements) } => new(
+            StatusCodes.Status429TooManyRequests, new("390505", "", "Too many requests.")),
+        StatementLimitException limit => Unprocessable(StatementErrorCodes.RequestTooLarge, "54000", limit.Message),
+        StatementConflictException conflict => Unprocessable(StatementErrorCodes.Conflict, "42710", conflict.Message),
+        StatementStoreException => Unavailable("The statement store does not answer. Try again."),
+        ObjectDisposedException => Unavailable("The server is stopping. Try again."),
+        BadHttpRequestException bad => new(bad.StatusCode, new(InvalidPayloadCode, "22000", "The request could not be read.")),
+        _ => null,
+    };
+
+    private static SqlApiException Unavailable(string message) => new(
+        StatusCodes.Status503ServiceUnavailable, new(StatementErrorCodes.StoreUnavailable, "58030", message));
+}

@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Mockhaus.Statements.AspNetCore.Endpoints;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.AspNetCore.Wire;
+
+/// <summary>The small responses, with their members in the order in which the real service sends them.</summary>
+internal static class SqlApiResponse
+{
+    /// <summary>Compact, and with letters as they are; what is sent is JSON and never part of a page.</summary>
+    public static JsonWriterOptions Json { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Task WriteRunningAsync(HttpContext context, Statement statement) =>
+        WriteAsync(context, StatusCodes.Status202Accepted, json =>
+        {
+            json.WriteString("code"u8, "333334"u8);
+            json.WriteString(
+                "message"u8,
+                "Asynchronous execution in progress. Use provided query id to perform query monitoring and management."u8);
+            json.WriteString("statementHandle"u8, statement.Handle.Value);
+            json.WriteString("statementStatusUrl"u8, StatementUrl.Of(statement.Handle));
+        });
+
+    public static Task WriteCancelledAsync(HttpContext context, StatementHandle handle) =>
+        WriteAsync(context, StatusCodes.Status200OK, json =>
+        {
+            json.WriteString("code"u8, StatementErrorCodes.Cancelled);
+            json.WriteString("sqlState"u8, "57014"u8);
+            json.WriteString("message"u8, "SQL execution canceled"u8);
+            json.WriteString("statementHandle"u8, handle.Value);
+            json.WriteString("statementStatusUrl"u8, StatementUrl.Of(handle));
+        });
+
+    public static Task WriteErrorAsync(HttpContext context, SqlApiException error) =>
+        WriteAsync(context, error.Status, json =>
+        {
+            json.WriteString("code"u8, error.Error.Code);
+            json.WriteString("message"u8, error.Error.Message);
+            if (error.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status429TooManyRequests)
+            {
+                return;
+            }
+
+            json.WriteString("sqlState"u8, error.Error.SqlState);
+            if (error.Handle is { } handle)
+            {
+                json.WriteString("statementHandle"u8, handle.Value);
+            }
+            else
+            {
+                json.WriteNull("statementHandle"u8);
+            }
+        });
+
+    /// <summary>A partition after the first: its stored bytes, as they are.</summary>
+    public static async Task WritePartitionAsync(HttpContext context, ResultBatch batch)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = batch.Payload.Length;
+        if (batch.Info.Encoding == BatchEncoding.Gzip)
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+        }
+
+        await context.Response.BodyWriter.WriteAsync(batch.Payload, context.RequestAborted);
+    }
+
+    private static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> members)
+    {
+        var body = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(body, Json))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = body.WrittenCount;
+        await context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted);
+    }
+}

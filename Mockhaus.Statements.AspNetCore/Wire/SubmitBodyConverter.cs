@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace Mockhaus.Statements.AspNetCore.Wire;
+
+/// <summary>Turns the body of a POST into what the manager takes.</summary>
+internal static class SubmitBodyConverter
+{
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(604_800);
+
+    public static StatementRequest ToRequest(SubmitBody body, string requestId)
+    {
+        // Parameter names come in either case, and may even come in both; the last one counts.
+        var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in body.Parameters ?? [])
+        {
+            if (ToText(value) is { } text)
+            {
+                parameters[name] = text;
+            }
+        }
+
+        return new()
+        {
+            Sql = body.Statement!,
+            RequestId = requestId,
+            QueryTag = parameters.GetValueOrDefault("QUERY_TAG"),
+            Timeout = body.Timeout switch
+            {
+                null => null,
+                0 => MaxTimeout,
+                var seconds => TimeSpan.FromSeconds(Math.Min(seconds.Value, (long)MaxTimeout.TotalSeconds)),
+            },
+            Context = new()
+            {
+                Database = body.Database,
+                Schema = body.Schema,
+                Warehouse = body.Warehouse,
+                Role = body.Role,
+                Parameters = parameters,
+            },
+            Bindings = (body.Bindings ?? []).ToDictionary(binding => binding.Key, binding => ToBinding(binding.Key, binding.Value)),
+        };
+    }
+
+    private static StatementBinding ToBinding(string name, BindingBody? binding)
+    {
+        if (binding?.Type is null)
+        {
+            throw SqlApiErrors.InvalidPayload();
+        }
+
+        return binding.Value.ValueKind == JsonValueKind.Array
+            ? throw SqlApiErrors.Unprocessable("391911", "0A000", $"Bind variable :{name} is an array; arrays of values are not supported.")
+            : new(binding.Type, ToText(binding.Value));
+    }
+
+    private static string? ToText(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Null or JsonValueKind.Undefined => null,
+        _ => value.GetRawText(),
+    };
+}

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# Everything that can be done with this repository, on a machine that has the .NET SDK. `./build.sh help` lists it.
+set -euo pipefail
+here=$PWD
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+solution=Mockhaus.Statements.sln
+artifacts=$PWD/artifacts
+
+say() { printf '==> %s\n' "$*" >&2; }
+fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+
+# The only things needed beside the SDK: DuckDB's native library wants the C++ runtime.
+prepare() {
+  command -v dotnet >/dev/null || fail "the .NET SDK 10 is missing; install it and put 'dotnet' on the PATH."
+  dotnet --version >/dev/null 2>&1 || fail "no .NET SDK here satisfies global.json (10.0.100 or later); 'dotnet --list-sdks' shows what there is."
+  if command -v ldconfig >/dev/null && ! ldconfig -p | grep -q 'libstdc++\.so\.6'; then
+    install_package libstdc++6
+  fi
+}
+
+install_package() {
+  command -v apt-get >/dev/null || fail "$1 is missing and there is no apt-get to install it with; install it by hand."
+  say "installing $1"
+  local sudo=; [ "$(id -u)" = 0 ] || sudo=sudo
+  $sudo apt-get update -qq && $sudo apt-get install -y -qq "$1" >/dev/null
+}
+
+serve() {
+  prepare
+  # Without a build when nothing has changed since the last one: starting should not take longer than it must.
+  local server=samples/Mockhaus.SampleServer binary=samples/Mockhaus.SampleServer/bin/Release/net10.0/Mockhaus.SampleServer.dll
+  if [ ! -f "$binary" ] || [ -n "$(find Mockhaus.Statements Mockhaus.Statements.AspNetCore "$server" Directory.*.props \
+      \( -name obj -o -name bin \) -prune -o -type f -newer "$binary" -print -quit)" ]; then
+    say "building the sample server"
+    dotnet build "$server" -c Release -v quiet
+    touch "$binary"
+  fi
+  # In the caller's folder, so that --database and --data may be relative to it.
+  binary=$PWD/$binary
+  cd "$here"
+  exec dotnet "$binary" "$@"
+}
+
+run_tests() {
+  prepare
+  rm -rf "$artifacts/test-results"
+  say "building"
+  dotnet build "$solution" -c Release -v quiet
+  say "testing"
+  dotnet test "$solution" -c Release --no-build --logger "console;verbosity=minimal" \
+    --logger "trx;LogFileName=tests.trx" --results-directory "$artifacts/test-results" "$@"
+}
+
+bench() {
+  prepare
+  dotnet run --project Mockhaus.Statements.Benchmarks -c Release -v quiet -- "$@"
+}
+
+# Packs, and lets a program that knows nothing but the packages build and run.
+pack() {
+  prepare
+  rm -rf "$artifacts/packages" "$artifacts/consumer"
+  say "packing"
+  dotnet pack "$solution" -c Release -v quiet -o "$artifacts/packages"
+  say "consuming the packages"
+  cp -r .ci/consumer "$artifacts/consumer"
+  # A folder of its own for what it restores, so that no older package of the same version is taken for this one.
+  dotnet run --project "$artifacts/consumer" -c Release -v quiet \
+    -p:RestoreAdditionalProjectSources="$artifacts/packages" \
+    -p:RestorePackagesPath="$artifacts/consumer/packages" \
+    -p:RestoreFallbackFolders="${NUGET_PACKAGES:-$HOME/.nuget/packages}"
+  ls "$artifacts/packages"
+}
+
+help() {
+  cat <<'HELP'
+./build.sh serve [--port N] [--database FILE] [--data DIR]   run the sample server (http://127.0.0.1:8084)
+./build.sh test [ARG...]                                      build and run all tests; ARGs go to 'dotnet test'
+./build.sh bench [NAME...] [--quick]                          run the benchmarks, or those named
+./build.sh pack                                               make the packages and try them from outside
+HELP
+}
+
+verb=${1:-help}
+[ $# -gt 0 ] && shift
+case $verb in
+  serve) serve "$@" ;;
+  test) run_tests "$@" ;;
+  bench) bench "$@" ;;
+  pack) pack ;;
+  help|-h|--help) help ;;
+  *) help >&2; fail "there is no verb '$verb'." ;;
+esac
