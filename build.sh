@@ -63,7 +63,10 @@ pack() {
   prepare
   rm -rf "$artifacts/packages" "$artifacts/consumer"
   say "packing"
-  dotnet pack "$solution" -c Release -v quiet -o "$artifacts/packages"
+  local project
+  for project in Mockhaus.Statements Mockhaus.Statements.AspNetCore; do
+    dotnet pack "$project" -c Release -v quiet -o "$artifacts/packages"
+  done
   say "consuming the packages"
   cp -r .ci/consumer "$artifacts/consumer"
   # A folder of its own for what it restores, so that no older package of the same version is taken for this one.

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -21,26 +23,48 @@ internal static class SubmitBodyReader
             throw SqlApiErrors.BodyTooLarge(maxBytes);
         }
 
-        // A body without a length is stopped by the server while it is read.
+        // Counted here and not by the server, which would cut the connection off before a client that is still sending
+        // has read the answer.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
-            feature.MaxRequestBodySize = maxBytes;
+            feature.MaxRequestBodySize = null;
         }
 
+        var body = await ReadToEndAsync(request.BodyReader, maxBytes, request.HttpContext.RequestAborted);
         try
         {
-            return await JsonSerializer.DeserializeAsync(request.Body, WireJson.Default.SubmitBody, request.HttpContext.RequestAborted)
-                is { Statement: not null, Timeout: null or >= 0 } body
-                ? body
-                : throw SqlApiErrors.InvalidPayload();
+            return Parse(body) is { Statement: not null, Timeout: null or >= 0 } valid ? valid : throw SqlApiErrors.InvalidPayload();
         }
         catch (JsonException)
         {
             throw SqlApiErrors.InvalidPayload();
         }
-        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+    }
+
+    private static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(PipeReader reader, int maxBytes, CancellationToken cancellationToken)
+    {
+        while (true)
         {
-            throw SqlApiErrors.BodyTooLarge(maxBytes);
+            var read = await reader.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > maxBytes)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw SqlApiErrors.BodyTooLarge(maxBytes);
+            }
+
+            if (read.IsCompleted)
+            {
+                return read.Buffer;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    private static SubmitBody? Parse(ReadOnlySequence<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        var body = JsonSerializer.Deserialize(ref reader, WireJson.Default.SubmitBody);
+        return reader.Read() ? throw new JsonException() : body;
     }
 }
