@@ -39,6 +39,11 @@ internal static class SubmitBodyReader
         {
             throw SqlApiErrors.InvalidPayload();
         }
+        finally
+        {
+            // A read that is left open breaks the next request of the same connection.
+            request.BodyReader.AdvanceTo(body.End);
+        }
     }
 
     private static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(PipeReader reader, int maxBytes, CancellationToken cancellationToken)
