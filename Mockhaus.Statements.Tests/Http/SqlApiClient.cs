@@ -33,9 +33,10 @@ internal sealed class SqlApiClient : IDisposable
     public Task<SqlApiAnswer> CancelAsync(string handle) =>
         SendAsync(HttpMethod.Post, $"/api/v2/statements/{handle}/cancel");
 
-    public async Task<SqlApiAnswer> SendAsync(HttpMethod method, string path, HttpContent? content = null)
+    public async Task<SqlApiAnswer> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? host = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Host = host;
         using var response = await _http.SendAsync(request);
         return new(
             response.StatusCode,

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using Mockhaus.Statements.Tests.Http;
+
+namespace Mockhaus.Statements.Tests.Sample;
+
+/// <summary>The sample server as a process of its own, as a person starts it.</summary>
+internal sealed partial class SampleProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _errors;
+
+    private SampleProcess(Process process)
+    {
+        _process = process;
+        _errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>What it has printed until it was ready, or until its end.</summary>
+    public string Output { get; private set; } = "";
+
+    public static SampleProcess Launch(params string[] arguments)
+    {
+        var server = Path.Combine(TestContext.CurrentContext.TestDirectory, "Mockhaus.SampleServer.dll");
+        return new(Process.Start(new ProcessStartInfo("dotnet", [server, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!);
+    }
+
+    public static async Task<SampleProcess> StartAsync(params string[] arguments)
+    {
+        var process = Launch(["--port", "0", .. arguments]);
+        await process.ReadUntilReadyAsync();
+        return process;
+    }
+
+    public SqlApiClient Client(string token = "me") => new(new(Address().Match(Output).Value), token);
+
+    /// <summary>Asks it to stop, as Ctrl+C or a service manager does.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        return await WaitForExitAsync();
+    }
+
+    public async Task<int> WaitForExitAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    public Task<string> ErrorsAsync() => _errors.WaitAsync(Patience);
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task ReadUntilReadyAsync()
+    {
+        var output = new StringBuilder();
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line)
+        {
+            output.AppendLine(line);
+            if (line.StartsWith("Ctrl+C", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        Output = output.ToString();
+        Output.Should().Contain("Ctrl+C", "the server has to say that it is ready");
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
+    private static partial Regex Address();
+}

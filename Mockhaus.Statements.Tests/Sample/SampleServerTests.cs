@@ -1,0 +1,126 @@
+using System.Net;
+using DuckDB.NET.Data;
+
+namespace Mockhaus.Statements.Tests.Sample;
+
+public sealed class SampleServerTests
+{
+    [Test]
+    public async Task It_answers_and_says_what_it_serves()
+    {
+        await using var server = await SampleProcess.StartAsync();
+        using var client = server.Client();
+
+        var answer = await client.SubmitAsync("select 42 as answer");
+
+        answer.Rows.Should().ContainSingle().Which.Should().Equal("42");
+        server.Output.Should().Contain("/api/v2/statements").And.Contain("curl -s http://127.0.0.1:");
+    }
+
+    [Test]
+    public async Task It_stops_when_it_is_told_to_although_a_statement_runs()
+    {
+        await using var server = await SampleProcess.StartAsync();
+        using var client = server.Client();
+        await client.SubmitAsync("select count(*) from range(1000000000000)", "?async=true");
+
+        (await server.TerminateAsync()).Should().Be(0);
+    }
+
+    [Test]
+    public async Task A_folder_of_data_becomes_tables_that_can_be_joined()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("customers.csv"), "id,name\n1,Ada\n2,Grace\n3,Edsger\n");
+        await File.WriteAllTextAsync(folder.File("it's odd.json"), """[{"id": 1, "city": "London"}, {"id": 2, "city": "New York"}]""");
+        await File.WriteAllTextAsync(folder.File("notes.txt"), "no table");
+        await ExecuteAsync(
+            $"copy (select i as id, i % 3 + 1 as customer, (i * 1.5)::decimal(9,2) as amount from range(9) t(i)) to '{folder.File("orders.parquet")}'");
+
+        await using var server = await SampleProcess.StartAsync("--data", folder.Path);
+        using var client = server.Client();
+        var answer = await client.SubmitAsync(
+            """
+            select name, city, count(*) as orders, sum(amount) as total from customers c
+            join orders o on o.customer = c.id left join "it's odd" p on p.id = c.id group by all order by name
+            """);
+
+        server.Output.Should().Contain("customers, it's odd, orders");
+        answer.Rows.Select(row => string.Join('|', row.Select(cell => cell ?? "-"))).Should().Equal(
+            "Ada|London|3|13.50", "Edsger|-|3|22.50", "Grace|New York|3|18.00");
+    }
+
+    [TestCase("select * from read_csv('/etc/hostname')")]
+    [TestCase("select * from read_text('/etc/hostname')")]
+    [TestCase("copy (select 1) to '/tmp/mockhaus-must-not-exist.csv'")]
+    [TestCase("attach '/tmp/mockhaus-must-not-exist.db' as other")]
+    [TestCase("install httpfs")]
+    [TestCase("load httpfs")]
+    [TestCase("select * from 'http://127.0.0.1:1/x.csv'")]
+    [TestCase("set enable_external_access = true")]
+    [TestCase("set lock_configuration = false")]
+    [TestCase("export database '/tmp/mockhaus-must-not-exist'")]
+    public async Task Sql_reaches_no_file_and_no_network(string sql)
+    {
+        await using var server = await SampleProcess.StartAsync();
+        using var client = server.Client();
+
+        var answer = await client.SubmitAsync(sql);
+
+        answer.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
+        Directory.EnumerateFileSystemEntries("/tmp", "mockhaus-must-not-exist*").Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task A_database_file_keeps_its_tables()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var first = await SampleProcess.StartAsync("--database", folder.File("users.db")))
+        {
+            using var client = first.Client();
+            await client.SubmitAsync("create table t as select 7 as seven");
+            await first.TerminateAsync();
+        }
+
+        await using var second = await SampleProcess.StartAsync("--database", folder.File("users.db"));
+        using var again = second.Client();
+        (await again.SubmitAsync("select seven from t")).Rows.Should().ContainSingle().Which.Should().Equal("7");
+    }
+
+    [Test]
+    public async Task What_a_person_can_mend_is_said_in_one_line()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("no.db"), new string('x', 100_000));
+
+        await using var missing = SampleProcess.Launch("--port", "0", "--data", folder.File("missing"));
+        await using var garbage = SampleProcess.Launch("--port", "0", "--database", folder.File("no.db"));
+
+        (await missing.WaitForExitAsync()).Should().Be(1);
+        (await missing.ErrorsAsync()).Should().StartWith("Cannot start: ").And.Contain("missing").And.NotContain("   at ");
+        (await garbage.WaitForExitAsync()).Should().Be(1);
+        (await garbage.ErrorsAsync()).Should().StartWith("Cannot start: ").And.Contain("no.db").And.NotContain("   at ");
+    }
+
+    [Test]
+    public async Task A_host_header_of_somebody_else_is_refused()
+    {
+        await using var server = await SampleProcess.StartAsync();
+        using var client = server.Client();
+        using var content = new StringContent("{\"statement\": \"select 1\"}");
+        content.Headers.ContentType = new("application/json");
+
+        var answer = await client.SendAsync(HttpMethod.Post, "/api/v2/statements", content, host: "evil.example");
+
+        answer.Status.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    private static async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new DuckDBConnection("Data Source=:memory:");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+}
