@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Memory;
+
+namespace Mockhaus.Statements.Benchmarks;
+
+/// <summary>
+/// Whole statements with an executor that does nothing; against a Channel loop that makes a UUID, a CancellationTokenSource
+/// and three dictionary writes for each. Both keep a window of work going and wait for the last of it.
+/// </summary>
+internal static class ManagerNoop
+{
+    private const int Window = 500;
+
+    public static Comparison Comparison { get; } = new("manager.noop", 0.4, 50_000, OursAsync, TheirsAsync);
+
+    private static async Task OursAsync(int count)
+    {
+        using var store = new MemoryStatementStore();
+        await using var manager = new StatementManager(store, new NoopExecutor());
+        var session = manager.OpenSession("bench");
+        var handles = new List<StatementHandle>(Window);
+        for (var i = 0; i < count; i++)
+        {
+            handles.Add((await session.SubmitAsync(new() { Sql = "select 1" })).Handle);
+            if (handles.Count == Window)
+            {
+                await WaitAsync(session, handles);
+            }
+        }
+
+        await WaitAsync(session, handles);
+    }
+
+    private static async Task WaitAsync(StatementSession session, List<StatementHandle> handles)
+    {
+        foreach (var handle in handles)
+        {
+            await session.WaitAsync(handle, Timeout.InfiniteTimeSpan);
+        }
+
+        handles.Clear();
+    }
+
+    private static async Task TheirsAsync(int count)
+    {
+        var states = new ConcurrentDictionary<Guid, int>();
+        var line = Channel.CreateBounded<(Guid Id, CancellationTokenSource Stop)>(Window);
+        var worker = Task.Run(async () =>
+        {
+            await foreach (var (id, stop) in line.Reader.ReadAllAsync())
+            {
+                states[id] = 2;
+                states[id] = 3;
+                stop.Dispose();
+            }
+        });
+        for (var i = 0; i < count; i++)
+        {
+            var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+            states[id] = 1;
+            await line.Writer.WriteAsync((id, new CancellationTokenSource()));
+        }
+
+        line.Writer.Complete();
+        await worker;
+    }
+
+    private sealed class NoopExecutor : IStatementExecutor
+    {
+        public ValueTask ExecuteAsync(StatementExecution execution, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    }
+}
