@@ -51,10 +51,17 @@ internal sealed class CommandInterrupt : IDisposable
 
     private void Interrupt()
     {
-        do
+        try
         {
-            _command.Cancel();
+            do
+            {
+                _command.Cancel();
+            }
+            while (!_over.Wait(Again));
         }
-        while (!_over.Wait(Again));
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A provider that cannot cancel works on; the statement has ended without it, and its rows are refused.
+        }
     }
 }

@@ -33,7 +33,7 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception exception) when (exception is IOException or DuckDBException or InvalidOperationException)
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DuckDBException or InvalidOperationException)
 {
     // What a person can mend: a port in use, a file that is no database or is open elsewhere, a folder that is not there.
     await Console.Error.WriteLineAsync($"Cannot start: {exception.Message}");
@@ -55,6 +55,11 @@ static async Task<List<string>> LoadAsync(DuckDBConnection database, string fold
         if (reader is not null)
         {
             var table = Path.GetFileNameWithoutExtension(file);
+            if (tables.Contains(table, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new InvalidOperationException($"two files in {folder} would both become the table '{table}'. Rename one.");
+            }
+
             Console.WriteLine($"Loading {Path.GetFileName(file)} ...");
             await ExecuteAsync(database, $"CREATE OR REPLACE TABLE {Quote(table, '"')} AS SELECT * FROM {reader}({Quote(file, '\'')})");
             tables.Add(table);
