@@ -34,7 +34,10 @@ internal sealed class BatchCutter : IDisposable
     /// <summary>Whether batches are ready to go to the store.</summary>
     public bool HasFull => _full.Count > 0 && IsCut;
 
-    private bool IsCut => _storedBytes > 0 || _rows.Length > _options.InlineResultBytes;
+    private bool IsCut => _storedBytes > 0 || JsonLength > _options.InlineResultBytes;
+
+    /// <summary>The length of what is in the buffer as one batch: a comma less, and closed.</summary>
+    private long JsonLength => _rows.Length - 1L + Suffix.Length;
 
     /// <summary>Notes the end of a row, and of a batch where one is full.</summary>
     /// <returns>How many bytes the result has by now.</returns>
@@ -47,7 +50,7 @@ internal sealed class BatchCutter : IDisposable
             (_openStart, _openRows) = (_rows.Length, 0);
         }
 
-        return _storedBytes + _rows.Length;
+        return _storedBytes + JsonLength;
     }
 
     public async ValueTask FlushAsync(CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Mockhaus.Statements.Results;
 internal sealed class ResultBuffer(long limit) : IDisposable
 {
     // The closing of a batch is not the user's; a result that just fits is not refused for it.
-    private readonly int _limit = (int)Math.Clamp(limit + 16, 4096, Array.MaxLength);
+    private readonly int _limit = (int)Math.Clamp(Math.Min(limit, Array.MaxLength) + 16, 4096, Array.MaxLength);
     private byte[] _bytes = [];
 
     public int Length { get; private set; }

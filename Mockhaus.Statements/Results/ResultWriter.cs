@@ -52,7 +52,7 @@ public sealed class ResultWriter : IDisposable
     /// <summary>Ends the row. Usually completes at once; waits for the store when a batch is full.</summary>
     /// <param name="cancellationToken">The executor's token.</param>
     /// <returns>A task that ends when the next row may be written.</returns>
-    /// <exception cref="InvalidOperationException">The row has too few cells, or the statement has ended meanwhile.</exception>
+    /// <exception cref="InvalidOperationException">The row has too few cells, there are no columns yet, or the statement has ended meanwhile.</exception>
     /// <exception cref="StatementFailedException">The result is too large.</exception>
     /// <exception cref="StatementStoreException">The store did not take a batch.</exception>
     public ValueTask EndRowAsync(CancellationToken cancellationToken)
@@ -71,6 +71,7 @@ public sealed class ResultWriter : IDisposable
     /// <summary>Stores what is left.</summary>
     internal async ValueTask<ResultManifest> CompleteAsync(CancellationToken cancellationToken)
     {
+        Row.ThrowIfOpen();
         if (_columns.Length == 0)
         {
             Start([ResultColumn.Text("status") with { IsNameExact = true }]);

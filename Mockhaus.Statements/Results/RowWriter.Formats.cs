@@ -45,7 +45,7 @@ public sealed partial class RowWriter
 
     internal static int FormatDecimal(Int128 unscaled, int scale, Span<byte> text)
     {
-        if (scale == 0 || unscaled == Int128.MinValue)
+        if (scale == 0)
         {
             unscaled.TryFormat(text, out var whole, default, CultureInfo.InvariantCulture);
             return whole;
@@ -53,7 +53,7 @@ public sealed partial class RowWriter
 
         // At least one digit stands before the point, so the digits are padded with zeros to scale + 1.
         Span<byte> digits = stackalloc byte[40];
-        Int128.Abs(unscaled).TryFormat(digits, out var count, default, CultureInfo.InvariantCulture);
+        ((UInt128)(unscaled < 0 ? -unscaled : unscaled)).TryFormat(digits, out var count, default, CultureInfo.InvariantCulture);
         var length = 0;
         if (unscaled < 0)
         {

@@ -118,6 +118,11 @@ public sealed partial class RowWriter
 
     internal void EndRow()
     {
+        if (_columns.Length == 0)
+        {
+            throw new InvalidOperationException("The result has no columns yet. Call Start first.");
+        }
+
         if (_ordinal != _columns.Length)
         {
             throw new InvalidOperationException(
@@ -126,6 +131,15 @@ public sealed partial class RowWriter
 
         _buffer.Append("],"u8);
         _ordinal = 0;
+    }
+
+    /// <summary>Refuses to complete a result in the middle of a row: what is stored is whole rows.</summary>
+    internal void ThrowIfOpen()
+    {
+        if (_ordinal != 0)
+        {
+            throw new InvalidOperationException($"The last row has {_ordinal} cells and was not ended. Call EndRowAsync.");
+        }
     }
 
     private int ColumnScale => _ordinal < _columns.Length ? _columns[_ordinal].Scale ?? 0 : 0;

@@ -70,10 +70,10 @@ internal static class DuckDbBindings
         "BOOLEAN" => Value.DuckDBCreateBool(value is "1" || (value is not "0" && bool.Parse(value))),
         "BINARY" => Binary(Convert.FromHexString(value)),
         "DATE" => Value.DuckDBCreateDate(new() { Days = checked((int)FloorDiv(Long(value), 86_400_000)) }),
-        "TIME" => Value.DuckDBCreateTime(new() { Micros = Long(value) / 1000 }),
+        "TIME" => Time(Long(value)),
         "TIMESTAMP_NTZ" => Timestamp(Long(value)),
         "TIMESTAMP_LTZ" => TimestampTz(Long(value)),
-        "TIMESTAMP_TZ" => TimestampTz(Long(value.Split(' ')[0])),
+        "TIMESTAMP_TZ" => TimestampTz(Instant(value)),
         _ => throw Error("002040", $"SQL compilation error:\nUnsupported data type '{type}'."),
     };
 
@@ -86,6 +86,11 @@ internal static class DuckDbBindings
 
         var point = value.IndexOf('.', StringComparison.Ordinal);
         var scale = point < 0 ? 0 : value.Length - point - 1;
+        if (point != value.LastIndexOf('.'))
+        {
+            throw new FormatException();
+        }
+
         var unscaled = Int128.Parse(value.Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, Invariant);
         var digits = Int128.Abs(unscaled).ToString(Invariant).Length;
         return scale > 38 || digits > 38
@@ -98,6 +103,18 @@ internal static class DuckDbBindings
         value.Contains('\0', StringComparison.Ordinal) ? throw new FormatException() : Value.DuckDBCreateVarchar(value);
 
     private static DuckDBValue Binary(byte[] bytes) => Value.DuckDBCreateBlob(bytes, bytes.Length);
+
+    private static DuckDBValue Time(long nanoseconds) => nanoseconds is >= 0 and <= 86_400_000_000_000
+        ? Value.DuckDBCreateTime(new() { Micros = nanoseconds / 1000 })
+        : throw new OverflowException();
+
+    /// <summary>The offset is checked and then not needed: DuckDB keeps the instant alone.</summary>
+    private static long Instant(string value) => value.Split(' ') switch
+    {
+        [var nanoseconds] => Long(nanoseconds),
+        [var nanoseconds, var offset] when Long(offset) is >= 0 and <= 2880 => Long(nanoseconds),
+        _ => throw new FormatException(),
+    };
 
     private static DuckDBValue Timestamp(long nanoseconds) => nanoseconds % 1000 == 0
         ? Value.DuckDBCreateTimestamp(new() { Micros = nanoseconds / 1000 })

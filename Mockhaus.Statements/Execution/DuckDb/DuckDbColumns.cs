@@ -24,7 +24,7 @@ internal static class DuckDbColumns
             DuckDBType.Blob => new(ResultColumn.Binary(name), static (in v, r, w) => w.WriteBinary(v.Bytes(r))),
             DuckDBType.Enum => OfEnum(name, type),
             DuckDBType.Decimal => OfDecimal(name, type),
-            DuckDBType.Uuid or DuckDBType.Interval or DuckDBType.Bit or DuckDBType.TimeTz => OfText(name, DuckDbText.Of(type)),
+            DuckDBType.Uuid or DuckDBType.Interval or DuckDBType.Bit or DuckDBType.TimeTz => OfText(name, DuckDbText.Of(type, name)),
             DuckDBType.List or DuckDBType.Array => OfJson(name, ResultColumnType.Array, type),
             DuckDBType.Struct or DuckDBType.Map => OfJson(name, ResultColumnType.Object, type),
             DuckDBType.Union => OfJson(name, ResultColumnType.Variant, type),
@@ -101,7 +101,7 @@ internal static class DuckDbColumns
 
     private static DuckDbColumn OfJson(string name, ResultColumnType column, DuckDBLogicalType type)
     {
-        var json = new DuckDbJson(type);
+        var json = new DuckDbJson(type, name);
         return new(new(name, column), json.Write);
     }
 }

@@ -19,47 +19,47 @@ internal abstract class DuckDbJsonNode
         }
     }
 
-    public static DuckDbJsonNode Of(DuckDBLogicalType type)
+    public static DuckDbJsonNode Of(DuckDBLogicalType type, string column)
     {
         switch (LogicalType.DuckDBGetTypeId(type))
         {
             case DuckDBType.List:
                 using (var child = LogicalType.DuckDBListTypeChildType(type))
                 {
-                    return new ListNode(Of(child));
+                    return new ListNode(Of(child, column));
                 }
 
             case DuckDBType.Array:
                 using (var child = LogicalType.DuckDBArrayTypeChildType(type))
                 {
-                    return new ArrayNode(Of(child), LogicalType.DuckDBArrayVectorGetSize(type));
+                    return new ArrayNode(Of(child, column), LogicalType.DuckDBArrayVectorGetSize(type));
                 }
 
             case DuckDBType.Map:
                 using (var key = LogicalType.DuckDBMapTypeKeyType(type))
                 using (var value = LogicalType.DuckDBMapTypeValueType(type))
                 {
-                    return new MapNode(DuckDbText.Of(key), Of(value));
+                    return new MapNode(DuckDbText.Of(key, column), Of(value, column));
                 }
 
             case DuckDBType.Struct:
-                return new StructNode(ChildrenOf(type));
+                return new StructNode(ChildrenOf(type, column));
             case DuckDBType.Union:
-                return new UnionNode(ChildrenOf(type));
+                return new UnionNode(ChildrenOf(type, column));
             case var id:
-                return new LeafNode(DuckDbText.Of(type), IsJsonLiteral(id) || DuckDbNative.AliasOf(type) == "JSON");
+                return new LeafNode(DuckDbText.Of(type, column), IsJsonLiteral(id) || DuckDbNative.AliasOf(type) == "JSON");
         }
     }
 
     protected abstract void WriteValue(in DuckDbVector vector, long row, Utf8JsonWriter json);
 
-    private static (string Name, DuckDbJsonNode Node)[] ChildrenOf(DuckDBLogicalType type)
+    private static (string Name, DuckDbJsonNode Node)[] ChildrenOf(DuckDBLogicalType type, string column)
     {
         var children = new (string, DuckDbJsonNode)[LogicalType.DuckDBStructTypeChildCount(type)];
         for (var i = 0; i < children.Length; i++)
         {
             using var child = LogicalType.DuckDBStructTypeChildType(type, i);
-            children[i] = (LogicalType.DuckDBStructTypeChildName(type, i), Of(child));
+            children[i] = (LogicalType.DuckDBStructTypeChildName(type, i), Of(child, column));
         }
 
         return children;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using DuckDB.NET.Native;
+using Mockhaus.Statements.Results;
 using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
@@ -14,7 +15,7 @@ internal static class DuckDbText
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    public static DuckDbTextReader Of(DuckDBLogicalType type) => LogicalType.DuckDBGetTypeId(type) switch
+    public static DuckDbTextReader Of(DuckDBLogicalType type, string column) => LogicalType.DuckDBGetTypeId(type) switch
     {
         DuckDBType.Boolean => static (in v, r) => v.Get<bool>(r) ? "true" : "false",
         DuckDBType.TinyInt => static (in v, r) => v.Get<sbyte>(r).ToString(Invariant),
@@ -46,7 +47,8 @@ internal static class DuckDbText
         DuckDBType.Timestamp => static (in v, r) => Timestamp(v.Get<long>(r), 1_000_000),
         DuckDBType.TimestampNs => static (in v, r) => Timestamp(v.Get<long>(r), 1_000_000_000),
         DuckDBType.TimestampTz => static (in v, r) => Timestamp(v.Get<long>(r), 1_000_000) + "+00",
-        _ => static (in _, _) => "",
+        DuckDBType.SqlNull => static (in _, _) => "",
+        var id => throw ResultErrors.NotRepresentable(column, $"{id} has no form here, as part of a value or as key of a map. Cast it to VARCHAR."),
     };
 
     public static IEnumerable<string> EnumValues(DuckDBLogicalType type)
@@ -84,7 +86,7 @@ internal static class DuckDbText
     private static string Decimal(Int128 unscaled, int scale)
     {
         Span<byte> text = stackalloc byte[48];
-        return Encoding.ASCII.GetString(text[..Results.RowWriter.FormatDecimal(unscaled, scale, text)]);
+        return Encoding.ASCII.GetString(text[..RowWriter.FormatDecimal(unscaled, scale, text)]);
     }
 
     /// <summary>The first byte says how many bits of the second are padding.</summary>
@@ -110,11 +112,12 @@ internal static class DuckDbText
     private static string Interval(DuckDBInterval interval)
     {
         var (years, months) = Math.DivRem(interval.Months, 12);
-        var micros = (long)interval.Micros;
+        var micros = (Int128)(long)interval.Micros;
         var parts = new[] { Part(years, "year"), Part(months, "month"), Part(interval.Days, "day") }.OfType<string>().ToList();
         if (micros != 0 || parts.Count == 0)
         {
-            parts.Add((micros < 0 ? "-" : "") + Time(Math.Abs(micros) * 1000));
+            var (seconds, over) = Int128.DivRem(Int128.Abs(micros), 1_000_000);
+            parts.Add((micros < 0 ? "-" : "") + Time((long)seconds, (long)over * 1000));
         }
 
         return string.Join(' ', parts);
@@ -134,6 +137,11 @@ internal static class DuckDbText
     private static string Time(long nanoseconds)
     {
         var (seconds, over) = Math.DivRem(nanoseconds, 1_000_000_000);
+        return Time(seconds, over);
+    }
+
+    private static string Time(long seconds, long over)
+    {
         var text = string.Create(Invariant, $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}");
         return over == 0 ? text : text + string.Create(Invariant, $".{over:000000000}").TrimEnd('0');
     }
@@ -143,7 +151,13 @@ internal static class DuckDbText
         var time = DateTimeHelpers.DuckDBFromTimeTz(value);
         var offset = TimeSpan.FromSeconds(Math.Abs(time.Offset));
         var text = Time(time.Time.Ticks * TimeSpan.NanosecondsPerTick) + (time.Offset < 0 ? '-' : '+') + offset.ToString("hh", Invariant);
-        return offset.Minutes == 0 ? text : text + offset.ToString("\\:mm", Invariant);
+        var rest = offset switch
+        {
+            { Seconds: not 0 } => "\\:mm\\:ss",
+            { Minutes: not 0 } => "\\:mm",
+            _ => "",
+        };
+        return rest.Length == 0 ? text : text + offset.ToString(rest, Invariant);
     }
 
     private static string Timestamp(long units, long unitsPerSecond)

@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Tests.Results;
+
+namespace Mockhaus.Statements.Tests.DuckDb;
+
+/// <summary>Counts the terminal states that each statement is given.</summary>
+internal sealed class EndCountingStore() : StoreDouble(new MemoryStatementStore())
+{
+    private readonly ConcurrentDictionary<StatementHandle, int> _ends = new();
+
+    public int EndsOf(StatementHandle handle) => _ends.GetValueOrDefault(handle);
+
+    public override async ValueTask<StatementWrite> ReplaceAsync(
+        Statement statement, long expectedVersion, CancellationToken cancellationToken)
+    {
+        var write = await base.ReplaceAsync(statement, expectedVersion, cancellationToken);
+        if (write.Written && statement.IsFinished)
+        {
+            _ends.AddOrUpdate(statement.Handle, 1, static (_, ends) => ends + 1);
+        }
+
+        return write;
+    }
+}

@@ -1,0 +1,75 @@
+using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Tests.Results;
+
+/// <summary>A result writer for a statement that runs, over a store, without a manager.</summary>
+internal sealed class ResultBench : IDisposable
+{
+    private readonly StatementHandle _handle;
+    private readonly IStatementStore _store;
+
+    private ResultBench(Statement statement, IStatementStore store, MockhausStatementsOptions options)
+    {
+        (_handle, _store) = (statement.Handle, store);
+        Writer = new(_handle, store, options);
+    }
+
+    public ResultWriter Writer { get; }
+
+    public RowWriter Row => Writer.Row;
+
+    public static async Task<ResultBench> OpenAsync(MockhausStatementsOptions? options = null, IStatementStore? store = null)
+    {
+        var statement = new Statement
+        {
+            Handle = StatementHandle.New(TimeProvider.System),
+            SessionId = "bench",
+            Sql = "select 1",
+            Status = StatementStatus.Running,
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            TimeToLive = TimeSpan.FromHours(1),
+            Version = 1,
+        };
+        store ??= new MemoryStatementStore();
+        await store.AddAsync(statement, CancellationToken.None);
+        return new(statement, store, options ?? new());
+    }
+
+    public static async Task<ResultBench> StartAsync(params ResultColumn[] columns)
+    {
+        var bench = await OpenAsync();
+        bench.Writer.Start(columns);
+        return bench;
+    }
+
+    /// <summary>The text of one cell, after it has gone through the store.</summary>
+    public static async Task<string?> CellAsync(ResultColumn column, Action<RowWriter> write)
+    {
+        using var bench = await StartAsync(column);
+        write(bench.Row);
+        await bench.EndRowAsync();
+        return (await bench.RowsAsync()).Single().Single();
+    }
+
+    public ValueTask EndRowAsync() => Writer.EndRowAsync(CancellationToken.None);
+
+    public async Task<ResultManifest> CompleteAsync() => await Writer.CompleteAsync(CancellationToken.None);
+
+    public async Task<List<ResultBatch>> BatchesAsync()
+    {
+        var batches = new List<ResultBatch>();
+        foreach (var info in (await CompleteAsync()).Batches)
+        {
+            var batch = await _store.ReadBatchAsync(_handle, info.Number, CancellationToken.None);
+            batch!.Info.Should().Be(info, "the manifest says what is stored");
+            batches.Add(batch);
+        }
+
+        return batches;
+    }
+
+    public async Task<List<string?[]>> RowsAsync() => [.. (await BatchesAsync()).SelectMany(BatchJson.Rows)];
+
+    public void Dispose() => Writer.Dispose();
+}

@@ -1,0 +1,94 @@
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Tests.Results;
+
+[NonParallelizable]
+public sealed class ResultMemoryTests
+{
+    private const int Rows = 10_000;
+
+    [Test]
+    public async Task Two_hundred_megabytes_of_rows_need_little_memory()
+    {
+        const int Megabyte = 1024 * 1024;
+        var store = new DroppingStore();
+        using var bench = await ResultBench.OpenAsync(new() { MaxResultBytes = 1024L * Megabyte }, store);
+        bench.Writer.Start([ResultColumn.Text("x")]);
+        var cell = new string('x', 1024);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var most = before;
+        for (var row = 0; row < 200 * 1024; row++)
+        {
+            bench.Row.WriteText(cell);
+            await bench.EndRowAsync();
+            most = row % 1024 == 0 ? Math.Max(most, GC.GetTotalMemory(forceFullCollection: false)) : most;
+        }
+
+        await bench.CompleteAsync();
+        store.Bytes.Should().BeGreaterThan(200L * Megabyte);
+        (most - before).Should().BeLessThan(64L * Megabyte);
+    }
+
+    [Test]
+    public async Task Rows_of_numbers_and_times_allocate_nothing()
+    {
+        using var bench = await ResultBench.OpenAsync(new() { ResultBatchSize = 1_000_000 }, new DroppingStore());
+        Start(bench);
+        // In some of the runs the buffer grows; what every row allocates would show in all of them.
+        var allocated = Enumerable.Range(0, 6).Min(_ => Write(bench));
+        allocated.Should().Be(0);
+    }
+
+    [Test]
+    public async Task Batches_of_numbers_and_times_allocate_a_little_each()
+    {
+        var store = new DroppingStore();
+        using var bench = await ResultBench.OpenAsync(new() { ResultBatchSize = 1_000, InlineResultBytes = 0 }, store);
+        Start(bench);
+        Write(bench);
+        var before = store.Batches;
+        var allocated = Write(bench);
+        var batches = store.Batches - before;
+        batches.Should().Be(Rows / 1_000);
+        (allocated / batches).Should().BeLessThan(2_048);
+    }
+
+    private static void Start(ResultBench bench) => bench.Writer.Start(
+    [
+        ResultColumn.Fixed("i"),
+        ResultColumn.Fixed("d", 38, 4),
+        new("r", ResultColumnType.Real),
+        new("f", ResultColumnType.Real),
+        new("b", ResultColumnType.Boolean),
+        new("day", ResultColumnType.Date),
+        ResultColumn.Temporal("t", ResultColumnType.Time),
+        ResultColumn.Temporal("ts", ResultColumnType.TimestampNtz),
+        ResultColumn.Temporal("tz", ResultColumnType.TimestampTz),
+        ResultColumn.Text("none"),
+    ]);
+
+    private static long Write(ResultBench bench)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Rows; i++)
+        {
+            bench.Row.WriteInt64(i);
+            bench.Row.WriteDecimal(-i);
+            bench.Row.WriteReal(i / 3d);
+            bench.Row.WriteSingle(i / 3f);
+            bench.Row.WriteBoolean((i & 1) == 0);
+            bench.Row.WriteDate(i - 5_000);
+            bench.Row.WriteTime(i * 1_000_000_007L);
+            bench.Row.WriteTimestamp(i - 5_000, i);
+            bench.Row.WriteTimestampTz(i - 5_000, i, (i % 1_440) - 720);
+            bench.Row.WriteNull();
+            var ended = bench.EndRowAsync();
+            if (!ended.IsCompletedSuccessfully)
+            {
+                Assert.Fail("The store completes at once, and so does the row.");
+            }
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}

@@ -1,0 +1,39 @@
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Tests.Results;
+
+/// <summary>Passes every call on; a test overrides the one that it is about.</summary>
+internal class StoreDouble(IStatementStore inner) : IStatementStore
+{
+    public ValueTask<StatementWrite> AddAsync(Statement statement, CancellationToken cancellationToken) =>
+        inner.AddAsync(statement, cancellationToken);
+
+    public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken) =>
+        inner.FindAsync(handle, cancellationToken);
+
+    public ValueTask<Statement?> FindByRequestIdAsync(string sessionId, string requestId, CancellationToken cancellationToken) =>
+        inner.FindByRequestIdAsync(sessionId, requestId, cancellationToken);
+
+    public virtual ValueTask<StatementWrite> ReplaceAsync(
+        Statement statement, long expectedVersion, CancellationToken cancellationToken) =>
+        inner.ReplaceAsync(statement, expectedVersion, cancellationToken);
+
+    public ValueTask SlideAsync(
+        StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        inner.SlideAsync(handle, expectedVersion, expiresAt, cancellationToken);
+
+    public IAsyncEnumerable<Statement> ListAsync(StatementFilter filter, CancellationToken cancellationToken) =>
+        inner.ListAsync(filter, cancellationToken);
+
+    public virtual ValueTask<bool> WriteBatchAsync(StatementHandle handle, ResultBatch batch, CancellationToken cancellationToken) =>
+        inner.WriteBatchAsync(handle, batch, cancellationToken);
+
+    public virtual ValueTask<ResultBatch?> ReadBatchAsync(StatementHandle handle, int number, CancellationToken cancellationToken) =>
+        inner.ReadBatchAsync(handle, number, cancellationToken);
+
+    public ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken) =>
+        inner.RemoveAsync(handle, cancellationToken);
+
+    public ValueTask<ReclaimResult> ReclaimAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
+        inner.ReclaimAsync(now, tombstoneRetention, cancellationToken);
+}
