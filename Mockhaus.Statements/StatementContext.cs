@@ -3,6 +3,10 @@ namespace Mockhaus.Statements;
 /// <summary>Where and as whom a statement wants to run. All of it is handed to the executor as it came.</summary>
 public sealed record StatementContext
 {
+    // Stands before Empty: static members are made in the order of the text.
+    private static readonly IReadOnlyDictionary<string, string> EmptyParameters =
+        System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
+
     /// <summary>A context that asks for nothing.</summary>
     public static StatementContext Empty { get; } = new();
 
@@ -20,7 +24,4 @@ public sealed record StatementContext
 
     /// <summary>Session parameters by name, case-insensitive when made by <see cref="StatementRequest"/>'s callers here.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = EmptyParameters;
-
-    private static readonly IReadOnlyDictionary<string, string> EmptyParameters =
-        System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
 }

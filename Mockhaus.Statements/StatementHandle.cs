@@ -26,8 +26,11 @@ public readonly record struct StatementHandle(Guid Value)
     /// <returns>Whether the text is a handle.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out StatementHandle handle)
     {
-        // Guid.TryParseExact trims white space; the length keeps that out.
-        var valid = Guid.TryParseExact(text, "D", out var value) & text?.Length == 36;
+        // Guid.TryParseExact trims white space and takes "+" and "0x" in front of a group; what it read is compared with the text.
+        Span<char> canonical = stackalloc char[36];
+        var valid = Guid.TryParseExact(text, "D", out var value)
+            && value.TryFormat(canonical, out _, "D")
+            && text.AsSpan().Equals(canonical, StringComparison.OrdinalIgnoreCase);
         handle = valid ? new(value) : default;
         return valid;
     }

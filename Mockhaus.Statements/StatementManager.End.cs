@@ -119,7 +119,7 @@ public sealed partial class StatementManager
             return;
         }
 
-        running.Current = final;
+        running.Learn(final);
         if (running.TryLeaveQueue())
         {
             // It never ran: no worker will look after it any more.

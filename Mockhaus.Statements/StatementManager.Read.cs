@@ -39,7 +39,11 @@ public sealed partial class StatementManager
     {
         // Looked up before the state is read: a statement that ends in between is no longer among the running ones
         // then, but the task that ends with it is already in hand.
-        _running.TryGetValue(handle, out var running);
+        if (!_running.TryGetValue(handle, out var running))
+        {
+            return await PollAsync(sessionId, handle, limit, cancellationToken).ConfigureAwait(false);
+        }
+
         var statement = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
         if (statement.IsFinished)
         {
@@ -48,16 +52,17 @@ public sealed partial class StatementManager
 
         try
         {
-            // One that another manager runs is asked for again and again; nothing here is told when it ends.
-            var ended = running?.Ended ?? PollAsync(sessionId, handle, cancellationToken);
-            await ended.WaitAsync(limit, _timeProvider, cancellationToken).ConfigureAwait(false);
+            statement = await running.Ended.WaitAsync(limit, _timeProvider, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            return running?.Current ?? statement;
+            return running.Current;
         }
 
-        return await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+        // That the manager is disposed is no reason to keep from its waiters how their statements ended.
+        return statement.IsFinished && Volatile.Read(ref _disposed) != 0
+            ? statement
+            : await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads a batch of a result; as often as wanted, in any order.</summary>
@@ -147,11 +152,21 @@ public sealed partial class StatementManager
         return statement.IsExpiredAt(now) ? throw new StatementExpiredException(handle, statement.ExpiresAt!.Value) : statement;
     }
 
-    private async Task PollAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
+    /// <summary>Waits for a statement that another manager runs, if any does; nothing here is told when it ends.</summary>
+    private async ValueTask<Statement> PollAsync(
+        string sessionId, StatementHandle handle, TimeSpan limit, CancellationToken cancellationToken)
     {
-        while (await FindAsync(sessionId, handle, cancellationToken).ConfigureAwait(false) is { IsFinished: false })
+        var start = _timeProvider.GetTimestamp();
+        while (true)
         {
-            await Task.Delay(PollInterval, _timeProvider, cancellationToken).ConfigureAwait(false);
+            var statement = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+            var left = limit == Timeout.InfiniteTimeSpan ? PollInterval : limit - _timeProvider.GetElapsedTime(start);
+            if (statement.IsFinished || left < TimeSpan.FromMilliseconds(1))
+            {
+                return statement;
+            }
+
+            await Task.Delay(left < PollInterval ? left : PollInterval, _timeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -36,9 +36,16 @@ public sealed partial class StatementManager
 
     private async ValueTask<bool> StartAsync(RunningStatement running)
     {
-        var started = StatementLifecycle.Start(running.Current, _owner, Now);
-        var write = await _store.ReplaceAsync(started, running.Current.Version, CancellationToken.None).ConfigureAwait(false);
-        running.Current = write.Current ?? running.Current;
+        // Read once: a cancel may move it on at any moment, and its version must not lend itself to this move.
+        var submitted = running.Current;
+        if (submitted.IsFinished)
+        {
+            return false;
+        }
+
+        var started = StatementLifecycle.Start(submitted, _owner, Now);
+        var write = await _store.ReplaceAsync(started, submitted.Version, CancellationToken.None).ConfigureAwait(false);
+        running.Learn(write.Current);
         if (write.Written && started.Timeout is { } timeout)
         {
             running.Timer = _timeProvider.CreateTimer(
@@ -79,21 +86,27 @@ public sealed partial class StatementManager
         {
             try
             {
-                var write = await EndAsync(running.Current, end).ConfigureAwait(false);
-                running.Current = write.Current ?? running.Current;
+                var write = await EndAsync(running.Current, running.Promised ?? end).ConfigureAwait(false);
+                running.Learn(write.Current);
                 running.Unwritten = null;
                 return;
             }
-            catch (StatementStoreException exception)
+            catch (Exception exception) when (exception is not OutOfMemoryException)
             {
+                // Also what no store should throw: a worker that dies of it would take all later statements with it.
                 Log.EndNotStored(_logger, running.Handle, pause, exception);
-                end = WithoutPromise(end(running.Current), end);
-                running.Unwritten = end(running.Current);
+            }
+
+            if (running.Current is { IsFinished: false } current)
+            {
+                var promised = running.Promise(WithoutPromise(end(current), end));
+                running.Unwritten = promised(current);
+                running.End(running.Unwritten);
+                running.Stop();
             }
 
             if (_disposing.IsCancellationRequested)
             {
-                running.End(running.Unwritten);
                 return;
             }
 

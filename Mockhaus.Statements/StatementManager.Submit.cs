@@ -49,7 +49,8 @@ public sealed partial class StatementManager
             }
             else
             {
-                throw HandleTaken(running.Handle);
+                // Whoever brings its own handle may send the same request again while it runs.
+                return await FindSameAsync(statement, cancellationToken).ConfigureAwait(false) ?? throw HandleTaken(running.Handle);
             }
         }
         finally

@@ -8,25 +8,25 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private Statement _current = statement;
+    private Func<Statement, Statement>? _promised;
     private bool _disposed;
     private int _leftQueue;
 
     public StatementHandle Handle { get; } = statement.Handle;
 
     /// <summary>The newest state that this manager knows; the store's word counts.</summary>
-    public Statement Current
-    {
-        get => Volatile.Read(ref _current);
-        set => Volatile.Write(ref _current, value);
-    }
+    public Statement Current => Volatile.Read(ref _current);
 
     /// <summary>How it ended although the store could not be told yet. It answers in the store's place.</summary>
     public Statement? Unwritten { get; set; }
 
+    /// <summary>The end that was answered first while the store could not be told. No other end may take its place.</summary>
+    public Func<Statement, Statement>? Promised => Volatile.Read(ref _promised);
+
     /// <summary>Fires when the work is no longer wanted.</summary>
     public CancellationToken Stopping => _stop.Token;
 
-    /// <summary>Ends with the terminal state, once that is stored.</summary>
+    /// <summary>Ends with the terminal state, once that is stored, or answered in the store's place.</summary>
     public Task<Statement> Ended => _ended.Task;
 
     /// <summary>The timeout's timer.</summary>
@@ -34,6 +34,23 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
 
     /// <summary>Whether this call is the one that takes the statement out of the queue.</summary>
     public bool TryLeaveQueue() => Interlocked.Exchange(ref _leftQueue, 1) == 0;
+
+    /// <summary>Makes an end the promised one, unless another is.</summary>
+    /// <returns>The promised end.</returns>
+    public Func<Statement, Statement> Promise(Func<Statement, Statement> end) =>
+        Interlocked.CompareExchange(ref _promised, end, null) ?? end;
+
+    /// <summary>Takes note of a state that the store has told. Answers may overtake each other: an older one is ignored.</summary>
+    public void Learn(Statement? told)
+    {
+        lock (_lock)
+        {
+            if (told?.Version > _current.Version)
+            {
+                Volatile.Write(ref _current, told);
+            }
+        }
+    }
 
     public void End(Statement final) => _ended.TrySetResult(final);
 

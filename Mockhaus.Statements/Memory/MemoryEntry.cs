@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Memory;
@@ -15,17 +14,23 @@ internal sealed class MemoryEntry(Statement statement)
     /// <summary>The statement as it stands. A read needs no lock: the record is immutable and replaced whole.</summary>
     public Statement Current => Volatile.Read(ref _current);
 
-    public bool TryReplace(Statement next, long expectedVersion, [NotNullWhen(false)] out Statement? current)
+    /// <summary>Replaces the statement at its expected version; tells, under the lock, when it finishes with that.</summary>
+    public bool TryReplace(Statement next, long expectedVersion, Action<MemoryEntry> finished, out Statement? current)
     {
         lock (_lock)
         {
-            current = _current;
-            if (_removed || current.Version != expectedVersion)
+            current = _removed ? null : _current;
+            if (current?.Version != expectedVersion)
             {
                 return false;
             }
 
             Set(next);
+            if (next.IsFinished && !current.IsFinished)
+            {
+                finished(this);
+            }
+
             return true;
         }
     }
@@ -73,13 +78,15 @@ internal sealed class MemoryEntry(Statement statement)
         }
     }
 
-    /// <summary>Closes the entry for good: whoever still holds it can change nothing any more.</summary>
-    public void Remove()
+    /// <summary>Closes the entry for good, once: whoever still holds it can change nothing any more.</summary>
+    public bool TryRemove()
     {
         lock (_lock)
         {
+            var removed = !_removed;
             _removed = true;
             _batches.Clear();
+            return removed;
         }
     }
 

@@ -16,6 +16,11 @@ internal sealed class MemoryIndex
 
     public void Add(Statement statement)
     {
+        if (statement.RequestId is not null)
+        {
+            _requests[(statement.SessionId, statement.RequestId)] = statement.Handle;
+        }
+
         // An emptied session is dropped under its own lock, so that no handle is added to a dictionary that is gone.
         while (true)
         {
@@ -64,9 +69,6 @@ internal sealed class MemoryIndex
             }
         }
     }
-
-    public bool TryHold(Statement statement) =>
-        statement.RequestId is null || _requests.TryAdd((statement.SessionId, statement.RequestId), statement.Handle);
 
     public StatementHandle? HolderOf(string sessionId, string requestId) =>
         _requests.TryGetValue((sessionId, requestId), out var handle) ? handle : null;

@@ -12,7 +12,8 @@ namespace Mockhaus.Statements.Memory;
 /// <see cref="MemoryCache"/> with sliding and absolute expiration, both later than the statement's own expiry and its
 /// tombstone, because the cache may forget on its own and the statement's expiry is decided elsewhere. The cache has no
 /// size limit: one can make it refuse every entry for good (measured on Microsoft.Extensions.Caching.Memory 10.0.14).</para>
-/// <para>Safe for many threads. Every call completes at once; nothing blocks but a short lock on the one statement.</para>
+/// <para>Safe for many threads. Every call completes at once; nothing blocks but a short lock on the one statement,
+    /// and one for all that add.</para>
 /// </remarks>
 public sealed class MemoryStatementStore : IStatementStore, IDisposable
 {
@@ -21,6 +22,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     private readonly ConcurrentDictionary<StatementHandle, MemoryEntry> _live = new();
     private readonly MemoryCache _finished;
     private readonly MemoryIndex _index = new();
+    private readonly Lock _adding = new();
     private readonly MockhausStatementsOptions _options;
 
     /// <summary>Makes an empty store.</summary>
@@ -37,28 +39,24 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(statement);
         cancellationToken.ThrowIfCancellationRequested();
-        var entry = new MemoryEntry(statement);
 
-        // Into the dictionary before the request id is taken: whoever meets the holder of a request id finds it there.
-        while (!_live.TryAdd(statement.Handle, entry) || _finished.TryGetValue(statement.Handle, out _))
+        // Nothing of a statement may be seen before its handle and its request id are both known to be free.
+        lock (_adding)
         {
-            _live.TryRemove(new(statement.Handle, entry));
             if (Find(statement.Handle) is { } other)
             {
                 return new(new StatementWrite(false, other.Current));
             }
-        }
 
-        while (!_index.TryHold(statement))
-        {
-            if (HolderOf(statement) is { } holder)
+            if (statement.RequestId is not null && HolderOf(statement) is { } holder)
             {
-                _live.TryRemove(new(statement.Handle, entry));
                 return new(new StatementWrite(false, holder));
             }
+
+            _live[statement.Handle] = new(statement);
+            _index.Add(statement);
         }
 
-        _index.Add(statement);
         return new(new StatementWrite(true, statement));
     }
 
@@ -86,19 +84,9 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
             return new(new StatementWrite(false, null));
         }
 
-        if (!entry.TryReplace(statement, expectedVersion, out var current))
-        {
-            return new(new StatementWrite(false, current));
-        }
-
-        if (statement.IsFinished && _live.ContainsKey(statement.Handle))
-        {
-            // Into the cache first: a reader that misses it in the dictionary afterwards finds it there.
-            Keep(entry);
-            _live.TryRemove(statement.Handle, out _);
-        }
-
-        return new(new StatementWrite(true, statement));
+        return entry.TryReplace(statement, expectedVersion, Keep, out var current)
+            ? new(new StatementWrite(true, statement))
+            : new(new StatementWrite(false, current));
     }
 
     /// <inheritdoc/>
@@ -115,6 +103,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         StatementFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        cancellationToken.ThrowIfCancellationRequested();
         var found = _index.Handles(filter.SessionId)
             .Select(handle => Find(handle)?.Current)
             .OfType<Statement>()
@@ -149,15 +138,14 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     public ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Find(handle) is not { } entry)
+        if (Find(handle) is not { } entry || !entry.TryRemove())
         {
             return new(false);
         }
 
-        entry.Remove();
         _index.Remove(entry.Current.SessionId, handle);
-        _live.TryRemove(handle, out _);
         _finished.Remove(handle);
+        _live.TryRemove(new(handle, entry));
         return new(true);
     }
 
@@ -165,6 +153,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     public async ValueTask<ReclaimResult> ReclaimAsync(
         DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var (expired, removed) = (0, 0);
         foreach (var key in _finished.Keys)
         {
@@ -212,8 +201,10 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         return null;
     }
 
+    /// <summary>Moves a statement that has just finished. Called under its lock, so that none is kept once it is removed.</summary>
     private void Keep(MemoryEntry entry)
     {
+        // Into the cache first: a reader that misses it in the dictionary afterwards finds it there.
         var statement = entry.Current;
         var afterExpiry = _options.TombstoneRetention + Margin;
         _finished.Set(statement.Handle, entry, new MemoryCacheEntryOptions
@@ -221,5 +212,6 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
             SlidingExpiration = statement.TimeToLive + afterExpiry,
             AbsoluteExpiration = statement.CompletedAt + _options.MaxTimeToLive + afterExpiry,
         });
+        _live.TryRemove(new(statement.Handle, entry));
     }
 }

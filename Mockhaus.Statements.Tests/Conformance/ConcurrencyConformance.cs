@@ -1,0 +1,145 @@
+namespace Mockhaus.Statements.Tests.Conformance;
+
+public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFactory>
+    where TFactory : StoreFactory, new()
+{
+    private const int Rounds = 200;
+    private const int Racers = 8;
+    private static readonly TimeSpan OverlapTime = TimeSpan.FromMilliseconds(300);
+
+    [Test]
+    public async Task Of_many_that_add_the_same_request_id_one_wins_and_the_others_are_told_who()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var requestId = $"r{round}";
+            var writes = await Race.RunAsync(Racers, async _ => await Store.AddAsync(New(requestId: requestId), default));
+
+            var winner = writes.Should().ContainSingle(write => write.Written).Which.Current!.Handle;
+            writes.Should().OnlyContain(write => write.Current!.Handle == winner);
+            (await Store.FindByRequestIdAsync(Session, requestId, default))!.Handle.Should().Be(winner);
+        }
+
+        (await ListAsync()).Should().HaveCount(Rounds, "a loser leaves nothing behind");
+    }
+
+    [Test]
+    public async Task Of_many_that_add_the_same_handle_one_wins()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var handle = StatementHandle.New(Clock);
+            var writes = await Race.RunAsync(
+                Racers, async number => await Store.AddAsync(New($"s{number}") with { Handle = handle }, default));
+
+            var winner = writes.Should().ContainSingle(write => write.Written).Which.Current!.SessionId;
+            writes.Should().OnlyContain(write => write.Current!.SessionId == winner);
+        }
+    }
+
+    [Test]
+    public async Task Of_many_that_replace_the_same_version_one_wins()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var running = await AddRunningAsync();
+            var writes = await Race.RunAsync(Racers, async number => await Store.ReplaceAsync(
+                Samples.Failed(running, Now) with { Error = new("900001", "58000", $"{number}") }, running.Version, default));
+
+            var winner = writes.Should().ContainSingle(write => write.Written).Which.Current!.Error!.Message;
+            writes.Should().OnlyContain(write => write.Current!.Error!.Message == winner);
+            (await FindAsync(running))!.Error!.Message.Should().Be(winner);
+        }
+    }
+
+    [Test]
+    public async Task A_request_id_whose_holder_has_expired_goes_to_one_of_many()
+    {
+        for (var round = 0; round < Rounds / 4; round++)
+        {
+            var holder = await AddSucceededAsync(requestId: "r");
+            Clock.Advance(holder.TimeToLive);
+            var writes = await Race.RunAsync(Racers, async _ => await Store.AddAsync(New(requestId: "r"), default));
+
+            var winner = writes.Should().ContainSingle(write => write.Written).Which.Current!;
+            await Store.RemoveAsync(winner.Handle, default);
+        }
+    }
+
+    [Test]
+    public async Task A_second_add_of_a_finished_handle_never_hides_the_first_statement()
+    {
+        var first = await AddSucceededAsync();
+        var intruder = New(OtherSession) with { Handle = first.Handle };
+        var hidden = 0;
+
+        await Race.RunAsync(
+            () => RepeatAsync(async () => await Store.AddAsync(intruder, default)),
+            () => RepeatAsync(async () => hidden += (await FindAsync(first))?.SessionId == Session ? 0 : 1));
+
+        hidden.Should().Be(0);
+    }
+
+    [Test]
+    public async Task A_refused_statement_is_never_seen()
+    {
+        await AddNewAsync(requestId: "r");
+        var refused = New(requestId: "r");
+        var seen = 0;
+
+        await Race.RunAsync(
+            () => RepeatAsync(async () => await Store.AddAsync(refused, default)),
+            () => RepeatAsync(async () => seen += await FindAsync(refused) is null ? 0 : 1));
+
+        seen.Should().Be(0);
+    }
+
+    [Test]
+    public async Task A_statement_that_moves_is_found_all_the_time()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var running = await AddRunningAsync();
+            var lost = 0;
+
+            await Race.RunAsync(
+                async () => await MoveAsync(Samples.Failed(running, Now)),
+                async () =>
+                {
+                    var found = await FindAsync(running);
+                    while (found is not { IsFinished: true })
+                    {
+                        lost += found is null ? 1 : 0;
+                        found = await FindAsync(running);
+                    }
+                });
+
+            lost.Should().Be(0);
+        }
+    }
+
+    [Test]
+    public async Task A_statement_that_is_removed_while_it_ends_stays_removed()
+    {
+        for (var round = 0; round < 5 * Rounds; round++)
+        {
+            var running = await AddRunningAsync();
+
+            await Race.RunAsync(
+                async () => await Store.ReplaceAsync(Samples.Failed(running, Now), running.Version, default),
+                async () => await Store.RemoveAsync(running.Handle, default));
+
+            (await FindAsync(running)).Should().BeNull();
+            (await Store.AddAsync(running, default)).Written.Should().BeTrue("the handle is free");
+        }
+    }
+
+    /// <summary>Long enough for both sides of a race to overlap, whatever the store costs.</summary>
+    private static async Task RepeatAsync(Func<Task> run)
+    {
+        for (var start = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(start) < OverlapTime;)
+        {
+            await run();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+
+namespace Mockhaus.Statements.Tests.Execution;
+
+public sealed class LimitTests : ManagerFixture
+{
+    protected override void Configure(MockhausStatementsOptions options) =>
+        (options.MaxConcurrentStatements, options.MaxQueuedStatements, options.MaxSqlLength) = (1, 2, 100);
+
+    [Test]
+    public async Task A_full_queue_refuses_before_anything_is_stored()
+    {
+        await FillQueueAsync();
+        var calls = Store.Calls.Count;
+
+        var submit = async () => await SubmitAsync();
+
+        var limit = (await submit.Should().ThrowAsync<StatementLimitException>()).Which;
+        limit.LimitName.Should().Be("MaxQueuedStatements");
+        limit.Limit.Should().Be(2);
+        limit.Actual.Should().Be(3);
+        limit.Message.Should().Contain("MaxQueuedStatements").And.Contain("2");
+        Store.Calls.Should().HaveCount(calls);
+    }
+
+    [Test]
+    public async Task A_known_request_id_is_answered_also_when_the_queue_is_full()
+    {
+        var (_, queued) = await FillQueueAsync();
+
+        (await SubmitAsync("queued", "r")).Handle.Should().Be(queued.Handle);
+    }
+
+    [Test]
+    public async Task A_cancelled_statement_gives_its_place_in_the_queue_back()
+    {
+        var (_, queued) = await FillQueueAsync();
+        await Manager.CancelAsync(Session, queued.Handle, default);
+
+        (await SubmitAsync()).Status.Should().Be(StatementStatus.Submitted);
+        var submit = async () => await SubmitAsync();
+        await submit.Should().ThrowAsync<StatementLimitException>("it gave one place back, not two");
+    }
+
+    [Test]
+    public async Task A_refused_submission_gives_its_place_in_the_queue_back()
+    {
+        await SubmitRunningAsync();
+        var first = await SubmitAsync("same", "r");
+        for (var i = 0; i < 10; i++)
+        {
+            (await SubmitAsync("same", "r")).Handle.Should().Be(first.Handle);
+        }
+
+        (await SubmitAsync()).Status.Should().Be(StatementStatus.Submitted);
+    }
+
+    [Test]
+    public async Task Sql_of_the_greatest_length_runs_and_longer_sql_is_refused()
+    {
+        (await SubmitAsync(new('x', 100))).Sql.Should().HaveLength(100);
+        var calls = Store.Calls.Count(call => call.Operation == StoreOperation.Add);
+
+        var submit = async () => await SubmitAsync(new('x', 101));
+
+        var limit = (await submit.Should().ThrowAsync<StatementLimitException>()).Which;
+        (limit.LimitName, limit.Limit, limit.Actual).Should().Be(("MaxSqlLength", 100L, 101L));
+        Store.Calls.Count(call => call.Operation == StoreOperation.Add).Should().Be(calls);
+    }
+
+    [Test]
+    public async Task A_request_id_of_more_than_256_characters_is_refused()
+    {
+        (await SubmitAsync(requestId: new('r', 256))).RequestId.Should().HaveLength(256);
+
+        var submit = async () => await SubmitAsync(requestId: new('r', 257));
+
+        (await submit.Should().ThrowAsync<StatementLimitException>()).Which.LimitName.Should().Be("RequestId");
+    }
+
+    [Test]
+    public async Task No_more_executors_run_at_once_than_allowed()
+    {
+        Create(options => options.MaxConcurrentStatements = 3);
+        var (running, most) = (0, 0);
+        var together = new Barrier(3);
+        Executor.Run = (_, _) =>
+        {
+            var now = Interlocked.Increment(ref running);
+            InterlockedMax(ref most, now);
+            together.SignalAndWait(Safety, CancellationToken.None).Should().BeTrue("three run at once");
+            Interlocked.Decrement(ref running);
+            return ValueTask.CompletedTask;
+        };
+        Executor.Release();
+
+        var statements = new List<Statement>();
+        for (var i = 0; i < 30; i++)
+        {
+            statements.Add(await SubmitAsync());
+        }
+
+        foreach (var statement in statements)
+        {
+            (await EndAsync(statement)).Status.Should().Be(StatementStatus.Succeeded);
+        }
+
+        most.Should().Be(3);
+    }
+
+    [Test]
+    public async Task Statements_run_in_the_order_in_which_they_were_submitted()
+    {
+        Create(options => options.MaxConcurrentStatements = 1);
+        var ran = new ConcurrentQueue<string>();
+        Executor.Run = (execution, _) =>
+        {
+            ran.Enqueue(execution.Statement.Sql);
+            return ValueTask.CompletedTask;
+        };
+        var statements = new List<Statement>();
+        for (var i = 0; i < 20; i++)
+        {
+            statements.Add(await SubmitAsync($"{i}"));
+        }
+
+        Executor.Release();
+        await EndAsync(statements[^1]);
+
+        ran.Should().Equal(statements.Select(statement => statement.Sql));
+    }
+
+    private static void InterlockedMax(ref int most, int now)
+    {
+        for (var seen = Volatile.Read(ref most); seen < now; seen = Volatile.Read(ref most))
+        {
+            Interlocked.CompareExchange(ref most, now, seen);
+        }
+    }
+
+    private async Task<(Statement Running, Statement Queued)> FillQueueAsync()
+    {
+        var running = await SubmitRunningAsync();
+        var queued = await SubmitAsync("queued", "r");
+        await SubmitAsync();
+        return (running, queued);
+    }
+}

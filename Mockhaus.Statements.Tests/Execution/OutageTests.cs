@@ -1,0 +1,170 @@
+namespace Mockhaus.Statements.Tests.Execution;
+
+public sealed class OutageTests : ManagerFixture
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
+
+    [Test]
+    public async Task An_outage_is_never_not_found()
+    {
+        var statement = await SubmitFinishedAsync();
+        Store.Fault = FaultyStore.Outage;
+
+        foreach (var call in new Func<Task>[]
+        {
+            async () => await SubmitAsync(),
+            async () => await GetAsync(statement),
+            async () => await Manager.WaitAsync(Session, statement.Handle, Forever, default),
+            async () => await Manager.CancelAsync(Session, statement.Handle, default),
+            async () => await Manager.ReadBatchAsync(Session, statement.Handle, 0, default),
+            async () => await RowsAsync(statement),
+            async () => await Manager.ListAsync(Session, null, default).GetAsyncEnumerator().MoveNextAsync(),
+            async () => await Manager.ReleaseAsync(Session, statement.Handle, default),
+            async () => await Manager.EndSessionAsync(Session, default),
+        })
+        {
+            await call.Should().ThrowAsync<StatementStoreException>();
+        }
+    }
+
+    [Test]
+    public async Task A_batch_that_cannot_be_stored_fails_the_statement()
+    {
+        Store.Fault = call => call.Operation == StoreOperation.WriteBatch ? FaultyStore.Outage(call) : null;
+
+        var final = await SubmitFinishedAsync();
+
+        final.Status.Should().Be(StatementStatus.Failed);
+        final.Error!.Code.Should().Be("900003");
+        (await StoredAsync(final)).Should().Be(final);
+    }
+
+    [Test]
+    public async Task A_start_that_cannot_be_stored_fails_the_statement_and_runs_nothing()
+    {
+        Store.Fault = call => call.Status == StatementStatus.Running ? FaultyStore.Outage(call) : null;
+
+        var final = await EndAsync(await SubmitAsync());
+
+        final.Status.Should().Be(StatementStatus.Failed);
+        final.StartedAt.Should().BeNull();
+    }
+
+    [Test]
+    public async Task A_success_that_cannot_be_stored_is_a_failure_from_memory_until_the_store_is_back()
+    {
+        var statement = await SubmitUnstorableAsync();
+
+        (await GetAsync(statement)).Error!.Code.Should().Be("900003");
+        (await StoredAsync(statement))!.Status.Should().Be(StatementStatus.Running);
+
+        Store.Fault = null;
+        Clock.Advance(FirstRetry);
+        await EndStoredAsync(statement);
+
+        (await StoredAsync(statement))!.Error!.Code.Should().Be("900003");
+        (await GetAsync(statement)).Error!.Code.Should().Be("900003");
+    }
+
+    [Test]
+    public async Task Waiters_wake_at_the_answer_from_memory()
+    {
+        var statement = await SubmitRunningAsync();
+        var waiting = EndAsync(statement);
+        Store.Fault = TerminalOutage;
+
+        Executor.Release();
+
+        (await waiting).Error!.Code.Should().Be("900003");
+    }
+
+    [Test]
+    public async Task It_is_tried_again_with_growing_pauses()
+    {
+        var statement = await SubmitUnstorableAsync();
+        for (var pause = FirstRetry; pause < TimeSpan.FromSeconds(5); pause *= 2)
+        {
+            Clock.Advance(pause);
+            await Clock.TimerAsync(pause * 2 < TimeSpan.FromSeconds(5) ? pause * 2 : TimeSpan.FromSeconds(5));
+        }
+
+        (await GetAsync(statement)).Status.Should().Be(StatementStatus.Failed);
+    }
+
+    [Test]
+    public async Task A_success_whose_reply_was_lost_is_a_success_in_the_end()
+    {
+        var statement = await SubmitRunningAsync();
+        Store.LostReply = TerminalOutage;
+        Executor.Release();
+        await Clock.TimerAsync(FirstRetry);
+
+        Store.LostReply = null;
+        Clock.Advance(FirstRetry);
+        await EndStoredAsync(statement);
+
+        (await StoredAsync(statement))!.Status.Should().Be(StatementStatus.Succeeded);
+    }
+
+    [Test]
+    public async Task A_timeout_that_cannot_be_stored_stays_a_timeout_whatever_the_executor_does_then()
+    {
+        Executor.IgnoresToken = true;
+        var statement = await Manager.SubmitAsync(Session, new() { Sql = "SELECT 1", Timeout = TimeSpan.FromSeconds(10) }, default);
+        await Executor.BegunAsync();
+        Store.Fault = TerminalOutage;
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        await Clock.TimerAsync(FirstRetry);
+        (await GetAsync(statement)).Error!.Code.Should().Be("000630");
+        await Executor.Stopped;
+
+        Store.Fault = null;
+        Executor.Release();
+        await EndStoredAsync(statement);
+
+        (await StoredAsync(statement))!.Error!.Code.Should().Be("000630");
+    }
+
+    [Test]
+    public async Task A_cancel_that_cannot_be_stored_throws_and_the_statement_runs_on()
+    {
+        var statement = await SubmitRunningAsync();
+        Store.Fault = TerminalOutage;
+
+        var cancel = async () => await Manager.CancelAsync(Session, statement.Handle, default);
+
+        await cancel.Should().ThrowAsync<StatementStoreException>();
+        Store.Fault = null;
+        (await GetAsync(statement)).Status.Should().Be(StatementStatus.Running);
+    }
+
+    [Test]
+    public async Task A_store_that_throws_what_it_should_not_costs_no_worker()
+    {
+        Create(options => options.MaxConcurrentStatements = 1);
+        Store.Fault = call => call.Status == StatementStatus.Succeeded ? new FormatException() : null;
+        Executor.Release();
+        var first = await SubmitAsync();
+        await Clock.TimerAsync(FirstRetry);
+
+        Store.Fault = null;
+        Clock.Advance(FirstRetry);
+
+        (await EndAsync(await SubmitAsync())).Status.Should().Be(StatementStatus.Succeeded);
+        (await GetAsync(first)).Status.Should().Be(StatementStatus.Failed);
+    }
+
+    private static StatementStoreException? TerminalOutage(StoreCall call) => call.Statement?.IsFinished == true ? FaultyStore.Outage(call) : null;
+
+    private async Task<Statement> SubmitUnstorableAsync()
+    {
+        var statement = await SubmitRunningAsync();
+        Store.Fault = TerminalOutage;
+        Executor.Release();
+        await Clock.TimerAsync(FirstRetry);
+        return statement;
+    }
+
+    private Task EndStoredAsync(Statement statement) =>
+        Store.NextAsync(call => call.Handle == statement.Handle && call.Statement?.IsFinished == true);
+}

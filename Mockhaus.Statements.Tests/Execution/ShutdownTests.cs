@@ -1,0 +1,106 @@
+namespace Mockhaus.Statements.Tests.Execution;
+
+public sealed class ShutdownTests : ManagerFixture
+{
+    protected override void Configure(MockhausStatementsOptions options) =>
+        (options.MaxConcurrentStatements, options.ShutdownTimeout) = (1, TimeSpan.FromSeconds(20));
+
+    [Test]
+    public async Task Live_statements_end_with_the_shutdown_code_and_their_waiters_are_told()
+    {
+        var running = await SubmitRunningAsync();
+        var queued = await SubmitAsync();
+        var (first, second) = (EndAsync(running), EndAsync(queued));
+
+        await Manager.DisposeAsync();
+
+        foreach (var statement in new[] { running, queued })
+        {
+            var stored = await StoredAsync(statement);
+            stored!.Status.Should().Be(StatementStatus.Failed);
+            stored.Error!.Code.Should().Be("900004");
+        }
+
+        (await first).Error!.Code.Should().Be("900004");
+        (await second).Error!.Code.Should().Be("900004");
+        await Executor.Stopped;
+    }
+
+    [Test]
+    public async Task Finished_statements_stay_as_they_are()
+    {
+        var final = await SubmitFinishedAsync();
+
+        await Manager.DisposeAsync();
+
+        (await StoredAsync(final)).Should().Be(final);
+    }
+
+    [Test]
+    public async Task Every_later_call_says_that_the_manager_is_disposed()
+    {
+        var handle = (await SubmitFinishedAsync()).Handle;
+        await Manager.DisposeAsync();
+        Store.Calls.Clear();
+
+        foreach (var call in new Func<Task>[]
+        {
+            async () => await SubmitAsync(),
+            async () => await Manager.GetAsync(Session, handle, default),
+            async () => await Manager.WaitAsync(Session, handle, Forever, default),
+            async () => await Manager.CancelAsync(Session, handle, default),
+            async () => await Manager.ReadBatchAsync(Session, handle, 0, default),
+            async () => await Manager.ReadRowsAsync(Session, handle, default).GetAsyncEnumerator().MoveNextAsync(),
+            async () => await Manager.ListAsync(Session, null, default).GetAsyncEnumerator().MoveNextAsync(),
+            async () => await Manager.ReleaseAsync(Session, handle, default),
+            async () => await Manager.EndSessionAsync(Session, default),
+        })
+        {
+            await call.Should().ThrowAsync<ObjectDisposedException>();
+        }
+
+        Store.Calls.Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task A_second_dispose_does_nothing()
+    {
+        await Manager.DisposeAsync();
+
+        await Manager.Invoking(manager => manager.DisposeAsync().AsTask()).Should().NotThrowAsync();
+    }
+
+    [Test]
+    public async Task An_executor_that_ignores_its_token_is_waited_for_no_longer_than_the_limit()
+    {
+        Create(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(50));
+        Executor.IgnoresToken = true;
+        var statement = await SubmitRunningAsync();
+
+        await Manager.DisposeAsync().AsTask().WaitAsync(Safety);
+
+        (await StoredAsync(statement))!.Error!.Code.Should().Be("900004");
+    }
+
+    [Test]
+    public async Task A_store_that_does_not_answer_holds_up_neither_the_end_nor_the_waiters()
+    {
+        var statement = await SubmitRunningAsync();
+        var waiting = EndAsync(statement);
+        Store.Fault = FaultyStore.Outage;
+
+        await Manager.DisposeAsync().AsTask().WaitAsync(Safety);
+
+        (await waiting).Error!.Code.Should().Be("900004");
+    }
+
+    [Test]
+    public async Task The_sweeper_stops()
+    {
+        await Manager.DisposeAsync();
+
+        Clock.Advance(10 * Options.CleanupInterval);
+
+        Store.Calls.Should().BeEmpty();
+    }
+}

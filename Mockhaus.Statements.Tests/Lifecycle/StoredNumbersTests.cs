@@ -1,0 +1,29 @@
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Tests.Lifecycle;
+
+/// <summary>These numbers and codes are stored or sent: changing one makes old files and clients lie.</summary>
+public sealed class StoredNumbersTests
+{
+    [TestCase(typeof(StatementStatus), "None=0 Submitted=1 Running=2 Succeeded=3 Failed=4 Cancelled=5")]
+    [TestCase(typeof(CancelResult), "NotFound=0 Cancelled=1 Cancelling=2 AlreadyFinished=3")]
+    [TestCase(typeof(BatchEncoding), "Identity=0 Gzip=1")]
+    [TestCase(
+        typeof(ResultColumnType),
+        "Fixed=0 Real=1 Text=2 Boolean=3 Binary=4 Date=5 Time=6 TimestampNtz=7 TimestampLtz=8 TimestampTz=9 Variant=10 Object=11 Array=12")]
+    public void The_numbers_of_an_enumeration_stay(Type type, string expected) =>
+        string.Join(' ', Enum.GetNames(type).Select(name => $"{name}={(int)Enum.Parse(type, name)}")).Should().Be(expected);
+
+    [Test]
+    public void The_error_codes_stay() =>
+        typeof(StatementErrorCodes).GetFields().Select(field => $"{field.Name}={field.GetRawConstantValue()}").Should().BeEquivalentTo(
+            "StatementCount=000008",
+            "Cancelled=000604",
+            "Timeout=000630",
+            "EmptyStatement=000900",
+            "ExecutionFailed=900001",
+            "ResultTooLarge=900002",
+            "ResultNotStored=900003",
+            "Shutdown=900004",
+            "ValueNotRepresentable=900005");
+}

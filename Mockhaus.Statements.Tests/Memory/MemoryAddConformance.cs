@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Conformance;
+
+namespace Mockhaus.Statements.Tests.Memory;
+
+public sealed class MemoryAddConformance : AddConformance<MemoryStoreFactory>;
