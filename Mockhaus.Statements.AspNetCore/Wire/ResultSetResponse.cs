@@ -18,9 +18,9 @@ internal static class ResultSetResponse
     public static async Task WriteAsync(
         HttpContext context, Statement statement, ResultManifest result, ResultBatch first, bool uppercaseNames)
     {
-        var head = Write(json => WriteMetaData(json, result, uppercaseNames))[..^1];
+        var head = SqlApiResponse.ToObject(json => WriteMetaData(json, result, uppercaseNames))[..^1];
         var rows = first.GetJson()[1..^1];
-        var tail = Write(json => WriteStatement(json, statement, result))[1..];
+        var tail = SqlApiResponse.ToObject(json => WriteStatement(json, statement, result))[1..];
 
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = head.Length + 1L + rows.Length + 1L + tail.Length;
@@ -30,19 +30,6 @@ internal static class ResultSetResponse
         await body.WriteAsync(rows, context.RequestAborted);
         body.Write(Comma);
         await body.WriteAsync(tail, context.RequestAborted);
-    }
-
-    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> members)
-    {
-        var part = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(part, SqlApiResponse.Json))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        return part.WrittenMemory;
     }
 
     private static void WriteMetaData(Utf8JsonWriter json, ResultManifest result, bool uppercaseNames)

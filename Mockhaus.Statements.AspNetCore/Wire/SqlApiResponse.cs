@@ -10,8 +10,8 @@ namespace Mockhaus.Statements.AspNetCore.Wire;
 /// <summary>The small responses, with their members in the order in which the real service sends them.</summary>
 internal static class SqlApiResponse
 {
-    /// <summary>Compact, and with letters as they are; what is sent is JSON and never part of a page.</summary>
-    public static JsonWriterOptions Json { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // Compact, and with letters as they are; what is sent is JSON and never part of a page.
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Task WriteRunningAsync(HttpContext context, Statement statement) =>
         WriteAsync(context, StatusCodes.Status202Accepted, json =>
@@ -68,19 +68,26 @@ internal static class SqlApiResponse
         await context.Response.BodyWriter.WriteAsync(batch.Payload, context.RequestAborted);
     }
 
-    private static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> members)
+    /// <summary>A JSON object with the members that are written into it.</summary>
+    public static ReadOnlyMemory<byte> ToObject(Action<Utf8JsonWriter> members)
     {
-        var body = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(body, Json))
+        var bytes = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(bytes, Json))
         {
             json.WriteStartObject();
             members(json);
             json.WriteEndObject();
         }
 
+        return bytes.WrittenMemory;
+    }
+
+    private static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> members)
+    {
+        var body = ToObject(members);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        context.Response.ContentLength = body.WrittenCount;
-        await context.Response.BodyWriter.WriteAsync(body.WrittenMemory, context.RequestAborted);
+        context.Response.ContentLength = body.Length;
+        await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
     }
 }

@@ -1,26 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Mockhaus.Statements.AspNetCore;
 
 namespace Mockhaus.Statements.Tests.Http;
 
-public sealed class BadInputTests
+public sealed class BadInputTests : SqlApiFixture
 {
-    private SqlApiServer _server = null!;
-    private SqlApiClient _client = null!;
-
-    [OneTimeSetUp]
-    public async Task Start()
-    {
-        _server = await SqlApiServer.StartAsync(configureApi: options => options.MaxRequestBodyBytes = 2 * 1024 * 1024);
-        _client = _server.Client();
-    }
-
-    [OneTimeTearDown]
-    public async Task Stop()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
+    protected override void ConfigureApi(SqlApiOptions options) => options.MaxRequestBodyBytes = 2 * 1024 * 1024;
 
     [TestCase("")]
     [TestCase("null")]
@@ -37,7 +23,7 @@ public sealed class BadInputTests
     [TestCase("not json at all")]
     public async Task A_malformed_payload_is_refused(string body)
     {
-        var answer = await _client.PostAsync("/api/v2/statements", body);
+        var answer = await Client.PostAsync("/api/v2/statements", body);
 
         answer.Status.Should().Be(HttpStatusCode.BadRequest);
         answer.Members.Should().Equal("code", "message", "sqlState", "statementHandle");
@@ -50,7 +36,7 @@ public sealed class BadInputTests
     [TestCase(";;")]
     public async Task An_empty_statement_is_refused_without_a_handle(string sql)
     {
-        var answer = await _client.PostAsync("/api/v2/statements", $$"""{"statement": "{{sql}}"}""");
+        var answer = await Client.PostAsync("/api/v2/statements", $$"""{"statement": "{{sql}}"}""");
 
         answer.Status.Should().Be(HttpStatusCode.BadRequest);
         answer.Code.Should().Be("000900");
@@ -60,20 +46,20 @@ public sealed class BadInputTests
     [Test]
     public async Task Broken_sql_is_an_error_and_the_next_statement_works()
     {
-        var broken = await _client.SubmitAsync("selec 42");
-        var next = await _client.SubmitAsync("select 42");
+        var broken = await Client.SubmitAsync("selec 42");
+        var next = await Client.SubmitAsync("select 42");
 
         broken.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
         broken.Members.Should().Equal("code", "message", "sqlState", "statementHandle");
         broken.Code.Should().Be("001003");
-        (await _client.GetAsync(broken.Handle)).Body.Should().Equal(broken.Body);
+        (await Client.GetAsync(broken.Handle)).Body.Should().Equal(broken.Body);
         next.Status.Should().Be(HttpStatusCode.OK);
     }
 
     [Test]
     public async Task Sql_with_a_nul_character_is_not_cut_short()
     {
-        var answer = await _client.PostAsync("/api/v2/statements", "{\"statement\": \"select 1 \\u0000 from nowhere\"}");
+        var answer = await Client.PostAsync("/api/v2/statements", "{\"statement\": \"select 1 \\u0000 from nowhere\"}");
 
         answer.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
         answer.Code.Should().Be("001003");
@@ -82,7 +68,7 @@ public sealed class BadInputTests
     [Test]
     public async Task A_statement_that_is_too_long_is_refused_with_the_limit()
     {
-        var answer = await _client.SubmitAsync("select '" + new string('x', 1024 * 1024) + "'");
+        var answer = await Client.SubmitAsync("select '" + new string('x', 1024 * 1024) + "'");
 
         answer.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
         answer.Message.Should().Contain("1048576");
@@ -98,7 +84,7 @@ public sealed class BadInputTests
             content.Headers.ContentLength = null;
         }
 
-        using var http = new HttpClient { BaseAddress = _server.Address };
+        using var http = new HttpClient { BaseAddress = Server.Address };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v2/statements") { Content = content };
         request.Headers.Authorization = new("Bearer", "me");
         request.Headers.ExpectContinue = true;
@@ -115,8 +101,8 @@ public sealed class BadInputTests
     [TestCase("01a20461-190b-7a04-bc5e-81b7966896fb")]
     public async Task A_handle_that_is_none_is_not_found(string handle)
     {
-        var get = await _client.GetAsync(handle);
-        var cancel = await _client.CancelAsync(handle);
+        var get = await Client.GetAsync(handle);
+        var cancel = await Client.CancelAsync(handle);
 
         get.Status.Should().Be(HttpStatusCode.BadRequest);
         get.Code.Should().Be("000709");
@@ -128,7 +114,7 @@ public sealed class BadInputTests
     [Test]
     public async Task A_request_without_a_token_is_refused()
     {
-        using var anonymous = new SqlApiClient(_server.Address, token: null);
+        using var anonymous = new SqlApiClient(Server.Address, token: null);
         var answer = await anonymous.SubmitAsync("select 1");
 
         answer.Status.Should().Be(HttpStatusCode.BadRequest);
@@ -138,7 +124,7 @@ public sealed class BadInputTests
     [Test]
     public async Task A_wrong_content_type_is_refused()
     {
-        var answer = await _client.PostAsync("/api/v2/statements", "{\"statement\": \"select 1\"}", "text/plain");
+        var answer = await Client.PostAsync("/api/v2/statements", "{\"statement\": \"select 1\"}", "text/plain");
 
         answer.Status.Should().Be(HttpStatusCode.UnsupportedMediaType);
         answer.Message.Should().Contain("application/json");
@@ -147,7 +133,7 @@ public sealed class BadInputTests
     [Test]
     public async Task A_wrong_method_is_refused_with_an_empty_body()
     {
-        var answer = await _client.SendAsync(HttpMethod.Delete, "/api/v2/statements/01a20461-190b-7a04-bc5e-81b7966896fb");
+        var answer = await Client.SendAsync(HttpMethod.Delete, "/api/v2/statements/01a20461-190b-7a04-bc5e-81b7966896fb");
 
         answer.Status.Should().Be(HttpStatusCode.MethodNotAllowed);
         answer.Body.Should().BeEmpty();

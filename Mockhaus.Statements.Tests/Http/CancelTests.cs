@@ -2,34 +2,17 @@ using System.Net;
 
 namespace Mockhaus.Statements.Tests.Http;
 
-public sealed class CancelTests
+public sealed class CancelTests : SqlApiFixture
 {
     private const string Endless = "select count(*) from range(1000000000000)";
-
-    private SqlApiServer _server = null!;
-    private SqlApiClient _client = null!;
-
-    [SetUp]
-    public async Task Start()
-    {
-        _server = await SqlApiServer.StartAsync();
-        _client = _server.Client();
-    }
-
-    [TearDown]
-    public async Task Stop()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
 
     [Test]
     public async Task A_cancelled_statement_says_so_to_everybody_who_asks()
     {
-        var running = await _client.SubmitAsync(Endless, "?async=true");
-        var cancelled = await _client.CancelAsync(running.Handle);
-        var again = await _client.CancelAsync(running.Handle);
-        var get = await _client.GetAsync(running.Handle);
+        var running = await Client.SubmitAsync(Endless, "?async=true");
+        var cancelled = await Client.CancelAsync(running.Handle);
+        var again = await Client.CancelAsync(running.Handle);
+        var get = await Client.GetAsync(running.Handle);
 
         cancelled.Status.Should().Be(HttpStatusCode.OK);
         cancelled.Members.Should().Equal("code", "sqlState", "message", "statementHandle", "statementStatusUrl");
@@ -43,17 +26,17 @@ public sealed class CancelTests
     [Test]
     public async Task A_finished_statement_cannot_be_cancelled()
     {
-        var finished = await _client.SubmitAsync("select 1");
-        var answer = await _client.CancelAsync(finished.Handle);
+        var finished = await Client.SubmitAsync("select 1");
+        var answer = await Client.CancelAsync(finished.Handle);
 
         answer.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
-        (await _client.GetAsync(finished.Handle)).Status.Should().Be(HttpStatusCode.OK);
+        (await Client.GetAsync(finished.Handle)).Status.Should().Be(HttpStatusCode.OK);
     }
 
     [Test]
     public async Task A_cancel_that_went_to_a_wrong_path_is_not_found()
     {
-        var answer = await _client.SendAsync(HttpMethod.Post, "/api/v2/statements/cancel/x");
+        var answer = await Client.SendAsync(HttpMethod.Post, "/api/v2/statements/cancel/x");
 
         answer.Status.Should().Be(HttpStatusCode.NotFound);
     }
@@ -61,7 +44,7 @@ public sealed class CancelTests
     [Test]
     public async Task A_statement_beyond_its_timeout_answers_408()
     {
-        var answer = await _client.PostAsync("/api/v2/statements", $$"""{"statement": "{{Endless}}", "timeout": 1}""");
+        var answer = await Client.PostAsync("/api/v2/statements", $$"""{"statement": "{{Endless}}", "timeout": 1}""");
 
         answer.Status.Should().Be(HttpStatusCode.RequestTimeout);
         answer.Code.Should().Be("000630");

@@ -3,34 +3,20 @@ using System.Net;
 
 namespace Mockhaus.Statements.Tests.Http;
 
-public sealed class PartitionTests
+public sealed class PartitionTests : SqlApiFixture
 {
-    private SqlApiServer _server = null!;
-    private SqlApiClient _client = null!;
-
-    [OneTimeSetUp]
-    public async Task Start()
-    {
-        _server = await SqlApiServer.StartAsync(options => (options.InlineResultBytes, options.ResultBatchSize) = (0, 1_000));
-        _client = _server.Client();
-    }
-
-    [OneTimeTearDown]
-    public async Task Stop()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
+    protected override void Configure(MockhausStatementsOptions options) =>
+        (options.InlineResultBytes, options.ResultBatchSize) = (0, 1_000);
 
     [Test]
     public async Task Every_partition_gives_exactly_its_rows_in_any_order_and_twice()
     {
-        var first = await _client.SubmitAsync("select * from range(3500)");
+        var first = await Client.SubmitAsync("select * from range(3500)");
         first.PartitionRows.Should().Equal(1000, 1000, 1000, 500);
 
         foreach (var number in new[] { 3, 1, 2, 0, 3, 1 })
         {
-            var answer = await _client.GetAsync(first.Handle, $"?partition={number}");
+            var answer = await Client.GetAsync(first.Handle, $"?partition={number}");
 
             answer.Status.Should().Be(HttpStatusCode.OK);
             answer.Rows.Select(row => row[0]).Should().Equal(
@@ -41,8 +27,8 @@ public sealed class PartitionTests
     [Test]
     public async Task A_later_partition_is_gzipped_and_holds_data_alone()
     {
-        var first = await _client.SubmitAsync("select * from range(1500)");
-        var second = await _client.GetAsync(first.Handle, "?partition=1");
+        var first = await Client.SubmitAsync("select * from range(1500)");
+        var second = await Client.GetAsync(first.Handle, "?partition=1");
 
         first.ContentEncoding.Should().BeNull();
         second.ContentEncoding.Should().Be("gzip");
@@ -53,8 +39,8 @@ public sealed class PartitionTests
     [Test]
     public async Task Partition_zero_is_the_whole_result_set_again()
     {
-        var first = await _client.SubmitAsync("select * from range(1500)");
-        var again = await _client.GetAsync(first.Handle, "?partition=0");
+        var first = await Client.SubmitAsync("select * from range(1500)");
+        var again = await Client.GetAsync(first.Handle, "?partition=0");
 
         again.Body.Should().Equal(first.Body);
     }
@@ -65,8 +51,8 @@ public sealed class PartitionTests
     [TestCase("99999999999999999999", "99999999999999999999")]
     public async Task A_partition_that_is_none_is_refused_with_the_recorded_message(string partition, string shown)
     {
-        var first = await _client.SubmitAsync("select * from range(3500)");
-        var answer = await _client.GetAsync(first.Handle, $"?partition={partition}");
+        var first = await Client.SubmitAsync("select * from range(3500)");
+        var answer = await Client.GetAsync(first.Handle, $"?partition={partition}");
 
         answer.Status.Should().Be(HttpStatusCode.BadRequest);
         answer.Code.Should().Be("391922");
@@ -77,9 +63,9 @@ public sealed class PartitionTests
     [Test]
     public async Task Links_name_the_neighbours_of_a_partition()
     {
-        var first = await _client.SubmitAsync("select * from range(3500)");
-        var middle = await _client.GetAsync(first.Handle, "?partition=2");
-        var single = await _client.SubmitAsync("select 1");
+        var first = await Client.SubmitAsync("select * from range(3500)");
+        var middle = await Client.GetAsync(first.Handle, "?partition=2");
+        var single = await Client.SubmitAsync("select 1");
 
         Relations(first).Should().Equal("first=0", "next=1", "last=3");
         Relations(middle).Should().Equal("first=0", "prev=1", "next=3", "last=3");

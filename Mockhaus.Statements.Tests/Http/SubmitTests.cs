@@ -2,29 +2,12 @@ using System.Net;
 
 namespace Mockhaus.Statements.Tests.Http;
 
-public sealed class SubmitTests
+public sealed class SubmitTests : SqlApiFixture
 {
-    private SqlApiServer _server = null!;
-    private SqlApiClient _client = null!;
-
-    [SetUp]
-    public async Task Start()
-    {
-        _server = await SqlApiServer.StartAsync();
-        _client = _server.Client();
-    }
-
-    [TearDown]
-    public async Task Stop()
-    {
-        _client.Dispose();
-        await _server.DisposeAsync();
-    }
-
     [Test]
     public async Task A_synchronous_statement_answers_with_its_rows()
     {
-        var answer = await _client.SubmitAsync("select 42 as answer");
+        var answer = await Client.SubmitAsync("select 42 as answer");
 
         answer.Status.Should().Be(HttpStatusCode.OK);
         answer.Rows.Should().ContainSingle().Which.Should().Equal("42");
@@ -33,7 +16,7 @@ public sealed class SubmitTests
     [Test]
     public async Task A_result_set_has_its_members_in_the_recorded_order()
     {
-        var answer = await _client.SubmitAsync("select 42 as answer");
+        var answer = await Client.SubmitAsync("select 42 as answer");
 
         answer.Members.Should().Equal(
             "resultSetMetaData", "data", "code", "statementStatusUrl", "requestId", "sqlState", "statementHandle", "message", "createdOn");
@@ -49,7 +32,7 @@ public sealed class SubmitTests
     [Test]
     public async Task An_asynchronous_statement_answers_with_its_handle_at_once_and_with_its_rows_later()
     {
-        var accepted = await _client.SubmitAsync("select 42 as answer", "?async=True");
+        var accepted = await Client.SubmitAsync("select 42 as answer", "?async=True");
 
         accepted.Status.Should().Be(HttpStatusCode.Accepted);
         accepted.Members.Should().Equal("code", "message", "statementHandle", "statementStatusUrl");
@@ -58,7 +41,7 @@ public sealed class SubmitTests
             "Asynchronous execution in progress. Use provided query id to perform query monitoring and management.");
         accepted.Json.GetProperty("statementStatusUrl").GetString().Should().Be($"/api/v2/statements/{accepted.Handle}");
 
-        var answer = await _client.PollAsync(accepted.Handle);
+        var answer = await Client.PollAsync(accepted.Handle);
         answer.Status.Should().Be(HttpStatusCode.OK);
         answer.Rows.Should().ContainSingle().Which.Should().Equal("42");
     }
@@ -66,8 +49,8 @@ public sealed class SubmitTests
     [Test]
     public async Task A_second_get_gives_the_same_request_id_and_creation_time()
     {
-        var first = await _client.SubmitAsync("select 1", "?requestId=6e3b1a2c-0000-4000-8000-00000000000a");
-        var second = await _client.GetAsync(first.Handle);
+        var first = await Client.SubmitAsync("select 1", "?requestId=6e3b1a2c-0000-4000-8000-00000000000a");
+        var second = await Client.GetAsync(first.Handle);
 
         second.Json.GetProperty("requestId").GetString().Should().Be("6e3b1a2c-0000-4000-8000-00000000000a");
         second.Json.GetProperty("createdOn").GetInt64().Should().Be(first.Json.GetProperty("createdOn").GetInt64());
@@ -79,9 +62,9 @@ public sealed class SubmitTests
     public async Task The_same_request_id_gives_the_same_handle()
     {
         const string query = "?requestId=6e3b1a2c-0000-4000-8000-00000000000b&retry=true";
-        var first = await _client.SubmitAsync("select 1", query);
-        var second = await _client.SubmitAsync("select 1", query);
-        var other = await _client.SubmitAsync("select 2", query);
+        var first = await Client.SubmitAsync("select 1", query);
+        var second = await Client.SubmitAsync("select 1", query);
+        var other = await Client.SubmitAsync("select 2", query);
 
         second.Handle.Should().Be(first.Handle);
         other.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
@@ -90,7 +73,7 @@ public sealed class SubmitTests
     [Test]
     public async Task Column_names_are_upper_case_unless_quoted()
     {
-        var answer = await _client.SubmitAsync("select 1 as answer, 2 as \"quoted\"");
+        var answer = await Client.SubmitAsync("select 1 as answer, 2 as \"quoted\"");
 
         answer.MetaData.GetProperty("rowType").EnumerateArray().Select(column => column.GetProperty("name").GetString())
             .Should().Equal("ANSWER", "quoted");
@@ -99,7 +82,7 @@ public sealed class SubmitTests
     [Test]
     public async Task No_rows_still_have_columns_and_one_empty_partition()
     {
-        var answer = await _client.SubmitAsync("select 1 as a where false");
+        var answer = await Client.SubmitAsync("select 1 as a where false");
 
         answer.Rows.Should().BeEmpty();
         answer.MetaData.GetProperty("numRows").GetInt64().Should().Be(0);
@@ -110,9 +93,9 @@ public sealed class SubmitTests
     [Test]
     public async Task Dml_answers_with_counts_and_stats()
     {
-        await _client.SubmitAsync("create table t (i int)");
-        var insert = await _client.SubmitAsync("insert into t values (1), (2)");
-        var nothing = await _client.SubmitAsync("delete from t where i > 5");
+        await Client.SubmitAsync("create table t (i int)");
+        var insert = await Client.SubmitAsync("insert into t values (1), (2)");
+        var nothing = await Client.SubmitAsync("delete from t where i > 5");
 
         insert.Rows.Should().ContainSingle().Which.Should().Equal("2");
         insert.MetaData.GetProperty("rowType")[0].GetProperty("name").GetString().Should().Be("number of rows inserted");
@@ -122,9 +105,9 @@ public sealed class SubmitTests
     }
 
     [Test]
-    public async Task What_clients_send_beside_the_contract_is_taken()
+    public async Task WhatClients_send_beside_the_contract_is_taken()
     {
-        var answer = await _client.PostAsync(
+        var answer = await Client.PostAsync(
             "/api/v2/statements/?page=1&pageSize=10",
             """
             {"statement": "select ?::int + 1 as a", "resultSetMetaData": {"format": "jsonv2"}, "timeout": "60", "database": null,
