@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Memory;
@@ -79,20 +80,52 @@ public sealed class OtherProviderTests
         cells.Should().BeEmpty();
     }
 
+    [TestCase("12345.67", 2, "12345.67")]
+    [TestCase("12345.6", 2, "12345.60")]
+    [TestCase("-7", 0, "-7")]
+    [TestCase("79228162514264337593543950335", 0, "79228162514264337593543950335")]
+    [TestCase("-7.9228162514264337593543950335", 28, "-7.9228162514264337593543950335")]
+    public async Task A_decimal_has_the_scale_that_its_provider_knows(string value, int scale, string text)
+    {
+        using var table = Table(typeof(decimal), decimal.Parse(value, CultureInfo.InvariantCulture));
+        var (statement, cells) = await RunAsync(() => new SchemaReader(table.CreateDataReader(), scale));
+        statement.Result!.Columns.Should().Equal(ResultColumn.Fixed("x", 38, scale));
+        cells.Should().Equal(text);
+    }
+
+    [Test]
+    public async Task A_decimal_of_more_digits_than_its_providers_scale_is_an_error()
+    {
+        using var table = Table(typeof(decimal), 0.125m);
+        var (statement, _) = await RunAsync(() => new SchemaReader(table.CreateDataReader(), 2));
+        statement.Error!.Code.Should().Be(StatementErrorCodes.ValueNotRepresentable);
+    }
+
     private static TestCaseData Case(object value, ResultColumn column, string text) =>
         new TestCaseData(value, column, text).SetArgDisplayNames(value.GetType().Name, text);
 
     private static async Task<(Statement Statement, List<string?> Cells)> RunAsync(Type type, params object[] values)
     {
-        using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
+        using var table = Table(type, values);
+        return await RunAsync(table.CreateDataReader);
+    }
+
+    private static DataTable Table(Type type, params object[] values)
+    {
+        var table = new DataTable { Locale = CultureInfo.InvariantCulture };
         table.Columns.Add("x", type);
         foreach (var value in values)
         {
             table.Rows.Add(value);
         }
 
+        return table;
+    }
+
+    private static async Task<(Statement Statement, List<string?> Cells)> RunAsync(Func<DbDataReader> read)
+    {
         using var store = new MemoryStatementStore();
-        await using var source = new TableDataSource(table);
+        await using var source = new TableDataSource(read);
         await using var manager = new StatementManager(store, new AdoNetStatementExecutor(source));
         var session = manager.OpenSession("other");
         var statement = await session.SubmitAsync(new() { Sql = "select" });

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mockhaus.Statements.Tests.DuckDb;
 
-internal sealed class TableCommand(DataTable table) : DbCommand
+internal sealed class TableCommand(Func<DbDataReader> read) : DbCommand
 {
     [AllowNull]
     public override string CommandText { get; set; } = "";
@@ -37,5 +37,5 @@ internal sealed class TableCommand(DataTable table) : DbCommand
 
     protected override DbParameter CreateDbParameter() => throw new NotSupportedException();
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => table.CreateDataReader();
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => read();
 }

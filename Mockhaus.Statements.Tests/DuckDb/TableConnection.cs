@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mockhaus.Statements.Tests.DuckDb;
 
-internal sealed class TableConnection(DataTable table) : DbConnection
+internal sealed class TableConnection(Func<DbDataReader> read) : DbConnection
 {
     [AllowNull]
     public override string ConnectionString { get; set; } = "";
@@ -29,5 +29,5 @@ internal sealed class TableConnection(DataTable table) : DbConnection
 
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException();
 
-    protected override DbCommand CreateDbCommand() => new TableCommand(table) { Connection = this };
+    protected override DbCommand CreateDbCommand() => new TableCommand(read) { Connection = this };
 }
