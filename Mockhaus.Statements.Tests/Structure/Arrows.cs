@@ -1,0 +1,57 @@
+namespace Mockhaus.Statements.Tests.Structure;
+
+/// <summary>Which way the rooms of the house may depend on each other: root records, Lifecycle and Results, stores, manager, container.</summary>
+public static class Arrows
+{
+    private const string Core = "Mockhaus.Statements";
+    private const string Manager = "StatementManager";
+    private const string Container = "DependencyInjection";
+
+    /// <summary>The rooms that each room may use, besides itself and the root. A room that is not named is a store's.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        [""] = ["Results", "Lifecycle"],
+        ["Lifecycle"] = ["Results"],
+        ["Results"] = [],
+        ["Diagnostics"] = [],
+        ["Retention"] = ["Diagnostics"],
+        ["Execution"] = ["Results"],
+    };
+
+    private static readonly string[] AllowedToStores = ["Lifecycle", "Results", "Retention", "Diagnostics"];
+
+    /// <summary>A result ends its statement with the very failure that executors end theirs with.</summary>
+    private static readonly (string Room, string Type)[] Accepted = [("Results", "StatementFailedException")];
+
+    /// <summary>Every mention of a type against an arrow, as "file uses type".</summary>
+    public static IReadOnlyList<string> Violations(IReadOnlyCollection<SourceFile> files)
+    {
+        var core = files.Where(file => file.Project == Core).ToList();
+        var rooms = core.Where(file => file.Room.Length > 0).SelectMany(file => file.Types.Select(type => (file.Room, Type: type))).ToList();
+        var stores = rooms.Where(entry => IsStore(entry.Room)).Select(entry => entry.Type).Append("IStatementStore").ToList();
+        return
+        [
+            .. from file in core.Where(file => !IsManager(file) && file.Room != Container)
+               from entry in rooms.Append((Room: Manager, Type: Manager))
+               where entry.Room != file.Room && !AllowedTo(file.Room).Contains(entry.Room) && !Accepted.Contains((file.Room, entry.Type))
+               where file.Mentions(entry.Type)
+               select $"{file.Path} uses {entry.Type}",
+            .. from file in core.Where(IsManager)
+               from type in stores
+               where type != "IStatementStore" && file.Mentions(type)
+               select $"{file.Path} uses {type}",
+            .. from file in files.Where(file => file.Project == "Mockhaus.Statements.AspNetCore")
+               from type in stores
+               where file.Mentions(type)
+               select $"{file.Path} uses {type}",
+        ];
+    }
+
+    private static string[] AllowedTo(string room) => Allowed.GetValueOrDefault(room, AllowedToStores);
+
+    private static bool IsStore(string room) => room != Container && !Allowed.ContainsKey(room);
+
+    /// <summary>The manager and what users see of it stand at the root, but above the stores.</summary>
+    private static bool IsManager(SourceFile file) =>
+        file.Room.Length == 0 && (file.Name.StartsWith(Manager, StringComparison.Ordinal) || file.Name == "StatementSession.cs");
+}
