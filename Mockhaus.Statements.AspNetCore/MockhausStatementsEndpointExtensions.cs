@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements.AspNetCore.Endpoints;
-using Mockhaus.Statements.DependencyInjection;
 
 namespace Mockhaus.Statements.AspNetCore;
 
@@ -25,7 +24,7 @@ public static class MockhausStatementsEndpointExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var provider = endpoints.ServiceProvider;
-        var manager = provider.GetKeyedService<StatementManager>(name ?? MockhausStatementsServiceCollectionExtensions.ConfigurationSection)
+        var manager = (name is null ? provider.GetService<StatementManager>() : provider.GetKeyedService<StatementManager>(name))
             ?? throw new InvalidOperationException(
                 $"Call AddMockhausStatements({(name is null ? "" : $"\"{name}\"")}) on the services before mapping it.");
         var options = provider.GetRequiredService<IOptionsMonitor<SqlApiOptions>>().Get(name ?? Options.DefaultName);

@@ -1,13 +1,13 @@
 using System.Net.Http.Headers;
-using DuckDB.NET.Data;
 using Mockhaus.Statements.AspNetCore;
 using Mockhaus.Statements.DependencyInjection;
+using Mockhaus.Statements.Execution;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.Logging.ClearProviders();
 builder.Services.AddMockhausStatements()
-    .UseAdoNet(_ => DuckDBClientFactory.Instance.CreateDataSource("Data Source=:memory:consumer"));
+    .UseAdoNet(_ => new InMemoryDuckDbDataSource());
 await using var app = builder.Build();
 app.MapMockhausStatements();
 await app.StartAsync();

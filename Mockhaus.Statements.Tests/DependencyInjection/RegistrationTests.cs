@@ -121,7 +121,7 @@ public sealed class RegistrationTests
         await host.StopAsync(default);
 
         await executor.Stopped;
-        var store = provider.GetRequiredKeyedService<IStatementStore>(MockhausStatementsServiceCollectionExtensions.ConfigurationSection);
+        var store = provider.GetRequiredService<IStatementStore>();
         (await store.FindAsync(statement.Handle, default))!.Error!.Code.Should().Be(StatementErrorCodes.Shutdown);
     }
 

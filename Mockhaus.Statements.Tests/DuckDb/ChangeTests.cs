@@ -11,7 +11,7 @@ public sealed class ChangeTests : DuckDbFixture
     public async Task An_insert_answers_how_many_rows_it_inserted()
     {
         var result = await ResultAsync("insert into t select i, 'x' from range(7) r(i)");
-        result.Columns.Should().Equal(ResultColumn.Fixed("number of rows inserted", 19) with { Nullable = false });
+        result.Columns.Should().Equal(ResultColumn.Fixed("number of rows inserted", 19) with { Nullable = false, IsNameExact = true });
         result.Stats.Should().Be(new ResultStats(7, 0, 0));
         (await RowsAsync("insert into t values (1, 'a'), (2, 'b')")).Single().Should().Equal("2");
         (await CellAsync("count(*) from t")).Should().Be("9");
@@ -57,7 +57,7 @@ public sealed class ChangeTests : DuckDbFixture
     {
         var statement = await RunAsync(sql);
         statement.Error.Should().BeNull();
-        statement.Result!.Columns.Should().Equal(ResultColumn.Text("status"));
+        statement.Result!.Columns.Should().Equal(ResultColumn.Text("status") with { IsNameExact = true });
         statement.Result.Stats.Should().BeNull();
         var batch = await Session.ReadBatchAsync(statement.Handle, 0);
         batch!.Info.RowCount.Should().Be(1);

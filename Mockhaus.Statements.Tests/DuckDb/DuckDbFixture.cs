@@ -9,7 +9,7 @@ public abstract class DuckDbFixture
 {
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private MemoryDataSource _database = null!;
+    private InMemoryDuckDbDataSource _database = null!;
     private IStatementStore _store = null!;
     private StatementManager _manager = null!;
 

@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Results;
+
 namespace Mockhaus.Statements.Tests.Execution;
 
 public sealed class OutageTests : ManagerFixture
@@ -37,6 +39,36 @@ public sealed class OutageTests : ManagerFixture
         final.Status.Should().Be(StatementStatus.Failed);
         final.Error!.Code.Should().Be("900003");
         (await StoredAsync(final)).Should().Be(final);
+    }
+
+    [Test]
+    public async Task A_batch_whose_failure_the_executor_swallows_fails_the_statement_all_the_same()
+    {
+        Create(options => (options.InlineResultBytes, options.ResultBatchSize) = (0, 2));
+        var batches = 0;
+        Store.Fault = call => call.Operation == StoreOperation.WriteBatch && batches++ == 1 ? FaultyStore.Outage(call) : null;
+        Executor.Run = async (execution, token) =>
+        {
+            execution.Result.Start([ResultColumn.Text("a")]);
+            for (var row = 0; row < 10; row++)
+            {
+                execution.Result.Row.WriteUtf8("x"u8);
+                try
+                {
+                    await execution.Result.EndRowAsync(token);
+                }
+                catch (StatementStoreException)
+                {
+                    // Just what an executor should not do.
+                }
+            }
+        };
+
+        Executor.Release();
+        var final = await EndAsync(await SubmitAsync());
+
+        final.Status.Should().Be(StatementStatus.Failed);
+        final.Error!.Code.Should().Be("900003");
     }
 
     [Test]

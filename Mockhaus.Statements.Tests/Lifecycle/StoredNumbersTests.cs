@@ -25,5 +25,8 @@ public sealed class StoredNumbersTests
             "ResultTooLarge=900002",
             "ResultNotStored=900003",
             "Shutdown=900004",
-            "ValueNotRepresentable=900005");
+            "ValueNotRepresentable=900005",
+            "RequestTooLarge=900006",
+            "Conflict=900007",
+            "StoreUnavailable=900008");
 }

@@ -77,7 +77,7 @@ public sealed class RowShapeTests
     {
         using var bench = await ResultBench.OpenAsync();
         var manifest = await bench.CompleteAsync();
-        manifest.Columns.Should().ContainSingle().Which.Should().Be(ResultColumn.Text("status"));
+        manifest.Columns.Should().ContainSingle().Which.Should().Be(ResultColumn.Text("status") with { IsNameExact = true });
         manifest.RowCount.Should().Be(1);
     }
 

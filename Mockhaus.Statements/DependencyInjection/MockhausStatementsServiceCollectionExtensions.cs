@@ -15,12 +15,15 @@ public static class MockhausStatementsServiceCollectionExtensions
     /// <summary>The configuration section of the instance without a name; a named one's lies below it.</summary>
     public const string ConfigurationSection = "Mockhaus:Statements";
 
+    private static readonly object Unnamed = new();
+
     /// <summary>Adds a <see cref="StatementManager"/>, its store and its options; the returned builder says what runs the SQL.</summary>
     /// <remarks>
     /// <para>Options come from <c>Mockhaus:Statements</c> (or <c>Mockhaus:Statements:NAME</c>) where the container has a
     /// configuration, and are validated when the host starts, or when the manager is first asked for.</para>
-    /// <para>With a name, the manager is the keyed service of that name; several instances share nothing. The clock is the
+    /// <para>With a name, manager and store are keyed services of that name; several instances share nothing. The clock is the
     /// container's <see cref="TimeProvider"/>, or the system's.</para>
+    /// <para>A container of one's own has to be disposed asynchronously (<c>await using</c>), because stopping statements is.</para>
     /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="name">A name for this instance, or null for the one without.</param>
@@ -47,13 +50,14 @@ public static class MockhausStatementsServiceCollectionExtensions
         if (name is null)
         {
             services.TryAddSingleton(provider => provider.GetRequiredKeyedService<StatementManager>(key));
+            services.TryAddSingleton(provider => provider.GetRequiredKeyedService<IStatementStore>(key));
         }
 
         return new(services, name);
     }
 
-    /// <summary>Services are keyed in all cases; the instance without a name has this library's own key.</summary>
-    internal static object Key(string? name) => name ?? ConfigurationSection;
+    /// <summary>Services are keyed in all cases; the instance without a name has a key that no name can equal.</summary>
+    internal static object Key(string? name) => name ?? Unnamed;
 
     private static MockhausStatementsOptions OptionsOf(IServiceProvider provider, string? name) =>
         provider.GetRequiredService<IOptionsMonitor<MockhausStatementsOptions>>().Get(name ?? Options.DefaultName);

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.ExceptionServices;
 
 namespace Mockhaus.Statements.Results;
 
@@ -16,6 +17,7 @@ internal sealed class BatchCutter : IDisposable
     private readonly List<(int End, int Rows)> _full = [];
     private readonly List<ResultBatchInfo> _stored = [];
     private readonly MemoryStream _packed = new();
+    private ExceptionDispatchInfo? _failure;
     private long _storedBytes;
     private int _openStart;
     private int _openRows;
@@ -53,13 +55,24 @@ internal sealed class BatchCutter : IDisposable
         return _storedBytes + JsonLength;
     }
 
+    /// <summary>Sends the full batches off.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
+        // An executor that swallows the failure of a batch must not end up with a result that lacks it, or has it twice.
+        _failure?.Throw();
         var start = Prefix.Length;
-        foreach (var (end, rows) in _full)
+        try
         {
-            await StoreAsync(start, end, rows, cancellationToken).ConfigureAwait(false);
-            start = end;
+            foreach (var (end, rows) in _full)
+            {
+                await StoreAsync(start, end, rows, cancellationToken).ConfigureAwait(false);
+                start = end;
+            }
+        }
+        catch (Exception exception)
+        {
+            _failure = ExceptionDispatchInfo.Capture(exception);
+            throw;
         }
 
         _full.Clear();
@@ -69,7 +82,7 @@ internal sealed class BatchCutter : IDisposable
 
     public async ValueTask<IReadOnlyList<ResultBatchInfo>> CompleteAsync(CancellationToken cancellationToken)
     {
-        if (IsCut)
+        if (IsCut || _failure is not null)
         {
             await FlushAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -2,20 +2,24 @@
 //   --port 8084        where to listen, on this machine only (0: any free port)
 //   --database FILE    the users' data; without it, a database in memory
 //   --data DIR         makes every CSV, JSON and Parquet file in DIR a table named after it
+using System.Data.Common;
 using DuckDB.NET.Data;
 using Mockhaus.Statements.AspNetCore;
 using Mockhaus.Statements.DependencyInjection;
+using Mockhaus.Statements.Execution;
 
 var builder = WebApplication.CreateBuilder(args);
 var settings = builder.Configuration;
-var place = settings["database"] ?? ":memory:sample";
-var connectionString = new DuckDBConnectionStringBuilder { DataSource = place }.ConnectionString;
+var file = settings["database"];
 
 try
 {
-    // This connection stays open as long as the server: a database in memory lives as long as somebody has it open.
-    await using var database = new DuckDBConnection(connectionString);
-    await database.OpenAsync();
+    await using var source = file is null
+        ? new InMemoryDuckDbDataSource()
+        : DuckDBClientFactory.Instance.CreateDataSource(new DuckDBConnectionStringBuilder { DataSource = file }.ConnectionString);
+
+    // Stays open as long as the server: DuckDB closes a file, and takes the lock off its settings, with the last connection.
+    await using var database = await source.OpenConnectionAsync();
     var tables = settings["data"] is { } folder ? await LoadAsync(database, folder) : [];
     await LockAsync(database);
 
@@ -24,12 +28,12 @@ try
     builder.Logging.SetMinimumLevel(LogLevel.Warning);
     builder.Services.AddMockhausStatements()
         .ConfigureSqlApi()
-        .UseAdoNet(_ => DuckDBClientFactory.Instance.CreateDataSource(connectionString));
+        .UseAdoNet(_ => source);
 
     await using var app = builder.Build();
     app.MapMockhausStatements();
     await app.StartAsync();
-    Welcome(app.Urls.First(), place, tables);
+    Welcome(app.Urls.First(), file ?? "in memory", tables);
     await app.WaitForShutdownAsync();
     return 0;
 }
@@ -40,7 +44,7 @@ catch (Exception exception) when (exception is IOException or UnauthorizedAccess
     return 1;
 }
 
-static async Task<List<string>> LoadAsync(DuckDBConnection database, string folder)
+static async Task<List<string>> LoadAsync(DbConnection database, string folder)
 {
     var tables = new List<string>();
     foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
@@ -70,7 +74,7 @@ static async Task<List<string>> LoadAsync(DuckDBConnection database, string fold
 }
 
 // From here on, users' SQL reaches no file and no network, and cannot undo that.
-static Task LockAsync(DuckDBConnection database) => ExecuteAsync(
+static Task LockAsync(DbConnection database) => ExecuteAsync(
     database,
     """
     SET autoinstall_known_extensions = false;
@@ -79,7 +83,7 @@ static Task LockAsync(DuckDBConnection database) => ExecuteAsync(
     SET lock_configuration = true;
     """);
 
-static async Task ExecuteAsync(DuckDBConnection database, string sql)
+static async Task ExecuteAsync(DbConnection database, string sql)
 {
     await using var command = database.CreateCommand();
     command.CommandText = sql;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Mockhaus.Statements.DependencyInjection;
+namespace Mockhaus.Statements;
 
 /// <summary>The annotations, generated at build time (no reflection), and what they cannot say.</summary>
 [OptionsValidator]
