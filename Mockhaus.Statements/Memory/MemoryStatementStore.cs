@@ -13,7 +13,7 @@ namespace Mockhaus.Statements.Memory;
 /// tombstone, because the cache may forget on its own and the statement's expiry is decided elsewhere. The cache has no
 /// size limit: one can make it refuse every entry for good (measured on Microsoft.Extensions.Caching.Memory 10.0.14).</para>
 /// <para>Safe for many threads. Every call completes at once; nothing blocks but a short lock on the one statement,
-    /// and one for all that add.</para>
+/// and one for all that add.</para>
 /// </remarks>
 public sealed class MemoryStatementStore : IStatementStore, IDisposable
 {
