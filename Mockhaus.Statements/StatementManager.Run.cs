@@ -22,7 +22,7 @@ public sealed partial class StatementManager
                 await EndInBackgroundAsync(running, end).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
             // Nothing is expected here, but a worker that dies of one statement would take all later ones with it.
             Log.RunFailed(_logger, running.Handle, exception);
@@ -66,8 +66,9 @@ public sealed partial class StatementManager
             var manifest = await result.CompleteAsync(running.Stopping).ConfigureAwait(false);
             return current => StatementLifecycle.Succeed(current, manifest, Now);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception)
         {
+            // Whatever it is, memory that one statement could not get among it: the others go on.
             // Also when our own token fired: whoever fired it has ended the statement first, so this end comes too late.
             // The exception itself is not logged: a database's message quotes the SQL.
             var error = ToError(exception);
@@ -91,7 +92,7 @@ public sealed partial class StatementManager
                 running.Unwritten = null;
                 return;
             }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
+            catch (Exception exception)
             {
                 // Also what no store should throw: a worker that dies of it would take all later statements with it.
                 Log.EndNotStored(_logger, running.Handle, pause, exception);

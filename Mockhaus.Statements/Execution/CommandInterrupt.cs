@@ -59,7 +59,7 @@ internal sealed class CommandInterrupt : IDisposable
             }
             while (!_over.Wait(Again));
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception)
         {
             // A provider that cannot cancel works on; the statement has ended without it, and its rows are refused.
         }

@@ -48,7 +48,7 @@ internal sealed class StatementSweeper : IAsyncDisposable
                 .ConfigureAwait(false);
             Log.Swept(_logger, result.Expired, result.Removed);
         }
-        catch (Exception exception) when (!_stop.IsCancellationRequested && exception is not OutOfMemoryException)
+        catch (Exception exception) when (!_stop.IsCancellationRequested)
         {
             Log.SweepFailed(_logger, exception);
         }
