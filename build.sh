@@ -15,7 +15,8 @@ fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
 prepare() {
   command -v dotnet >/dev/null || fail "the .NET SDK 10 is missing; install it and put 'dotnet' on the PATH."
   dotnet --version >/dev/null 2>&1 || fail "no .NET SDK here satisfies global.json (10.0.100 or later); 'dotnet --list-sdks' shows what there is."
-  if command -v ldconfig >/dev/null && ! ldconfig -p | grep -q 'libstdc++\.so\.6'; then
+  # Not 'grep -q': it would end at the first match, and ldconfig of the broken pipe.
+  if command -v ldconfig >/dev/null && ! ldconfig -p | grep 'libstdc++\.so\.6' >/dev/null; then
     install_package libstdc++6
   fi
 }

@@ -94,7 +94,7 @@ public interface IStatementStore
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
     ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken);
 
-    /// <summary>Gives back what has expired: first the rows and texts, leaving tombstones, then the tombstones.</summary>
+    /// <summary>Gives back what has expired: first the rows and texts, leaving <see cref="Statement.ToTombstone"/>, then the tombstones.</summary>
     /// <remarks>Nothing depends on when this is called: expiry is decided when a statement is read.</remarks>
     /// <param name="now">The current time of the manager's clock.</param>
     /// <param name="tombstoneRetention">How long a tombstone stays after <see cref="Statement.ExpiresAt"/>.</param>

@@ -20,7 +20,7 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
         Check(options.DefaultTimeToLive, TimeSpan.FromSeconds(1), Decade, nameof(options.DefaultTimeToLive));
         Check(options.MaxTimeToLive, TimeSpan.FromSeconds(1), Decade, nameof(options.MaxTimeToLive));
         Check(options.TombstoneRetention, TimeSpan.Zero, Decade, nameof(options.TombstoneRetention));
-        Check(options.DefaultTimeout ?? Decade, TimeSpan.FromMilliseconds(1), Decade, nameof(options.DefaultTimeout));
+        Check(options.DefaultTimeout ?? TimeSpan.FromDays(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(49), nameof(options.DefaultTimeout));
         Check(options.CleanupInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(49), nameof(options.CleanupInterval));
         Check(options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.ShutdownTimeout));
         if (options.DefaultTimeToLive > options.MaxTimeToLive)

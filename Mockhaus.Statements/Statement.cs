@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
 using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements;
@@ -75,8 +77,28 @@ public sealed record Statement
     /// <summary>Whether it has reached a terminal status.</summary>
     public bool IsFinished => Lifecycle.StatementLifecycle.IsTerminal(Status);
 
+    /// <summary>What a store keeps of an expired statement: enough to say that it expired, and when; neither SQL nor rows.</summary>
+    /// <remarks>The version is a higher one, so that no reader who still holds the old one can put the expiry off.</remarks>
+    /// <returns>The tombstone.</returns>
+    public Statement ToTombstone() => this with
+    {
+        Sql = "",
+        Bindings = NoBindings,
+        Context = StatementContext.Empty,
+        Result = null,
+        Children = [],
+        Version = Version + 1,
+    };
+
     /// <summary>Whether it has expired at a moment.</summary>
     /// <param name="moment">The moment, of the clock that the manager uses.</param>
     /// <returns>Whether <see cref="ExpiresAt"/> is reached.</returns>
     public bool IsExpiredAt(DateTimeOffset moment) => ExpiresAt <= moment;
+
+    /// <summary>Keeps SQL and bindings out of whatever prints a statement.</summary>
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Handle = {Handle}, Status = {Status}, Version = {Version}");
+        return true;
+    }
 }

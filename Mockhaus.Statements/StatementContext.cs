@@ -22,6 +22,6 @@ public sealed record StatementContext
     /// <summary>The role, or null for the host's default.</summary>
     public string? Role { get; init; }
 
-    /// <summary>Session parameters by name, case-insensitive when made by <see cref="StatementRequest"/>'s callers here.</summary>
+    /// <summary>Session parameters by name. Those of a stored statement are found in either case.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = EmptyParameters;
 }

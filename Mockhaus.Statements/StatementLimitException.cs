@@ -1,13 +1,13 @@
 namespace Mockhaus.Statements;
 
 /// <summary>A documented limit is reached. Nothing was stored.</summary>
-/// <param name="limitName">The option that sets the limit.</param>
+/// <param name="limitName">The option that sets the limit, or the member that is limited.</param>
 /// <param name="limit">The limit.</param>
 /// <param name="actual">What was asked for.</param>
 public sealed class StatementLimitException(string limitName, long limit, long actual)
-    : StatementException($"{limitName} is {limit}, and {actual} was asked for. Wait, ask for less, or raise the option.", null)
+    : StatementException($"{limitName} is {limit}, and {actual} was asked for. Ask for less, wait, or raise it where it is an option.", null)
 {
-    /// <summary>The option of <see cref="MockhausStatementsOptions"/> that sets the limit.</summary>
+    /// <summary>The option of <see cref="MockhausStatementsOptions"/> that sets the limit, or the member of the request that is limited.</summary>
     public string LimitName { get; } = limitName;
 
     /// <summary>The limit.</summary>

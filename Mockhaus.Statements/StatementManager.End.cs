@@ -10,7 +10,8 @@ public sealed partial class StatementManager
     /// <summary>Cancels a statement, and tells the truth about it.</summary>
     /// <remarks>
     /// The word comes before the deed: the statement is Cancelled for everybody once that is stored, and then its executor
-    /// is told to stop. An executor that takes its time holds up nobody, and what it still delivers is refused.
+    /// is told to stop. An executor that takes its time holds up no answer, and what it still delivers is refused; but it
+    /// keeps its place among <see cref="MockhausStatementsOptions.MaxConcurrentStatements"/> until it returns.
     /// </remarks>
     /// <param name="sessionId">The session.</param>
     /// <param name="handle">The statement.</param>
@@ -109,6 +110,8 @@ public sealed partial class StatementManager
             statement = write.Current;
         }
 
+        // Also when somebody else has ended it, or an earlier try of ours whose answer was lost: the work stops all the same.
+        Ended(statement);
         return new(false, statement);
     }
 
@@ -130,7 +133,10 @@ public sealed partial class StatementManager
 
         running.End(final);
         running.Timer?.Dispose();
-        running.Stop();
+        if (!running.IsExecuted)
+        {
+            running.Stop();
+        }
     }
 
     private void Forget(RunningStatement running, Statement final)
@@ -144,6 +150,6 @@ public sealed partial class StatementManager
     {
         var error = new StatementError(
             StatementErrorCodes.Shutdown, "57P01", "The server stopped before the statement ended. Submit it again.");
-        await EndInBackgroundAsync(running, current => StatementLifecycle.Fail(current, error, Now)).ConfigureAwait(false);
+        await EndInBackgroundAsync(running, Failing(error)).ConfigureAwait(false);
     }
 }

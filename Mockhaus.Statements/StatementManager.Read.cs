@@ -8,6 +8,7 @@ namespace Mockhaus.Statements;
 public sealed partial class StatementManager
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxTimer = TimeSpan.FromDays(49);
 
     /// <summary>Tells where a statement stands.</summary>
     /// <param name="sessionId">The session.</param>
@@ -37,6 +38,14 @@ public sealed partial class StatementManager
     public async ValueTask<Statement> WaitAsync(
         string sessionId, StatementHandle handle, TimeSpan limit, CancellationToken cancellationToken)
     {
+        if (limit < TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan)
+        {
+            throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit is not negative. Timeout.InfiniteTimeSpan waits without one.");
+        }
+
+        // Longer than timers go is as good as for ever.
+        limit = limit > MaxTimer ? Timeout.InfiniteTimeSpan : limit;
+
         // Looked up before the state is read: a statement that ends in between is no longer among the running ones
         // then, but the task that ends with it is already in hand.
         if (!_running.TryGetValue(handle, out var running))
@@ -70,7 +79,8 @@ public sealed partial class StatementManager
     /// <param name="handle">The statement.</param>
     /// <param name="number">The batch, from 0.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The batch, or null when the statement has no such batch, or none at all.</returns>
+    /// <returns>The batch, or null when the result has no such batch.</returns>
+    /// <exception cref="StatementResultException">The statement has no result: it is live, has failed or was cancelled.</exception>
     /// <exception cref="StatementNotFoundException">There is no such statement in this session.</exception>
     /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
@@ -79,7 +89,12 @@ public sealed partial class StatementManager
     {
         // Rows become readable with the manifest, and not before: half a result is no result.
         var statement = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
-        if (statement.Result is null || number < 0 || number >= statement.Result.Batches.Count)
+        if (statement.Result is not { } result)
+        {
+            throw new StatementResultException(statement);
+        }
+
+        if (number < 0 || number >= result.Batches.Count)
         {
             return null;
         }
@@ -92,7 +107,8 @@ public sealed partial class StatementManager
     /// <param name="sessionId">The session.</param>
     /// <param name="handle">The statement.</param>
     /// <param name="cancellationToken">Gives up between two rows.</param>
-    /// <returns>The rows, each with its cells as Snowflake's text, or null. None when the statement has no result.</returns>
+    /// <returns>The rows, each with its cells as Snowflake's text, or null.</returns>
+    /// <exception cref="StatementResultException">The statement has no result: it is live, has failed or was cancelled.</exception>
     /// <exception cref="StatementNotFoundException">There is no such statement in this session.</exception>
     /// <exception cref="StatementExpiredException">It has expired or was released, perhaps between two batches.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
@@ -121,28 +137,36 @@ public sealed partial class StatementManager
     /// <param name="cancellationToken">Gives up between two statements.</param>
     /// <returns>The statements. Being listed is no read: it does not put an expiry off.</returns>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
-    public async IAsyncEnumerable<Statement> ListAsync(
-        string sessionId, StatementFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<Statement> ListAsync(string sessionId, StatementFilter? filter, CancellationToken cancellationToken)
     {
+        // A filter without a session would list everybody's, so the session is checked before anything else.
+        ArgumentException.ThrowIfNullOrEmpty(sessionId);
         ThrowIfDisposed();
+        return ListOwnAsync((filter ?? new()) with { SessionId = sessionId }, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<Statement> ListOwnAsync(
+        StatementFilter own, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var now = Now;
-        var own = (filter ?? new()) with { SessionId = sessionId };
-        await foreach (var statement in _store.ListAsync(own, cancellationToken).ConfigureAwait(false))
+        await foreach (var stored in _store.ListAsync(own, cancellationToken).ConfigureAwait(false))
         {
-            if (!statement.IsExpiredAt(now))
+            var statement = UnwrittenOf(stored.Handle) ?? stored;
+            if (!statement.IsExpiredAt(now) && own.Matches(statement))
             {
                 yield return statement;
             }
         }
     }
 
+    /// <summary>How a statement has ended that the store could not be told about yet: it would look as if it were running.</summary>
+    private Statement? UnwrittenOf(StatementHandle handle) => _running.TryGetValue(handle, out var running) ? running.Unwritten : null;
+
     /// <summary>The session's own statement; null when it is unknown, another's, or its tombstone's time is over.</summary>
     private async ValueTask<Statement?> FindAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
     {
-        // What could not be written yet is answered from here, or an ended statement would look as if it were running.
-        var statement = _running.TryGetValue(handle, out var running) && running.Unwritten is { } unwritten
-            ? unwritten
-            : await _store.FindAsync(handle, cancellationToken).ConfigureAwait(false);
+        ArgumentException.ThrowIfNullOrEmpty(sessionId);
+        var statement = UnwrittenOf(handle) ?? await _store.FindAsync(handle, cancellationToken).ConfigureAwait(false);
         var now = Now;
         if (statement is null || statement.SessionId != sessionId || statement.ExpiresAt + _options.TombstoneRetention <= now)
         {

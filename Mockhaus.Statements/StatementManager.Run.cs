@@ -26,7 +26,7 @@ public sealed partial class StatementManager
         {
             // Nothing is expected here, but a worker that dies of one statement would take all later ones with it.
             Log.RunFailed(_logger, running.Handle, exception);
-            await EndInBackgroundAsync(running, current => Failed(current, ToError(exception))).ConfigureAwait(false);
+            await EndInBackgroundAsync(running, Failing(ToError(exception))).ConfigureAwait(false);
         }
         finally
         {
@@ -49,7 +49,7 @@ public sealed partial class StatementManager
         if (write.Written && started.Timeout is { } timeout)
         {
             running.Timer = _timeProvider.CreateTimer(
-                _ => _ = EndInBackgroundAsync(running, current => Failed(current, TimedOut(timeout))), null, timeout, Timeout.InfiniteTimeSpan);
+                _ => _ = EndInBackgroundAsync(running, Failing(TimedOut(timeout))), null, timeout, Timeout.InfiniteTimeSpan);
         }
 
         return write.Written;
@@ -59,12 +59,13 @@ public sealed partial class StatementManager
     /// <returns>How the statement ends, if nobody has ended it meanwhile.</returns>
     private async ValueTask<Func<Statement, Statement>> ExecuteAsync(RunningStatement running)
     {
-        using var result = new ResultWriter(running.Handle, _store, _options);
+        var result = new ResultWriter(running.Handle, _store, _options);
         try
         {
             await _executor.ExecuteAsync(new(running.Current, result), running.Stopping).ConfigureAwait(false);
             var manifest = await result.CompleteAsync(running.Stopping).ConfigureAwait(false);
-            return current => StatementLifecycle.Succeed(current, manifest, Now);
+            var now = Now;
+            return current => StatementLifecycle.Succeed(current, manifest, now);
         }
         catch (Exception exception)
         {
@@ -73,7 +74,12 @@ public sealed partial class StatementManager
             // The exception itself is not logged: a database's message quotes the SQL.
             var error = ToError(exception);
             Log.StatementFailed(_logger, running.Handle, error.Code, exception.GetType().Name);
-            return current => Failed(current, error);
+            return Failing(error);
+        }
+        finally
+        {
+            running.IsExecuted = true;
+            result.Release();
         }
     }
 
@@ -121,12 +127,17 @@ public sealed partial class StatementManager
     /// turns into a failure for good; only if the lost write had worked after all does the store's success win.
     /// </summary>
     private Func<Statement, Statement> WithoutPromise(Statement final, Func<Statement, Statement> end) =>
-        final.Status == StatementStatus.Succeeded ? current => Failed(current, NotStored) : end;
+        final.Status == StatementStatus.Succeeded ? Failing(NotStored) : end;
 
-    private Statement Failed(Statement current, StatementError error) => StatementLifecycle.Fail(current, error, Now);
+    /// <summary>An end that has its time from now, however long it takes to be written.</summary>
+    private Func<Statement, Statement> Failing(StatementError error)
+    {
+        var now = Now;
+        return current => StatementLifecycle.Fail(current, error, now);
+    }
 
     private static StatementError NotStored { get; } = new(
-        StatementErrorCodes.ResultNotStored, "58030", "The result could not be stored. Run the statement again when the store is back.");
+        StatementErrorCodes.ResultNotStored, "58030", "The store did not take the statement or its result. Submit it again when the store is back.");
 
     private static StatementError TimedOut(TimeSpan timeout) => new(
         StatementErrorCodes.Timeout,

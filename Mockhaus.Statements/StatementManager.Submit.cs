@@ -18,7 +18,8 @@ public sealed partial class StatementManager
     /// <returns>The stored statement.</returns>
     /// <exception cref="StatementLimitException">The SQL is too long or the queue is full; nothing was stored.</exception>
     /// <exception cref="StatementConflictException">The handle is taken, or the request id is by another request.</exception>
-    /// <exception cref="StatementStoreException">The store did not take it; nothing runs.</exception>
+    /// <exception cref="StatementStoreException">The store did not take it; nothing runs. Should it have been stored after all,
+    /// it is ended as failed as soon as the store answers.</exception>
     /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
     public async ValueTask<Statement> SubmitAsync(string sessionId, StatementRequest request, CancellationToken cancellationToken)
     {
@@ -38,34 +39,33 @@ public sealed partial class StatementManager
         }
 
         var running = new RunningStatement(statement);
-        var written = default(StatementWrite);
-        try
+        if (!_running.TryAdd(running.Handle, running))
         {
-            // Known here before it can run, so that the fastest statement cannot end unseen by a waiter. From here on
-            // the caller's token no longer counts: a statement that may be stored must not be left without its run.
-            if (_running.TryAdd(running.Handle, running))
-            {
-                written = await _store.AddAsync(running.Current, CancellationToken.None).ConfigureAwait(false);
-            }
-            else
-            {
-                // Whoever brings its own handle may send the same request again while it runs.
-                return await FindSameAsync(statement, cancellationToken).ConfigureAwait(false) ?? throw HandleTaken(running.Handle);
-            }
-        }
-        finally
-        {
-            if (!written.Written)
-            {
-                _running.TryRemove(new(running.Handle, running));
-                running.Dispose();
-                _queue.GiveBack();
-            }
+            _queue.GiveBack();
+            running.Dispose();
+
+            // Whoever brings its own handle may send the same request again while it runs.
+            return await FindSameAsync(statement, cancellationToken).ConfigureAwait(false) ?? throw HandleTaken(running.Handle);
         }
 
-        if (!written.Written)
+        // Known here before it can run, so that the fastest statement cannot end unseen by a waiter. From here on the
+        // caller's token no longer counts: a statement that may be stored must not be left without its run.
+        StatementWrite write;
+        try
         {
-            return Same(written.Current!, running.Current);
+            write = await _store.AddAsync(statement, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch
+        {
+            Abandon(running);
+            throw;
+        }
+
+        if (!write.Written)
+        {
+            _queue.GiveBack();
+            Forget(running, write.Current!);
+            return Same(write.Current!, statement);
         }
 
         _queue.Enqueue(running);
@@ -73,13 +73,29 @@ public sealed partial class StatementManager
         {
             // Disposed in between: the sweep over the running ones may have missed this one.
             await EndForShutdownAsync(running).ConfigureAwait(false);
+            return running.Current;
         }
 
-        return running.Current;
+        return statement;
+    }
+
+    /// <summary>
+    /// Ends a statement of which nobody knows whether it was stored. If it was, it would stay Submitted for ever, and
+    /// whoever sends its request id again would wait for it.
+    /// </summary>
+    private async void Abandon(RunningStatement running)
+    {
+        running.TryLeaveQueue();
+        _queue.GiveBack();
+        await EndInBackgroundAsync(running, Failing(NotStored)).ConfigureAwait(false);
+        Forget(running, running.Current);
     }
 
     private void Check(StatementRequest request)
     {
+        ArgumentNullException.ThrowIfNull(request.Sql, nameof(request));
+        ArgumentNullException.ThrowIfNull(request.Bindings, nameof(request));
+        ArgumentNullException.ThrowIfNull(request.Context, nameof(request));
         if (request.Sql.Length > _options.MaxSqlLength)
         {
             throw new StatementLimitException(nameof(_options.MaxSqlLength), _options.MaxSqlLength, request.Sql.Length);
@@ -90,9 +106,10 @@ public sealed partial class StatementManager
             throw new StatementLimitException(nameof(request.RequestId), MaxRequestIdLength, request.RequestId.Length);
         }
 
-        if (request.TimeToLive <= TimeSpan.Zero || request.Timeout <= TimeSpan.Zero)
+        if (request.TimeToLive <= TimeSpan.Zero || request.Timeout <= TimeSpan.Zero || request.Timeout > MaxTimer)
         {
-            throw new ArgumentOutOfRangeException(nameof(request), "A time to live or a timeout is longer than zero. Leave it null for the default.");
+            throw new ArgumentOutOfRangeException(
+                nameof(request), "A time to live or a timeout is longer than zero, a timeout at most 49 days. Leave it null for the default.");
         }
     }
 
@@ -112,8 +129,8 @@ public sealed partial class StatementManager
             Handle = request.Handle ?? StatementHandle.New(_timeProvider),
             SessionId = sessionId,
             Sql = request.Sql,
-            Bindings = request.Bindings,
-            Context = request.Context,
+            Bindings = request.Bindings.Count == 0 ? Statement.NoBindings : new Dictionary<string, StatementBinding>(request.Bindings),
+            Context = request.Context with { Parameters = CopyOf(request.Context.Parameters) },
             RequestId = request.RequestId,
             QueryTag = request.QueryTag,
             Status = StatementStatus.Submitted,
@@ -122,6 +139,23 @@ public sealed partial class StatementManager
             Timeout = request.Timeout ?? _options.DefaultTimeout,
             Version = 1,
         };
+    }
+
+    /// <summary>A copy, because the caller may go on with its own; names compare without case, as Snowflake's do.</summary>
+    private static IReadOnlyDictionary<string, string> CopyOf(IReadOnlyDictionary<string, string> parameters)
+    {
+        if (parameters.Count == 0)
+        {
+            return StatementContext.Empty.Parameters;
+        }
+
+        var copy = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in parameters)
+        {
+            copy[name] = value;
+        }
+
+        return copy;
     }
 
     /// <summary>The statement that was there first, if the new one asks for the same.</summary>

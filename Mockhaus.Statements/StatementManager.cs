@@ -57,8 +57,13 @@ public sealed partial class StatementManager : IAsyncDisposable
         _owner = new(Environment.MachineName, Guid.CreateVersion7(_timeProvider.GetUtcNow()));
         _disposing = _dispose.Token;
         _queue = new(_options.MaxQueuedStatements);
-        _workers = _queue.RunAsync(_options.MaxConcurrentStatements, RunAsync);
-        _sweeper = new(_store, _options, _timeProvider, _logger);
+
+        // Whoever happens to make the manager, a request or a test, must not lend its context to all statements to come.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _workers = _queue.RunAsync(_options.MaxConcurrentStatements, RunAsync);
+            _sweeper = new(_store, _options, _timeProvider, _logger);
+        }
     }
 
     /// <summary>The same verbs for one session. Costs nothing; a session exists as long as it has statements.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Mockhaus.Statements;
 
 /// <summary>What somebody asks to be run.</summary>
@@ -29,6 +31,13 @@ public sealed record StatementRequest
     public TimeSpan? TimeToLive { get; init; }
 
     /// <summary>How long the statement may run, counted from its start.</summary>
-    /// <value>Null: <see cref="MockhausStatementsOptions.DefaultTimeout"/>.</value>
+    /// <value>Null: <see cref="MockhausStatementsOptions.DefaultTimeout"/>. At most 49 days.</value>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Keeps SQL and bindings out of whatever prints a request.</summary>
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append("RequestId = ").Append(RequestId).Append(", QueryTag = ").Append(QueryTag);
+        return true;
+    }
 }

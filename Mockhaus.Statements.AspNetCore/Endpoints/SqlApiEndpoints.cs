@@ -19,7 +19,15 @@ internal sealed class SqlApiEndpoints(StatementManager manager, SqlApiOptions op
                 new(StatementErrorCodes.EmptyStatement, "42601", "SQL compilation error:\nEmpty SQL statement."));
         }
 
-        var statement = await session.SubmitAsync(SubmitBodyConverter.ToRequest(body, requestId), context.RequestAborted);
+        var request = SubmitBodyConverter.ToRequest(body, requestId);
+        var statement = await session.SubmitAsync(request, context.RequestAborted);
+        if (statement.Status == StatementStatus.Failed && IsTrue(context.Request.Query["retry"]))
+        {
+            // A new statement is never failed yet, so this is an earlier one: it lets go of its request id and is run again.
+            await session.ReleaseAsync(statement.Handle, context.RequestAborted);
+            statement = await session.SubmitAsync(request, context.RequestAborted);
+        }
+
         if (!IsTrue(context.Request.Query["async"]))
         {
             statement = await session.WaitAsync(statement.Handle, options.SynchronousWindow, context.RequestAborted);
@@ -71,7 +79,7 @@ internal sealed class SqlApiEndpoints(StatementManager manager, SqlApiOptions op
         var number = PartitionOf(partition, result.Batches.Count, statement.Handle);
         var batch = await session.ReadBatchAsync(statement.Handle, number, context.RequestAborted)
             ?? throw new StatementNotFoundException(statement.Handle);
-        context.Response.Headers.Link = StatementUrl.Links(statement.Handle, NewId(), number, result.Batches.Count);
+        context.Response.Headers.Link = StatementUrl.Links(context.Request, statement.Handle, NewId(), number, result.Batches.Count);
         await (number == 0
             ? ResultSetResponse.WriteAsync(context, statement, result, batch, options.UppercaseColumnNames)
             : SqlApiResponse.WritePartitionAsync(context, batch));

@@ -20,7 +20,7 @@ internal static class ResultSetResponse
     {
         var head = SqlApiResponse.ToObject(json => WriteMetaData(json, result, uppercaseNames))[..^1];
         var rows = first.GetJson()[1..^1];
-        var tail = SqlApiResponse.ToObject(json => WriteStatement(json, statement, result))[1..];
+        var tail = SqlApiResponse.ToObject(json => WriteStatement(json, context, statement, result))[1..];
 
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = head.Length + 1L + rows.Length + 1L + tail.Length;
@@ -79,10 +79,10 @@ internal static class ResultSetResponse
         json.WriteEndObject();
     }
 
-    private static void WriteStatement(Utf8JsonWriter json, Statement statement, ResultManifest result)
+    private static void WriteStatement(Utf8JsonWriter json, HttpContext context, Statement statement, ResultManifest result)
     {
         json.WriteString("code"u8, "090001"u8);
-        json.WriteString("statementStatusUrl"u8, StatementUrl.Of(statement.Handle, statement.RequestId));
+        json.WriteString("statementStatusUrl"u8, StatementUrl.Of(context.Request, statement.Handle, statement.RequestId));
         json.WriteString("requestId"u8, statement.RequestId);
         json.WriteString("sqlState"u8, "00000"u8);
         json.WriteString("statementHandle"u8, statement.Handle.Value);

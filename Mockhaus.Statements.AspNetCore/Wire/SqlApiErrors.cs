@@ -38,10 +38,11 @@ internal static class SqlApiErrors
         StatusCodes.Status422UnprocessableEntity, new(code, sqlState, message));
 
     /// <summary>How a statement that ended badly is answered.</summary>
-    public static SqlApiException Of(Statement statement) => statement.Error!.Code switch
+    public static SqlApiException Of(Statement statement) => statement.Error switch
     {
-        StatementErrorCodes.EmptyStatement => new(StatusCodes.Status400BadRequest, statement.Error),
-        StatementErrorCodes.Timeout => new(StatusCodes.Status408RequestTimeout, statement.Error, statement.Handle),
+        null => Expired(StatusCodes.Status400BadRequest, statement.Handle),
+        { Code: StatementErrorCodes.EmptyStatement } => new(StatusCodes.Status400BadRequest, statement.Error),
+        { Code: StatementErrorCodes.Timeout } => new(StatusCodes.Status408RequestTimeout, statement.Error, statement.Handle),
         _ => new(StatusCodes.Status422UnprocessableEntity, statement.Error, statement.Handle),
     };
 
@@ -52,8 +53,7 @@ internal static class SqlApiErrors
     {
         SqlApiException own => own,
         StatementNotFoundException missing => NotFound(absence, missing.Handle.ToString()),
-        StatementExpiredException expired => new(
-            absence, new("000710", "02000", $"Result for query {expired.Handle} has expired"), expired.Handle),
+        StatementExpiredException expired => Expired(absence, expired.Handle),
         StatementLimitException { LimitName: nameof(MockhausStatementsOptions.MaxQueuedStatements) } => new(
             StatusCodes.Status429TooManyRequests, new("390505", "", "Too many requests.")),
         StatementLimitException limit => Unprocessable(StatementErrorCodes.RequestTooLarge, "54000", limit.Message),
@@ -63,6 +63,9 @@ internal static class SqlApiErrors
         BadHttpRequestException bad => new(bad.StatusCode, new(InvalidPayloadCode, "22000", "The request could not be read.")),
         _ => null,
     };
+
+    private static SqlApiException Expired(int status, StatementHandle handle) => new(
+        status, new("000710", "02000", $"Result for query {handle} has expired"), handle);
 
     private static SqlApiException Unavailable(string message) => new(
         StatusCodes.Status503ServiceUnavailable, new(StatementErrorCodes.StoreUnavailable, "58030", message));

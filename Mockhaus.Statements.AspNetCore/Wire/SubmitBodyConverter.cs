@@ -56,8 +56,21 @@ internal static class SubmitBodyConverter
 
     private static string? ToText(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => Unescape(value),
         JsonValueKind.Null or JsonValueKind.Undefined => null,
         _ => value.GetRawText(),
     };
+
+    private static string? Unescape(JsonElement text)
+    {
+        try
+        {
+            return text.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate, or bytes that are no UTF-8: found only when the text is taken out.
+            throw SqlApiErrors.InvalidPayload();
+        }
+    }
 }

@@ -27,6 +27,18 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     }
 
     [Test]
+    public async Task A_slide_that_comes_too_late_does_not_bring_a_tombstone_back()
+    {
+        var statement = await AddSucceededAsync();
+        Clock.Advance(statement.TimeToLive);
+        await Store.ReclaimAsync(Now, TimeSpan.FromHours(1), default);
+
+        await Store.SlideAsync(statement.Handle, statement.Version, Now.AddHours(1), default);
+
+        (await FindAsync(statement))!.ExpiresAt.Should().Be(statement.ExpiresAt);
+    }
+
+    [Test]
     public async Task A_slide_at_another_version_does_nothing()
     {
         var statement = await AddSucceededAsync();

@@ -41,7 +41,8 @@ public sealed class ErrorTests : DuckDbFixture
         var statement = await RunAsync("select cast(case when i = 400000 then 'x' else i::varchar end as int) from range(1000000) t(i)");
         statement.Status.Should().Be(StatementStatus.Failed);
         statement.Error!.Code.Should().Be("100038");
-        (await Session.ReadBatchAsync(statement.Handle, 0)).Should().BeNull();
+        var reading = async () => await Session.ReadBatchAsync(statement.Handle, 0);
+        await reading.Should().ThrowAsync<StatementResultException>();
     }
 
     [Test]

@@ -131,9 +131,9 @@ public sealed class OtherProviderTests
         var statement = await session.SubmitAsync(new() { Sql = "select" });
         statement = await session.WaitAsync(statement.Handle, TimeSpan.FromMinutes(1));
         var cells = new List<string?>();
-        await foreach (var row in session.ReadRowsAsync(statement.Handle))
+        if (statement.Result is not null)
         {
-            cells.Add(row.Single());
+            cells.AddRange((await session.ReadRowsAsync(statement.Handle).ToListAsync()).Select(row => row.Single()));
         }
 
         return (statement, cells);

@@ -59,7 +59,8 @@ public sealed class FailureTests : ManagerFixture
 
         Store.Calls.Should().Contain(call => call.Operation == StoreOperation.WriteBatch);
         (await Store.Inner.ReadBatchAsync(final.Handle, 0, default)).Should().BeNull();
-        (await RowsAsync(final)).Should().BeEmpty();
+        var reading = () => RowsAsync(final);
+        await reading.Should().ThrowAsync<StatementResultException>().WithMessage("*Failed, with 900001*");
     }
 
     [Test]

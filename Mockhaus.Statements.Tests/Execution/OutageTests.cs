@@ -72,6 +72,36 @@ public sealed class OutageTests : ManagerFixture
     }
 
     [Test]
+    public async Task A_cancel_whose_reply_was_lost_stops_the_work_when_it_is_sent_again()
+    {
+        var statement = await SubmitRunningAsync();
+        Store.LostReply = call => call.Status == StatementStatus.Cancelled ? FaultyStore.Outage(call) : null;
+        var cancel = async () => await Manager.CancelAsync(Session, statement.Handle, default);
+
+        await cancel.Should().ThrowAsync<StatementStoreException>();
+        Store.LostReply = null;
+        var again = await cancel();
+
+        again.Result.Should().Be(CancelResult.AlreadyFinished);
+        await Executor.Stopped;
+        (await EndAsync(statement)).Status.Should().Be(StatementStatus.Cancelled);
+    }
+
+    [Test]
+    public async Task A_submission_whose_reply_was_lost_is_ended_and_never_runs()
+    {
+        Store.LostReply = call => call.Operation == StoreOperation.Add ? FaultyStore.Outage(call) : null;
+        var submit = async () => await SubmitAsync(requestId: "lost");
+
+        await submit.Should().ThrowAsync<StatementStoreException>();
+        Store.LostReply = null;
+        var again = await EndAsync(await SubmitAsync(requestId: "lost"));
+
+        again.Status.Should().Be(StatementStatus.Failed);
+        again.StartedAt.Should().BeNull();
+    }
+
+    [Test]
     public async Task A_start_that_cannot_be_stored_fails_the_statement_and_runs_nothing()
     {
         Store.Fault = call => call.Status == StatementStatus.Running ? FaultyStore.Outage(call) : null;

@@ -19,8 +19,8 @@ public sealed class SuccessTests : ManagerFixture
         var statement = await SubmitAsync();
         await written.Task.WaitAsync(Safety);
 
-        (await RowsAsync(statement)).Should().BeEmpty();
-        (await Manager.ReadBatchAsync(Session, statement.Handle, 0, default)).Should().BeNull();
+        var reading = () => RowsAsync(statement);
+        await reading.Should().ThrowAsync<StatementResultException>().WithMessage("*Running. Wait until it has succeeded.");
         goOn.SetResult();
         var final = await EndAsync(statement);
 
@@ -45,7 +45,8 @@ public sealed class SuccessTests : ManagerFixture
         await written.Task.WaitAsync(Safety);
 
         (await Store.Inner.ReadBatchAsync(statement.Handle, 0, default)).Should().NotBeNull("the test is about a stored one");
-        (await Manager.ReadBatchAsync(Session, statement.Handle, 0, default)).Should().BeNull();
+        var reading = async () => await Manager.ReadBatchAsync(Session, statement.Handle, 0, default);
+        await reading.Should().ThrowAsync<StatementResultException>();
     }
 
     [Test]

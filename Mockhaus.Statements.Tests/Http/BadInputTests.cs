@@ -21,6 +21,8 @@ public sealed class BadInputTests : SqlApiFixture
     [TestCase("{\"statement\": \"select 1\", \"bindings\": {\"1\": null}}")]
     [TestCase("{\"statement\": \"select 1\", \"bindings\": {\"1\": 7}}")]
     [TestCase("not json at all")]
+    [TestCase("{\"statement\": \"select ?\", \"bindings\": {\"1\": {\"type\": \"TEXT\", \"value\": \"\\ud800\"}}}")]
+    [TestCase("{\"statement\": \"select 1\", \"parameters\": {\"query_tag\": \"\\ud800\"}}")]
     public async Task A_malformed_payload_is_refused(string body)
     {
         var answer = await Client.PostAsync("/api/v2/statements", body);

@@ -37,5 +37,7 @@ internal sealed class SqlApiServer : IAsyncDisposable
 
     public SqlApiClient Client(string token = "me") => new(Address, token);
 
+    public Task StopAsync() => _app.StopAsync();
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

@@ -71,6 +71,31 @@ public sealed class SubmitTests : SqlApiFixture
     }
 
     [Test]
+    public async Task A_failed_original_is_executed_again_when_the_client_retries()
+    {
+        const string query = "?requestId=6e3b1a2c-0000-4000-8000-00000000000c";
+        var failed = await Client.SubmitAsync("select * from comes_later", query);
+        await Client.SubmitAsync("create table comes_later as select 42 as a");
+        var same = await Client.SubmitAsync("select * from comes_later", query);
+        var again = await Client.SubmitAsync("select * from comes_later", query + "&retry=true");
+
+        same.Body.Should().Equal(failed.Body, "only a retry runs it again");
+        again.Status.Should().Be(HttpStatusCode.OK);
+        again.Handle.Should().NotBe(failed.Handle);
+    }
+
+    [TestCase("begin")]
+    [TestCase("rollback")]
+    [TestCase("use other")]
+    public async Task A_command_that_needs_a_session_is_refused(string sql)
+    {
+        var answer = await Client.SubmitAsync(sql);
+
+        answer.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
+        answer.Code.Should().Be("391911");
+    }
+
+    [Test]
     public async Task Column_names_are_upper_case_unless_quoted()
     {
         var answer = await Client.SubmitAsync("select 1 as answer, 2 as \"quoted\"");

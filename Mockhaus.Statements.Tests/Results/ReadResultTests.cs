@@ -76,11 +76,10 @@ public sealed class ReadResultTests
         await using var failing = new ResultHost(new(), _ => throw new FormatException("broken"));
         var statement = await failing.RunAsync();
         statement.Error!.Code.Should().Be(StatementErrorCodes.ExecutionFailed);
-        (await failing.Session.ReadBatchAsync(statement.Handle, 0)).Should().BeNull();
-        await foreach (var row in failing.Session.ReadRowsAsync(statement.Handle))
-        {
-            Assert.Fail($"A failed statement has no row {row}.");
-        }
+        var batch = async () => await failing.Session.ReadBatchAsync(statement.Handle, 0);
+        var rows = async () => await failing.Session.ReadRowsAsync(statement.Handle).ToListAsync();
+        await batch.Should().ThrowAsync<StatementResultException>();
+        (await rows.Should().ThrowAsync<StatementResultException>()).Which.Statement.Error.Should().Be(statement.Error);
     }
 
     private static IEnumerable<string> Numbers => Enumerable.Range(0, Rows).Select(n => n.ToString(CultureInfo.InvariantCulture));

@@ -71,5 +71,5 @@ internal sealed class ResultBench : IDisposable
 
     public async Task<List<string?[]>> RowsAsync() => [.. (await BatchesAsync()).SelectMany(BatchJson.Rows)];
 
-    public void Dispose() => Writer.Dispose();
+    public void Dispose() => Writer.Release();
 }

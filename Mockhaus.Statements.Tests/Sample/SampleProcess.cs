@@ -54,6 +54,8 @@ internal sealed partial class SampleProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    public Task<string> OutputAsync() => _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
+
     public Task<string> ErrorsAsync() => _errors.WaitAsync(Patience);
 
     public async ValueTask DisposeAsync()

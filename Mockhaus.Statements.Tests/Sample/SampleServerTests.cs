@@ -58,6 +58,9 @@ public sealed class SampleServerTests
     [TestCase("load httpfs")]
     [TestCase("select * from 'http://127.0.0.1:1/x.csv'")]
     [TestCase("set enable_external_access = true")]
+    [TestCase("call enable_logging(storage='file', storage_path='/tmp/mockhaus-must-not-exist')")]
+    [TestCase("explain analyze copy (select 1) to '/tmp/mockhaus-must-not-exist.csv'")]
+    [TestCase("select * from glob('/etc/*')")]
     [TestCase("set lock_configuration = false")]
     [TestCase("export database '/tmp/mockhaus-must-not-exist'")]
     public async Task Sql_reaches_no_file_and_no_network(string sql)
@@ -69,6 +72,7 @@ public sealed class SampleServerTests
 
         answer.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
         Directory.EnumerateFileSystemEntries("/tmp", "mockhaus-must-not-exist*").Should().BeEmpty();
+        (await client.SubmitAsync("select 1")).Status.Should().Be(HttpStatusCode.OK, "the server has survived it");
     }
 
     [Test]
@@ -85,6 +89,52 @@ public sealed class SampleServerTests
         await using var second = await SampleProcess.StartAsync("--database", folder.File("users.db"));
         using var again = second.Client();
         (await again.SubmitAsync("select seven from t")).Rows.Should().ContainSingle().Which.Should().Equal("7");
+    }
+
+    [Test]
+    public async Task Not_even_its_own_database_file_is_open_to_sql()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("users.db");
+        await using var server = await SampleProcess.StartAsync("--database", file);
+        using var client = server.Client();
+
+        var read = await client.SubmitAsync($"select * from \"read_blob\" /* */ ('{file}')");
+        var write = await client.SubmitAsync($"/* */ copy (select 1) to '{file}' (format csv, use_tmp_file false)");
+
+        read.Code.Should().Be("003001");
+        write.Code.Should().Be("003001");
+    }
+
+    [Test]
+    public async Task Tables_that_a_database_has_are_not_loaded_again()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("names.csv"), "id,name\n1,Ada\n");
+        string[] arguments = ["--database", folder.File("users.db"), "--data", folder.Path];
+        await using (var first = await SampleProcess.StartAsync(arguments))
+        {
+            using var client = first.Client();
+            await client.SubmitAsync("update names set name = 'Grace'");
+            await first.TerminateAsync();
+        }
+
+        await using var second = await SampleProcess.StartAsync(arguments);
+        using var again = second.Client();
+        (await again.SubmitAsync("select name from names")).Rows.Should().ContainSingle().Which.Should().Equal("Grace");
+    }
+
+    [TestCase("--help", 0)]
+    [TestCase("--prot 8101", 2)]
+    [TestCase("--port", 2)]
+    [TestCase("--port 99999", 1)]
+    [TestCase("--port x", 1)]
+    public async Task A_mistyped_command_line_is_explained_and_serves_nothing(string arguments, int exitCode)
+    {
+        await using var server = SampleProcess.Launch(arguments.Split(' '));
+
+        (await server.WaitForExitAsync()).Should().Be(exitCode);
+        ((await server.ErrorsAsync()) + await server.OutputAsync()).Should().Contain("--port").And.NotContain("   at ");
     }
 
     [Test]

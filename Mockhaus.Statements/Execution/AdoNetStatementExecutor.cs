@@ -45,6 +45,15 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
         }
         else
         {
+            if (execution.Statement.Bindings.Count > 0 && command.Parameters.Count == 0)
+            {
+                throw new StatementFailedException(new(
+                    "002049",
+                    "42601",
+                    $"Nothing has bound the statement's {execution.Statement.Bindings.Count} bind variables. How this provider names " +
+                    $"its parameters is not known; add them in {nameof(AdoNetExecutorOptions)}.{nameof(AdoNetExecutorOptions.ConfigureCommand)}."));
+            }
+
             DbReaderRunner.Run(command, execution.Result, cancellationToken);
         }
     }

@@ -5,11 +5,12 @@ namespace Mockhaus.Statements.Execution;
 /// <summary>Cancels a command when a token fires, and keeps at it until the command is over.</summary>
 /// <remarks>
 /// Providers forget a cancel that comes before the command has really begun (DuckDB does, measured), and nothing tells
-/// when it has. So it is sent again every few milliseconds. The wait is on the command's end, not on the clock.
+/// when it has. So it is sent again, soon at first and then ever less often. The wait is on the command's end, not on the clock.
 /// </remarks>
 internal sealed class CommandInterrupt : IDisposable
 {
-    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LastPause = TimeSpan.FromSeconds(1);
 
     private readonly DbCommand _command;
     private readonly ManualResetEventSlim _over = new();
@@ -51,17 +52,20 @@ internal sealed class CommandInterrupt : IDisposable
 
     private void Interrupt()
     {
-        try
+        var pause = FirstPause;
+        do
         {
-            do
+            try
             {
                 _command.Cancel();
             }
-            while (!_over.Wait(Again));
+            catch (Exception)
+            {
+                // Not yet, or not at all: a provider that cannot cancel works on. The statement has ended without it.
+            }
+
+            pause = pause * 2 < LastPause ? pause * 2 : LastPause;
         }
-        catch (Exception)
-        {
-            // A provider that cannot cancel works on; the statement has ended without it, and its rows are refused.
-        }
+        while (!_over.Wait(pause));
     }
 }

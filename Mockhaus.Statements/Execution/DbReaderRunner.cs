@@ -9,11 +9,26 @@ internal static class DbReaderRunner
     public static void Run(DbCommand command, ResultWriter result, CancellationToken cancellationToken)
     {
         using var reader = command.ExecuteReader();
-        if (reader.FieldCount == 0)
+        if (reader.FieldCount > 0)
         {
-            return;
+            CopyRows(reader, result, cancellationToken);
+        }
+        else if (reader.RecordsAffected >= 0)
+        {
+            result.Start([ResultColumn.Fixed("number of rows affected", 19) with { Nullable = false, IsNameExact = true }]);
+            result.Row.WriteInt64(reader.RecordsAffected);
+            Wait(result.EndRowAsync(cancellationToken));
         }
 
+        // Some providers tell the error of a later statement only when its result is asked for.
+        while (reader.NextResult())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static void CopyRows(DbDataReader reader, ResultWriter result, CancellationToken cancellationToken)
+    {
         var columns = DbReaderColumns.Of(reader);
         result.Start([.. columns.Select(column => column.Column)]);
         while (reader.Read())

@@ -25,6 +25,15 @@ public sealed class InMemoryDuckDbDataSource : DbDataSource
     protected override DbConnection CreateDbConnection() => _first.Duplicate();
 
     /// <summary>Closes the database; what was in it is gone once the last of its connections is closed too.</summary>
+    /// <returns>A task that ends when it is closed.</returns>
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        // The base class calls Dispose(false) after this, which is for finalizers.
+        await _first.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsyncCore().ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the database; what was in it is gone once the last of its connections is closed too.</summary>
     /// <param name="disposing">Whether called by Dispose.</param>
     protected override void Dispose(bool disposing)
     {

@@ -32,6 +32,9 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     /// <summary>The timeout's timer.</summary>
     public ITimer? Timer { get; set; }
 
+    /// <summary>Whether the executor has returned, so that there is nothing left to stop.</summary>
+    public bool IsExecuted { get; set; }
+
     /// <summary>Whether this call is the one that takes the statement out of the queue.</summary>
     public bool TryLeaveQueue() => Interlocked.Exchange(ref _leftQueue, 1) == 0;
 

@@ -63,7 +63,7 @@ internal sealed class MemoryEntry(Statement statement)
     public ResultBatch? Read(int number) => _batches.GetValueOrDefault(number);
 
     /// <summary>Turns an expired statement into its tombstone, once.</summary>
-    public bool TryExpire(DateTimeOffset now, Func<Statement, Statement> tombstone)
+    public bool TryExpire(DateTimeOffset now)
     {
         lock (_lock)
         {
@@ -73,20 +73,24 @@ internal sealed class MemoryEntry(Statement statement)
                 return false;
             }
 
-            Set(tombstone(_current));
+            Set(_current.ToTombstone());
             return true;
         }
     }
 
-    /// <summary>Closes the entry for good, once: whoever still holds it can change nothing any more.</summary>
-    public bool TryRemove()
+    /// <summary>Closes the entry for good, once, if it still is what it has to be: whoever still holds it can change nothing any more.</summary>
+    public bool TryRemove(Func<Statement, bool> condition)
     {
         lock (_lock)
         {
-            var removed = !_removed;
+            if (_removed || !condition(_current))
+            {
+                return false;
+            }
+
             _removed = true;
             _batches.Clear();
-            return removed;
+            return true;
         }
     }
 

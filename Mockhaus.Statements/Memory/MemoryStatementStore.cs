@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Caching.Memory;
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Retention;
 
 namespace Mockhaus.Statements.Memory;
 
@@ -138,19 +137,11 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     public ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Find(handle) is not { } entry || !entry.TryRemove())
-        {
-            return new(false);
-        }
-
-        _index.Remove(entry.Current.SessionId, handle);
-        _finished.Remove(handle);
-        _live.TryRemove(new(handle, entry));
-        return new(true);
+        return new(Find(handle) is { } entry && TryRemove(entry, static _ => true));
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ReclaimResult> ReclaimAsync(
+    public ValueTask<ReclaimResult> ReclaimAsync(
         DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -163,22 +154,36 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
                 continue;
             }
 
-            if (entry.Current.ExpiresAt + tombstoneRetention <= now)
+            if (TryRemove(entry, statement => statement.ExpiresAt + tombstoneRetention <= now))
             {
-                removed += await RemoveAsync(handle, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+                removed++;
             }
-            else if (entry.TryExpire(now, StatementExpiry.Tombstone))
+            else if (entry.TryExpire(now))
             {
                 expired++;
             }
         }
 
         _index.Prune(handle => Find(handle) is not null);
-        return new(expired, removed);
+        return new(new ReclaimResult(expired, removed));
     }
 
     /// <summary>Forgets everything.</summary>
     public void Dispose() => _finished.Dispose();
+
+    private bool TryRemove(MemoryEntry entry, Func<Statement, bool> condition)
+    {
+        if (!entry.TryRemove(condition))
+        {
+            return false;
+        }
+
+        var statement = entry.Current;
+        _index.Remove(statement.SessionId, statement.Handle);
+        _finished.Remove(statement.Handle);
+        _live.TryRemove(new(statement.Handle, entry));
+        return true;
+    }
 
     private MemoryEntry? Find(StatementHandle handle) =>
         _live.TryGetValue(handle, out var live) ? live : _finished.Get<MemoryEntry>(handle);

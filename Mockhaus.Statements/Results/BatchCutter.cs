@@ -8,7 +8,7 @@ namespace Mockhaus.Statements.Results;
 /// The buffer holds the opening of a batch and then rows, each with a comma behind it. While the result may still be
 /// answered in one piece, the cuts are only noted; the row that makes it outgrow that sends all of them off.
 /// </remarks>
-internal sealed class BatchCutter : IDisposable
+internal sealed class BatchCutter
 {
     private readonly StatementHandle _handle;
     private readonly IStatementStore _store;
@@ -36,14 +36,16 @@ internal sealed class BatchCutter : IDisposable
     /// <summary>Whether batches are ready to go to the store.</summary>
     public bool HasFull => _full.Count > 0 && IsCut;
 
+    /// <summary>How many bytes of JSON the result has by now.</summary>
+    public long Bytes => _storedBytes + JsonLength;
+
     private bool IsCut => _storedBytes > 0 || JsonLength > _options.InlineResultBytes;
 
     /// <summary>The length of what is in the buffer as one batch: a comma less, and closed.</summary>
     private long JsonLength => _rows.Length - 1L + Suffix.Length;
 
     /// <summary>Notes the end of a row, and of a batch where one is full.</summary>
-    /// <returns>How many bytes the result has by now.</returns>
-    public long EndRow()
+    public void EndRow()
     {
         _openRows++;
         if (_openRows >= _options.ResultBatchSize || _rows.Length - _openStart >= _options.ResultBatchBytes)
@@ -51,8 +53,6 @@ internal sealed class BatchCutter : IDisposable
             _full.Add((_rows.Length, _openRows));
             (_openStart, _openRows) = (_rows.Length, 0);
         }
-
-        return _storedBytes + JsonLength;
     }
 
     /// <summary>Sends the full batches off.</summary>
@@ -95,8 +95,6 @@ internal sealed class BatchCutter : IDisposable
 
         return _stored;
     }
-
-    public void Dispose() => _packed.Dispose();
 
     private async ValueTask StoreAsync(int start, int end, int rows, CancellationToken cancellationToken)
     {

@@ -5,11 +5,12 @@ namespace Mockhaus.Statements.Results;
 
 /// <summary>A growing run of bytes on a pooled array.</summary>
 /// <remarks>ArrayBufferWriter does not pool, cannot drop its front, and knows no upper bound.</remarks>
-internal sealed class ResultBuffer(long limit) : IDisposable
+internal sealed class ResultBuffer(long limit)
 {
     // The closing of a batch is not the user's; a result that just fits is not refused for it.
     private readonly int _limit = (int)Math.Clamp(Math.Min(limit, Array.MaxLength) + 16, 4096, Array.MaxLength);
     private byte[] _bytes = [];
+    private bool _released;
 
     public int Length { get; private set; }
 
@@ -52,7 +53,14 @@ internal sealed class ResultBuffer(long limit) : IDisposable
         Length -= end - start;
     }
 
-    public void Dispose()
+    /// <summary>Gives the array back. What is written afterwards, by a task that has outlived its executor, is refused.</summary>
+    public void Release()
+    {
+        _released = true;
+        Return();
+    }
+
+    private void Return()
     {
         if (_bytes.Length > 0)
         {
@@ -65,6 +73,7 @@ internal sealed class ResultBuffer(long limit) : IDisposable
 
     private void Grow(int size)
     {
+        ObjectDisposedException.ThrowIf(_released, typeof(ResultWriter));
         var needed = (long)Length + size;
         if (needed > _limit)
         {
@@ -75,7 +84,7 @@ internal sealed class ResultBuffer(long limit) : IDisposable
         var larger = ArrayPool<byte>.Shared.Rent(capacity);
         _bytes.AsSpan(0, Length).CopyTo(larger);
         var length = Length;
-        Dispose();
+        Return();
         _bytes = larger;
         Length = length;
     }

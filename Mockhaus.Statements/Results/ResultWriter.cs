@@ -11,7 +11,7 @@ namespace Mockhaus.Statements.Results;
 /// <para>Memory does not grow with the result: a batch goes to the store as soon as it is full, and
 /// <see cref="EndRowAsync"/> waits until the store has it.</para>
 /// </remarks>
-public sealed class ResultWriter : IDisposable
+public sealed class ResultWriter
 {
     private readonly ResultBuffer _buffer;
     private readonly BatchCutter _batches;
@@ -59,19 +59,17 @@ public sealed class ResultWriter : IDisposable
     {
         Row.EndRow();
         _rowCount++;
-        var bytes = _batches.EndRow();
-        if (bytes > _maxBytes)
-        {
-            throw ResultErrors.TooLarge(_maxBytes);
-        }
-
+        _batches.EndRow();
+        ThrowIfTooLarge();
         return _batches.HasFull ? _batches.FlushAsync(cancellationToken) : ValueTask.CompletedTask;
     }
 
     /// <summary>Stores what is left.</summary>
     internal async ValueTask<ResultManifest> CompleteAsync(CancellationToken cancellationToken)
     {
+        // Again here: an executor may have swallowed what a row threw.
         Row.ThrowIfOpen();
+        ThrowIfTooLarge();
         if (_columns.Length == 0)
         {
             Start([ResultColumn.Text("status") with { IsNameExact = true }]);
@@ -82,10 +80,14 @@ public sealed class ResultWriter : IDisposable
         return new(_columns, _rowCount, await _batches.CompleteAsync(cancellationToken).ConfigureAwait(false)) { Stats = Stats };
     }
 
-    /// <summary>Gives the buffers back. The manager does that when the executor is done; nothing can be written afterwards.</summary>
-    public void Dispose()
+    private void ThrowIfTooLarge()
     {
-        _buffer.Dispose();
-        _batches.Dispose();
+        if (_batches.Bytes > _maxBytes)
+        {
+            throw ResultErrors.TooLarge(_maxBytes);
+        }
     }
+
+    /// <summary>Gives the buffer back; nothing can be written afterwards.</summary>
+    internal void Release() => _buffer.Release();
 }

@@ -17,15 +17,5 @@ internal static class StatementExpiry
 
     /// <summary>A statement that its user has let go of: expired from now on, without rows, for every reader at once.</summary>
     public static Statement Release(Statement statement, DateTimeOffset now) =>
-        Tombstone(statement) with { ExpiresAt = now, Version = statement.Version + 1 };
-
-    /// <summary>What stays of an expired statement: enough to say that it expired, and when; neither SQL nor rows.</summary>
-    public static Statement Tombstone(Statement statement) => statement with
-    {
-        Sql = "",
-        Bindings = Statement.NoBindings,
-        Context = StatementContext.Empty,
-        Result = null,
-        Children = [],
-    };
+        statement.ToTombstone() with { ExpiresAt = now };
 }

@@ -1,43 +1,73 @@
-// A mock of Snowflake's SQL API on embedded DuckDB.
-//   --port 8084        where to listen, on this machine only (0: any free port)
-//   --database FILE    the users' data; without it, a database in memory
-//   --data DIR         makes every CSV, JSON and Parquet file in DIR a table named after it
 using System.Data.Common;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
+using Mockhaus.Statements;
 using Mockhaus.Statements.AspNetCore;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Execution;
 
-var builder = WebApplication.CreateBuilder(args);
-var settings = builder.Configuration;
-var file = settings["database"];
+const string usage = """
+    A mock of Snowflake's SQL API on embedded DuckDB.
+      --port N           where to listen, on this machine only (8084; 0: any free port)
+      --database FILE    a DuckDB file for the users' data; without it, they are in memory
+      --data DIR         makes every CSV, JSON and Parquet file in DIR a table named after it;
+                         a table that the database has already is left as it is
+      --NAME=VALUE       any setting of the host, such as --AllowedHosts=my-host or --Mockhaus:Statements:MaxResultBytes=500000000
+    """;
+
+var settings = new Dictionary<string, string> { ["--port"] = "8084" };
+var hostSettings = new List<string>();
+for (var i = 0; i < args.Length; i++)
+{
+    var (name, value) = args[i].Split('=', 2) is [var left, var right] ? (left, right) : (args[i], args.ElementAtOrDefault(i + 1));
+    if (name is "--port" or "--database" or "--data" && !string.IsNullOrEmpty(value))
+    {
+        settings[name] = value;
+        i += args[i] == name ? 1 : 0;
+    }
+    else if (args[i].Contains('=', StringComparison.Ordinal))
+    {
+        hostSettings.Add(args[i]);
+    }
+    else
+    {
+        Console.WriteLine(usage);
+        return name == "--help" ? 0 : 2;
+    }
+}
 
 try
 {
+    var file = settings.GetValueOrDefault("--database");
+    var port = ushort.TryParse(settings["--port"], CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new IOException($"--port is '{settings["--port"]}'; it has to be a number from 0 to 65535.");
     await using var source = file is null
         ? new InMemoryDuckDbDataSource()
         : DuckDBClientFactory.Instance.CreateDataSource(new DuckDBConnectionStringBuilder { DataSource = file }.ConnectionString);
 
-    // Stays open as long as the server: DuckDB closes a file, and takes the lock off its settings, with the last connection.
+    // Stays open as long as the server: DuckDB closes a file, and forgets its settings, with the last connection.
     await using var database = await source.OpenConnectionAsync();
-    var tables = settings["data"] is { } folder ? await LoadAsync(database, folder) : [];
+    var tables = settings.TryGetValue("--data", out var folder) ? await LoadAsync(database, folder) : [];
     await LockAsync(database);
 
-    builder.WebHost.UseUrls($"http://127.0.0.1:{settings.GetValue("port", 8084)}");
-    settings["AllowedHosts"] ??= "localhost;127.0.0.1";
-    builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    var builder = WebApplication.CreateBuilder([.. hostSettings]);
+    builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+    builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1";
+    builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
     builder.Services.AddMockhausStatements()
         .ConfigureSqlApi()
-        .UseAdoNet(_ => source);
+        .UseAdoNet(_ => source, options => options.ConfigureCommand = Guard);
 
     await using var app = builder.Build();
     app.MapMockhausStatements();
     await app.StartAsync();
-    Welcome(app.Urls.First(), file ?? "in memory", tables);
+    Welcome(app.Urls.FirstOrDefault() ?? "the test server", file ?? "in memory", tables);
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DuckDBException or InvalidOperationException)
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DuckDBException or ArgumentException)
 {
     // What a person can mend: a port in use, a file that is no database or is open elsewhere, a folder that is not there.
     await Console.Error.WriteLineAsync($"Cannot start: {exception.Message}");
@@ -46,42 +76,59 @@ catch (Exception exception) when (exception is IOException or UnauthorizedAccess
 
 static async Task<List<string>> LoadAsync(DbConnection database, string folder)
 {
-    var tables = new List<string>();
-    foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+    var files = Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
+        .Select(file => (File: file, Table: Path.GetFileNameWithoutExtension(file), Reader: ReaderOf(file)))
+        .Where(file => file.Reader is not null)
+        .ToList();
+    if (files.GroupBy(file => file.Table, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twins)
     {
-        var reader = Path.GetExtension(file).ToUpperInvariant() switch
-        {
-            ".CSV" or ".TSV" => "read_csv",
-            ".JSON" or ".JSONL" or ".NDJSON" => "read_json",
-            ".PARQUET" => "read_parquet",
-            _ => null,
-        };
-        if (reader is not null)
-        {
-            var table = Path.GetFileNameWithoutExtension(file);
-            if (tables.Contains(table, StringComparer.OrdinalIgnoreCase))
-            {
-                throw new InvalidOperationException($"two files in {folder} would both become the table '{table}'. Rename one.");
-            }
+        throw new IOException($"two files in {folder} would both become the table '{twins.Key}'. Rename one.");
+    }
 
-            Console.WriteLine($"Loading {Path.GetFileName(file)} ...");
-            await ExecuteAsync(database, $"CREATE OR REPLACE TABLE {Quote(table, '"')} AS SELECT * FROM {reader}({Quote(file, '\'')})");
-            tables.Add(table);
+    foreach (var (file, table, reader) in files)
+    {
+        Console.WriteLine($"Loading {Path.GetFileName(file)} ...");
+        try
+        {
+            await ExecuteAsync(database, $"CREATE TABLE IF NOT EXISTS {Quote(table, '"')} AS SELECT * FROM {reader}({Quote(file, '\'')})");
+        }
+        catch (DuckDBException exception)
+        {
+            throw new IOException($"{file} cannot be loaded: {exception.Message.Split('\n')[0]}", exception);
         }
     }
 
-    return tables;
+    return [.. files.Select(file => file.Table)];
 }
 
-// From here on, users' SQL reaches no file and no network, and cannot undo that.
+static string? ReaderOf(string file) => Path.GetExtension(file).ToUpperInvariant() switch
+{
+    ".CSV" or ".TSV" => "read_csv",
+    ".JSON" or ".JSONL" or ".NDJSON" => "read_json",
+    ".PARQUET" => "read_parquet",
+    _ => null,
+};
+
+// From here on, users' SQL reaches no file and no network, cannot undo that, and cannot take all memory of the machine.
 static Task LockAsync(DbConnection database) => ExecuteAsync(
     database,
-    """
+    $"""
+    SET memory_limit = '{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / 1_000_000} MB';
+    SET temp_directory = '';
     SET autoinstall_known_extensions = false;
     SET autoload_known_extensions = false;
     SET enable_external_access = false;
     SET lock_configuration = true;
     """);
+
+// DuckDB leaves its own database file open to SQL, and dies of a log that it may not write. Neither gets that far.
+static void Guard(DbCommand command, Statement statement)
+{
+    if (FileAccessPattern().IsMatch(statement.Sql))
+    {
+        throw new StatementFailedException(new("003001", "42501", "SQL access control error:\nStatements reach no files on this server."));
+    }
+}
 
 static async Task ExecuteAsync(DbConnection database, string sql)
 {
@@ -104,3 +151,15 @@ static void Welcome(string url, string place, List<string> tables) => Console.Wr
 
     Ctrl+C stops it.
     """);
+
+/// <summary>The program; public, so that tests can run it in process.</summary>
+public partial class Program
+{
+    [GeneratedRegex(
+        """
+        ^(\s|--[^\n]*\n|/\*.*?\*/)*(explain\b.*?)?\b(copy|export|import|attach|install|load)\b
+        |\b(read_\w+|glob|sniff_csv|parquet_\w+|enable_logging)"?(\s|--[^\n]*\n|/\*.*?\*/)*\(
+        """,
+        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace | RegexOptions.NonBacktracking)]
+    private static partial Regex FileAccessPattern();
+}

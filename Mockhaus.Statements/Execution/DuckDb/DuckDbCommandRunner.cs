@@ -43,6 +43,11 @@ internal static class DuckDbCommandRunner
             throw DuckDbErrors.From("Parser Error: syntax error: the statement contains a NUL character");
         }
 
+        if (DuckDbSql.SessionCommand(sql) is { } command)
+        {
+            throw DuckDbErrors.NotSupported(command);
+        }
+
         var count = ExtractStatements.DuckDBExtractStatements(connection, sql, out var statements);
         using (statements)
         {
@@ -80,7 +85,8 @@ internal static class DuckDbCommandRunner
     {
         var columns = ColumnsOf(ref result);
         var vectors = new DuckDbVector[columns.Length];
-        target.Start([.. columns.Select(column => column.Column with { IsNameExact = IsQuoted(column.Column.Name, sql) })]);
+        var quoted = DuckDbSql.QuotedNames(sql);
+        target.Start([.. columns.Select(column => column.Column with { IsNameExact = quoted.Contains(column.Column.Name) })]);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -128,9 +134,6 @@ internal static class DuckDbCommandRunner
             DbReaderRunner.Wait(target.EndRowAsync(cancellationToken));
         }
     }
-
-    /// <summary>DuckDB does not tell how a name was written. One that stands quoted somewhere in the SQL is taken for exact.</summary>
-    private static bool IsQuoted(string name, string sql) => sql.Contains($"\"{name}\"", StringComparison.Ordinal);
 
     private static DuckDbColumn[] ColumnsOf(ref DuckDBResult result)
     {

@@ -9,6 +9,9 @@ internal static class DuckDbErrors
     public static StatementFailedException Count(int actual) => new(new(
         StatementErrorCodes.StatementCount, "0A000", $"Actual statement count {actual} did not match the desired statement count 1."));
 
+    public static StatementFailedException NotSupported(string command) => new(new(
+        "391911", "0A000", $"The command {command} is not supported: each statement is a session of its own."));
+
     /// <summary>An error whose kind is known only from how its message begins.</summary>
     public static StatementFailedException From(string? message)
     {

@@ -1,0 +1,25 @@
+using Mockhaus.Statements.Execution.DuckDb;
+
+namespace Mockhaus.Statements.Tests.DuckDb;
+
+public sealed class SqlTextTests
+{
+    [TestCase("select 1 as \"a\", 2 as b", new[] { "a" })]
+    [TestCase("select 'it''s \"no\" name' as a", new string[0])]
+    [TestCase("select 1 as \"a\"\"b\"", new[] { "a\"b" })]
+    [TestCase("select 1 -- \"no\"\n as \"yes\"", new[] { "yes" })]
+    [TestCase("select /* \"no\" ' */ 1 as \"yes\"", new[] { "yes" })]
+    [TestCase("select '{\"id\":1}' j, id from t", new string[0])]
+    [TestCase("select \"open", new string[0])]
+    public void Only_names_that_the_sql_itself_quotes_are_exact(string sql, string[] names) =>
+        DuckDbSql.QuotedNames(sql).Should().BeEquivalentTo(names);
+
+    [TestCase("BEGIN", "BEGIN")]
+    [TestCase("  -- note\n /* note */ use x", "USE")]
+    [TestCase("start  transaction", "START  TRANSACTION")]
+    [TestCase("select 'begin'", null)]
+    [TestCase("beginning", null)]
+    [TestCase("with commit as (select 1) from commit", null)]
+    public void Commands_that_need_a_session_are_known(string sql, string? command) =>
+        DuckDbSql.SessionCommand(sql).Should().Be(command);
+}
