@@ -29,7 +29,7 @@ public sealed partial class StatementManager
             return new(CancelResult.NotFound, null);
         }
 
-        var write = await EndAsync(statement, current => StatementLifecycle.Cancel(current, asked, Now)).ConfigureAwait(false);
+        var write = await EndCancelledAsync(statement, asked).ConfigureAwait(false);
         return write switch
         {
             { Written: true } => new(CancelResult.Cancelled, write.Current),
@@ -77,8 +77,7 @@ public sealed partial class StatementManager
         {
             if (!statement.IsFinished)
             {
-                var asked = Now;
-                await EndAsync(statement, current => StatementLifecycle.Cancel(current, asked, Now)).ConfigureAwait(false);
+                await EndCancelledAsync(statement, Now).ConfigureAwait(false);
             }
 
             removed += await _store.RemoveAsync(statement.Handle, cancellationToken).ConfigureAwait(false) ? 1 : 0;
@@ -115,6 +114,9 @@ public sealed partial class StatementManager
         return new(false, statement);
     }
 
+    private ValueTask<StatementWrite> EndCancelledAsync(Statement statement, DateTimeOffset asked) =>
+        EndAsync(statement, current => StatementLifecycle.Cancel(current, asked, Now));
+
     private void Ended(Statement final)
     {
         if (!_running.TryGetValue(final.Handle, out var running))
@@ -123,10 +125,9 @@ public sealed partial class StatementManager
         }
 
         running.Learn(final);
-        if (running.TryLeaveQueue())
+        if (_queue.TryLeave(running))
         {
             // It never ran: no worker will look after it any more.
-            _queue.GiveBack();
             Forget(running, final);
             return;
         }

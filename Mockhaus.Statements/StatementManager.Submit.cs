@@ -41,7 +41,7 @@ public sealed partial class StatementManager
         var running = new RunningStatement(statement);
         if (!_running.TryAdd(running.Handle, running))
         {
-            _queue.GiveBack();
+            _queue.TryLeave(running);
             running.Dispose();
 
             // Whoever brings its own handle may send the same request again while it runs.
@@ -63,7 +63,7 @@ public sealed partial class StatementManager
 
         if (!write.Written)
         {
-            _queue.GiveBack();
+            _queue.TryLeave(running);
             Forget(running, write.Current!);
             return Same(write.Current!, statement);
         }
@@ -85,8 +85,7 @@ public sealed partial class StatementManager
     /// </summary>
     private async void Abandon(RunningStatement running)
     {
-        running.TryLeaveQueue();
-        _queue.GiveBack();
+        _queue.TryLeave(running);
         await EndInBackgroundAsync(running, Failing(NotStored)).ConfigureAwait(false);
         Forget(running, running.Current);
     }

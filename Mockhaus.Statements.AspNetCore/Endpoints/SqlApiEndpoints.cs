@@ -95,9 +95,9 @@ internal sealed class SqlApiEndpoints(StatementManager manager, SqlApiOptions op
         {
             // The client has gone; there is nobody to answer. Its statement runs on.
         }
-        catch (Exception exception) when (!context.Response.HasStarted && SqlApiErrors.Of(exception, absence) is not null)
+        catch (Exception exception) when (!context.Response.HasStarted && SqlApiErrors.Of(exception, absence) is { } error)
         {
-            await SqlApiResponse.WriteErrorAsync(context, SqlApiErrors.Of(exception, absence)!);
+            await SqlApiResponse.WriteErrorAsync(context, error);
         }
     }
 

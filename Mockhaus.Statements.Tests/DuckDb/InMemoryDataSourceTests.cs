@@ -21,6 +21,21 @@ public sealed class InMemoryDataSourceTests
     }
 
     [Test]
+    public async Task It_may_be_disposed_by_several_owners_at_once()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var source = new InMemoryDuckDbDataSource();
+            using var start = new Barrier(2);
+            await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+            {
+                start.SignalAndWait();
+                await source.DisposeAsync();
+            })));
+        }
+    }
+
+    [Test]
     public async Task A_disposed_one_opens_no_more_connections([Values] bool asynchronously)
     {
         var source = new InMemoryDuckDbDataSource();

@@ -32,6 +32,33 @@ public sealed class LimitTests : ManagerFixture
     }
 
     [Test]
+    public async Task A_refused_handle_that_is_cancelled_meanwhile_gives_its_place_back_once()
+    {
+        var finished = await SubmitAsync();
+        await Executor.BegunAsync();
+        await Manager.CancelAsync(Session, finished.Handle, default);
+        await SubmitRunningAsync();
+        Store.Fault = call =>
+        {
+            if (call.Operation != StoreOperation.Add)
+            {
+                return null;
+            }
+
+            Store.Fault = null;
+            Manager.CancelAsync(Session, finished.Handle, default).AsTask().Wait(Safety);
+            return null;
+        };
+        var taken = async () => await Manager.SubmitAsync(Session, new() { Sql = "other", Handle = finished.Handle }, default);
+
+        await taken.Should().ThrowAsync<StatementConflictException>();
+        await SubmitAsync();
+        await SubmitAsync();
+        var third = async () => await SubmitAsync();
+        await third.Should().ThrowAsync<StatementLimitException>("two places are two places");
+    }
+
+    [Test]
     public async Task A_cancelled_statement_gives_its_place_in_the_queue_back()
     {
         var (_, queued) = await FillQueueAsync();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Mockhaus.Statements.Tests.Structure;
 
 namespace Mockhaus.Statements.Tests.Readme;
 
@@ -8,27 +9,15 @@ public sealed partial class ReadmeTests
     [Test]
     public void Every_example_stands_in_a_compiled_file()
     {
-        var root = Root();
-        var sources = Directory.EnumerateFiles(Path.Combine(root, "Mockhaus.Statements.Tests", "Readme"), "*.cs")
+        var sources = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "Mockhaus.Statements.Tests", "Readme"), "*.cs")
             .Select(file => Squeeze(File.ReadAllText(file)))
             .ToList();
-        var examples = Example().Matches(File.ReadAllText(Path.Combine(root, "README.md")))
+        var examples = Example().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "README.md")))
             .Select(match => match.Groups["code"].Value)
             .ToList();
 
         examples.Should().HaveCount(4);
         examples.Should().OnlyContain(example => sources.Any(source => source.Contains(Squeeze(example), StringComparison.Ordinal)));
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Mockhaus.Statements.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside of the repository.");
-        }
-
-        return folder.FullName;
     }
 
     private static string Squeeze(string code) => WhiteSpace().Replace(code, "");

@@ -15,7 +15,7 @@ internal static class DbReaderRunner
         }
         else if (reader.RecordsAffected >= 0)
         {
-            result.Start([ResultColumn.Fixed("number of rows affected", 19) with { Nullable = false, IsNameExact = true }]);
+            result.Start([ResultColumn.Count("number of rows affected")]);
             result.Row.WriteInt64(reader.RecordsAffected);
             Wait(result.EndRowAsync(cancellationToken));
         }

@@ -24,7 +24,18 @@ internal sealed class ExecutionQueue(int maxQueued)
         return false;
     }
 
-    public void GiveBack() => Interlocked.Decrement(ref _queued);
+    /// <summary>Takes a statement out of the line, once, whoever comes first; its place is free from then on.</summary>
+    /// <returns>Whether this call is the one that took it out.</returns>
+    public bool TryLeave(RunningStatement statement)
+    {
+        if (!statement.TryLeaveQueue())
+        {
+            return false;
+        }
+
+        Interlocked.Decrement(ref _queued);
+        return true;
+    }
 
     public void Enqueue(RunningStatement statement) => _line.Writer.TryWrite(statement);
 
@@ -39,9 +50,8 @@ internal sealed class ExecutionQueue(int maxQueued)
     {
         await foreach (var statement in _line.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            if (statement.TryLeaveQueue())
+            if (TryLeave(statement))
             {
-                GiveBack();
                 await run(statement).ConfigureAwait(false);
             }
         }

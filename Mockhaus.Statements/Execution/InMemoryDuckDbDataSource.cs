@@ -13,6 +13,7 @@ namespace Mockhaus.Statements.Execution;
 public sealed class InMemoryDuckDbDataSource : DbDataSource
 {
     private readonly DuckDBConnection _first = new("Data Source=:memory:");
+    private int _closed;
 
     /// <summary>Makes an empty database.</summary>
     /// <exception cref="DllNotFoundException">The native library is missing; add the package DuckDB.NET.Data.Full to the host.</exception>
@@ -26,11 +27,11 @@ public sealed class InMemoryDuckDbDataSource : DbDataSource
 
     /// <summary>Closes the database; what was in it is gone once the last of its connections is closed too.</summary>
     /// <returns>A task that ends when it is closed.</returns>
-    protected override async ValueTask DisposeAsyncCore()
+    protected override ValueTask DisposeAsyncCore()
     {
         // The base class calls Dispose(false) after this, which is for finalizers.
-        await _first.DisposeAsync().ConfigureAwait(false);
-        await base.DisposeAsyncCore().ConfigureAwait(false);
+        Close();
+        return base.DisposeAsyncCore();
     }
 
     /// <summary>Closes the database; what was in it is gone once the last of its connections is closed too.</summary>
@@ -39,9 +40,18 @@ public sealed class InMemoryDuckDbDataSource : DbDataSource
     {
         if (disposing)
         {
-            _first.Dispose();
+            Close();
         }
 
         base.Dispose(disposing);
+    }
+
+    /// <summary>Once, whoever comes first: a host and its container may both own the source, and DuckDB.NET counts every close.</summary>
+    private void Close()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            _first.Dispose();
+        }
     }
 }

@@ -82,7 +82,7 @@ internal sealed class BatchCutter
 
     public async ValueTask<IReadOnlyList<ResultBatchInfo>> CompleteAsync(CancellationToken cancellationToken)
     {
-        if (IsCut || _failure is not null)
+        if (IsCut)
         {
             await FlushAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -41,6 +41,9 @@ public sealed record ResultColumn(string Name, ResultColumnType Type)
         return new(name, ResultColumnType.Fixed) { Precision = precision, Scale = scale };
     }
 
+    /// <summary>A column of the counts that DML is answered with; Snowflake writes their names in lower case.</summary>
+    internal static ResultColumn Count(string name) => Fixed(name, 19) with { Nullable = false, IsNameExact = true };
+
     /// <summary>A column of text.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>The column.</returns>

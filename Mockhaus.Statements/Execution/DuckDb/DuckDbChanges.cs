@@ -15,7 +15,7 @@ internal static class DuckDbChanges
             DuckDBStatementType.Delete => ["number of rows deleted"],
             _ => ["number of rows affected"],
         };
-        target.Start([.. columns.Select(name => ResultColumn.Fixed(name, 19) with { Nullable = false, IsNameExact = true })]);
+        target.Start([.. columns.Select(ResultColumn.Count)]);
         target.Row.WriteInt64(changed);
         for (var i = 1; i < columns.Length; i++)
         {
