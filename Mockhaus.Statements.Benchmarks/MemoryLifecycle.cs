@@ -14,7 +14,7 @@ internal static class MemoryLifecycle
         for (var i = 0; i < count; i++)
         {
             var added = New();
-            await store.AddAsync(added, CancellationToken.None);
+            await store.AddAsync(added, int.MaxValue, CancellationToken.None);
             var started = added with { Status = StatementStatus.Running, StartedAt = added.CreatedAt, Version = 2 };
             await store.ReplaceAsync(started, 1, CancellationToken.None);
             var finished = started with

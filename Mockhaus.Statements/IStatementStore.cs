@@ -14,16 +14,17 @@ namespace Mockhaus.Statements;
 /// </remarks>
 public interface IStatementStore
 {
-    /// <summary>Stores a new statement, unless its handle is taken or its request id is taken in its session.</summary>
+    /// <summary>Stores a new statement, unless its handle is taken, its request id is taken in its session, or the session is full.</summary>
     /// <remarks>
-    /// The holder of a request id that had expired at the new statement's <see cref="Statement.CreatedAt"/> holds it no
-    /// longer. Adding the same statement a second time finds the first one in the way.
+    /// A statement that had expired at the new one's <see cref="Statement.CreatedAt"/> holds its request id no longer and
+    /// does not count for the session. Adding the same statement a second time finds the first one in the way.
     /// </remarks>
     /// <param name="statement">The statement.</param>
+    /// <param name="maxInSession">How many statements, live and retained, its session may have, this one included.</param>
     /// <param name="cancellationToken">Gives up before the write has begun.</param>
-    /// <returns>Written, or the statement that holds the handle or the request id.</returns>
+    /// <returns>Written, or the statement that holds the handle or the request id, or neither when the session is full.</returns>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
-    ValueTask<StatementWrite> AddAsync(Statement statement, CancellationToken cancellationToken);
+    ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken);
 
     /// <summary>Finds a statement, expired or not.</summary>
     /// <param name="handle">Its handle.</param>

@@ -42,12 +42,30 @@ public sealed class MockhausStatementsOptions
     [Range(1024L, long.MaxValue)]
     public long MaxResultBytes { get; set; } = 100L * 1024 * 1024;
 
+    /// <summary>How many bytes, as they are stored, the results of all succeeded statements may have. Beyond it the rows of
+    /// those that ended first are given up (<see cref="Statement.RowsGivenUpAt"/>); running statements are never touched,
+    /// and the newest result always stays.</summary>
+    /// <value>1 GB.</value>
+    [Range(1024L, long.MaxValue)]
+    public long MaxTotalResultBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>How many statements, live and retained, a session may have; the next one is refused before it is stored.
+    /// Expired and released ones do not count, and neither do other sessions'.</summary>
+    /// <value>1,000.</value>
+    [Range(1, 10_000_000)]
+    public int MaxStatementsPerSession { get; set; } = 1_000;
+
+    /// <summary>How many callers may wait for or watch one statement at a time; the next one is refused.</summary>
+    /// <value>100.</value>
+    [Range(1, 1_000_000)]
+    public int MaxWaitersPerStatement { get; set; } = 100;
+
     /// <summary>How many executors run at once.</summary>
     /// <value>Twice the number of processors, at least 8.</value>
     [Range(1, 10_000)]
     public int MaxConcurrentStatements { get; set; } = Math.Max(8, 2 * Environment.ProcessorCount);
 
-    /// <summary>How many statements wait for an executor; the next one is refused before it is stored.</summary>
+    /// <summary>How many statements wait for an executor when all of them are busy; the next one is refused before it is stored.</summary>
     /// <value>1,000.</value>
     [Range(1, 1_000_000)]
     public int MaxQueuedStatements { get; set; } = 1_000;
@@ -60,6 +78,16 @@ public sealed class MockhausStatementsOptions
     /// <summary>How often what has expired is given back. Nobody can see whether it has been: expiry is decided on read.</summary>
     /// <value>5 minutes; at least a second.</value>
     public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a session without a live statement may go unused before it ends, as
+    /// <see cref="StatementManager.EndSessionAsync"/> ends it. Counted from the last call for it and from the last end of one of
+    /// its statements; what a manager has not seen since its own start counts from that start.</summary>
+    /// <value>Null: sessions do not idle out. At least a second.</value>
+    public TimeSpan? SessionIdleTimeout { get; set; }
+
+    /// <summary>Whether spans carry the SQL (<c>db.query.text</c>). Bindings are never told.</summary>
+    /// <value>False.</value>
+    public bool TraceSql { get; set; }
 
     /// <summary>How long a manager that is being disposed waits for executors to heed their token.</summary>
     /// <value>5 seconds.</value>

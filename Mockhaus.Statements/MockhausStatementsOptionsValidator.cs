@@ -23,6 +23,7 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
         Check(options.DefaultTimeout ?? TimeSpan.FromDays(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(49), nameof(options.DefaultTimeout));
         Check(options.CleanupInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(49), nameof(options.CleanupInterval));
         Check(options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.ShutdownTimeout));
+        Check(options.SessionIdleTimeout ?? TimeSpan.FromDays(1), TimeSpan.FromSeconds(1), Decade, nameof(options.SessionIdleTimeout));
         if (options.DefaultTimeToLive > options.MaxTimeToLive)
         {
             result.AddError(

@@ -62,14 +62,24 @@ public sealed record Statement
     /// <summary>What its result holds. Null until it has succeeded, and again once its rows are given up.</summary>
     public ResultManifest? Result { get; init; }
 
-    /// <summary>Who runs it, from its start on.</summary>
+    /// <summary>When its rows were given up to keep all results within
+    /// <see cref="MockhausStatementsOptions.MaxTotalResultBytes"/>, or null.</summary>
+    public DateTimeOffset? RowsGivenUpAt { get; init; }
+
+    /// <summary>Who runs it or has it in its queue.</summary>
     public StatementOwner? Owner { get; init; }
 
     /// <summary>The statement that this one is a part of, or null.</summary>
     public StatementHandle? Parent { get; init; }
 
-    /// <summary>The statements that this one is made of.</summary>
+    /// <summary>How many statements its text holds, as its submitter has said: 1, more, or 0 for any number.</summary>
+    public int StatementCount { get; init; } = 1;
+
+    /// <summary>The statements that this one is made of, in their order; known once it runs.</summary>
     public IReadOnlyList<StatementHandle> Children { get; init; } = [];
+
+    /// <summary>How far it has come, or null. Only of a running statement, and only where it is asked of the manager that runs it.</summary>
+    public StatementProgress? Progress { get; init; }
 
     /// <summary>Counts the changes, from 1. A slide of <see cref="ExpiresAt"/> by a read is not counted.</summary>
     public required long Version { get; init; }

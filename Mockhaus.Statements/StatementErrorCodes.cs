@@ -4,6 +4,9 @@ namespace Mockhaus.Statements;
 /// <remarks>Those below 900000 are Snowflake's own; those from 900000 on say what Snowflake has no code for.</remarks>
 public static class StatementErrorCodes
 {
+    /// <summary>A statement of a request of several has failed (SQLSTATE P0000).</summary>
+    public const string ChildFailed = "100132";
+
     /// <summary>The request held more or fewer statements than it said (SQLSTATE 0A000).</summary>
     public const string StatementCount = "000008";
 
@@ -28,6 +31,9 @@ public static class StatementErrorCodes
     /// <summary>The server stopped before the statement ended (SQLSTATE 57P01).</summary>
     public const string Shutdown = "900004";
 
+    /// <summary>A value has no form in Snowflake's types (SQLSTATE 22003).</summary>
+    public const string ValueNotRepresentable = "900005";
+
     /// <summary>The statement or the request is longer than allowed (SQLSTATE 54000).</summary>
     public const string RequestTooLarge = "900006";
 
@@ -37,6 +43,13 @@ public static class StatementErrorCodes
     /// <summary>The store does not answer (SQLSTATE 58030).</summary>
     public const string StoreUnavailable = "900008";
 
-    /// <summary>A value has no form in Snowflake's types (SQLSTATE 22003).</summary>
-    public const string ValueNotRepresentable = "900005";
+    /// <summary>The manager that ran the statement is gone (SQLSTATE 57P02). It is not run again by itself.</summary>
+    public const string OwnerLost = "900009";
+
+    /// <summary>The rows were given up to keep all results within
+    /// <see cref="MockhausStatementsOptions.MaxTotalResultBytes"/> (SQLSTATE 54000).</summary>
+    public const string RowsGivenUp = "900010";
+
+    /// <summary>An earlier statement of the same request has ended badly, so this one did not run (SQLSTATE 57014).</summary>
+    public const string NotReached = "900011";
 }

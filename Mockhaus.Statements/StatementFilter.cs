@@ -19,6 +19,9 @@ public sealed record StatementFilter
     /// <summary>Only those created before this time.</summary>
     public DateTimeOffset? CreatedBefore { get; init; }
 
+    /// <summary>Only those that come after this place in the list: the next page. Null: from the newest on.</summary>
+    public StatementCursor? After { get; init; }
+
     /// <summary>Whether a statement passes.</summary>
     /// <param name="statement">The statement.</param>
     /// <returns>Whether every part of the filter lets it through.</returns>
@@ -29,6 +32,7 @@ public sealed record StatementFilter
             && (Status is null || Status == statement.Status)
             && (QueryTag is null || QueryTag == statement.QueryTag)
             && !(statement.CreatedAt < CreatedFrom)
-            && !(statement.CreatedAt >= CreatedBefore);
+            && !(statement.CreatedAt >= CreatedBefore)
+            && (After is not { } place || place.IsBefore(statement));
     }
 }

@@ -11,7 +11,9 @@ public sealed partial class StatementManager
     /// <remarks>
     /// The word comes before the deed: the statement is Cancelled for everybody once that is stored, and then its executor
     /// is told to stop. An executor that takes its time holds up no answer, and what it still delivers is refused; but it
-    /// keeps its place among <see cref="MockhausStatementsOptions.MaxConcurrentStatements"/> until it returns.
+    /// keeps its place among <see cref="MockhausStatementsOptions.MaxConcurrentStatements"/> until it returns. Only the
+    /// manager that runs a statement can stop its work: for another's, the cancel is asked for and stored, and its owner heeds
+    /// it within a second.
     /// </remarks>
     /// <param name="sessionId">The session.</param>
     /// <param name="handle">The statement.</param>
@@ -29,12 +31,16 @@ public sealed partial class StatementManager
             return new(CancelResult.NotFound, null);
         }
 
-        var write = await EndCancelledAsync(statement, asked).ConfigureAwait(false);
+        var isElsewhere = statement.Owner is { } owner && owner != _owner;
+        var write = isElsewhere
+            ? await AskCancelAsync(statement, asked).ConfigureAwait(false)
+            : await EndCancelledAsync(statement, asked).ConfigureAwait(false);
         return write switch
         {
+            { Current: null } => new(CancelResult.NotFound, null),
+            { Current: { IsFinished: false } asking } => new(CancelResult.Cancelling, asking),
             { Written: true } => new(CancelResult.Cancelled, write.Current),
-            { Current: { } winner } => new(CancelResult.AlreadyFinished, winner),
-            _ => new(CancelResult.NotFound, null),
+            _ => new(CancelResult.AlreadyFinished, write.Current),
         };
     }
 
@@ -54,15 +60,30 @@ public sealed partial class StatementManager
             return false;
         }
 
-        var released = StatementExpiry.Release(statement, Now);
-        var write = await _store.ReplaceAsync(released, statement.Version, cancellationToken).ConfigureAwait(false);
-        return write.Written
-            ? true
-            : throw new StatementExpiredException(handle, write.Current?.ExpiresAt ?? released.ExpiresAt!.Value);
+        while (true)
+        {
+            var released = StatementExpiry.Release(statement, Now);
+            var write = await _store.ReplaceAsync(released, statement.Version, cancellationToken).ConfigureAwait(false);
+            if (write.Written)
+            {
+                _budget.Remove(handle);
+                return true;
+            }
+
+            // Somebody else has released or removed it, or its rows were given up, which is no reason not to release it.
+            statement = write.Current ?? throw new StatementNotFoundException(handle);
+            if (statement.IsExpiredAt(Now))
+            {
+                throw new StatementExpiredException(handle, statement.ExpiresAt!.Value);
+            }
+        }
     }
 
     /// <summary>Ends a session: cancels its live statements and removes all of them, without tombstones.</summary>
-    /// <remarks>A statement that is submitted to the session meanwhile may be removed with it or may survive it.</remarks>
+    /// <remarks>
+    /// A statement that is submitted to the session meanwhile may be removed with it or may survive it. The session can be
+    /// used again at once, as a new one.
+    /// </remarks>
     /// <param name="sessionId">The session.</param>
     /// <param name="cancellationToken">Gives up between two statements.</param>
     /// <returns>How many statements were removed.</returns>
@@ -80,10 +101,35 @@ public sealed partial class StatementManager
                 await EndCancelledAsync(statement, Now).ConfigureAwait(false);
             }
 
-            removed += await _store.RemoveAsync(statement.Handle, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+            removed += await RemoveAsync(statement.Handle, cancellationToken).ConfigureAwait(false) ? 1 : 0;
         }
 
         return removed;
+    }
+
+    private ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken)
+    {
+        _budget.Remove(handle);
+        return _store.RemoveAsync(handle, cancellationToken);
+    }
+
+    /// <summary>Asks a statement's owner to cancel it.</summary>
+    /// <returns>The statement as it stands: asked, or ended before it could be.</returns>
+    private async ValueTask<StatementWrite> AskCancelAsync(Statement statement, DateTimeOffset asked)
+    {
+        while (!statement.IsFinished && statement.CancelRequestedAt is null)
+        {
+            var write = await _store.ReplaceAsync(StatementLifecycle.AskCancel(statement, asked), statement.Version, CancellationToken.None)
+                .ConfigureAwait(false);
+            if (write.Written || write.Current is null)
+            {
+                return write;
+            }
+
+            statement = write.Current;
+        }
+
+        return new(false, statement);
     }
 
     /// <summary>
@@ -125,14 +171,14 @@ public sealed partial class StatementManager
         }
 
         running.Learn(final);
-        if (_queue.TryLeave(running))
+        if (_queue.TryRemove(running))
         {
             // It never ran: no worker will look after it any more.
             Forget(running, final);
             return;
         }
 
-        running.End(final);
+        End(running, final);
         running.Timer?.Dispose();
         if (!running.IsExecuted)
         {
@@ -140,9 +186,19 @@ public sealed partial class StatementManager
         }
     }
 
+    /// <summary>Wakes all who wait, and tells of the end, once.</summary>
+    private void End(RunningStatement running, Statement final)
+    {
+        if (running.End(final) && running.IsStored)
+        {
+            _idle?.Touch(running.SessionId, Now);
+            _diagnostics.Finished(final, running.Span);
+        }
+    }
+
     private void Forget(RunningStatement running, Statement final)
     {
-        running.End(final);
+        End(running, final);
         _running.TryRemove(new(running.Handle, running));
         running.Dispose();
     }

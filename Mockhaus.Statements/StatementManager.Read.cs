@@ -7,9 +7,6 @@ namespace Mockhaus.Statements;
 /// <content>Reading. Each read of a finished statement by its own session puts its expiry off.</content>
 public sealed partial class StatementManager
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan MaxTimer = TimeSpan.FromDays(49);
-
     /// <summary>Tells where a statement stands.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="handle">The statement.</param>
@@ -26,61 +23,13 @@ public sealed partial class StatementManager
         return await SlideAsync(statement, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits until a statement has ended, or for a while. Wakes at the end, not by polling.</summary>
-    /// <param name="sessionId">The session.</param>
-    /// <param name="handle">The statement.</param>
-    /// <param name="limit">How long to wait at most, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</param>
-    /// <param name="cancellationToken">Gives up; the statement runs on.</param>
-    /// <returns>The statement as it stands then: still live when the limit was reached.</returns>
-    /// <exception cref="StatementNotFoundException">There is none in this session.</exception>
-    /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
-    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
-    public async ValueTask<Statement> WaitAsync(
-        string sessionId, StatementHandle handle, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        if (limit < TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan)
-        {
-            throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit is not negative. Timeout.InfiniteTimeSpan waits without one.");
-        }
-
-        // Longer than timers go is as good as for ever.
-        limit = limit > MaxTimer ? Timeout.InfiniteTimeSpan : limit;
-
-        // Looked up before the state is read: a statement that ends in between is no longer among the running ones
-        // then, but the task that ends with it is already in hand.
-        if (!_running.TryGetValue(handle, out var running))
-        {
-            return await PollAsync(sessionId, handle, limit, cancellationToken).ConfigureAwait(false);
-        }
-
-        var statement = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
-        if (statement.IsFinished)
-        {
-            return statement;
-        }
-
-        try
-        {
-            statement = await running.Ended.WaitAsync(limit, _timeProvider, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            return running.Current;
-        }
-
-        // That the manager is disposed is no reason to keep from its waiters how their statements ended.
-        return statement.IsFinished && Volatile.Read(ref _disposed) != 0
-            ? statement
-            : await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Reads a batch of a result; as often as wanted, in any order.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="handle">The statement.</param>
     /// <param name="number">The batch, from 0.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The batch, or null when the result has no such batch.</returns>
-    /// <exception cref="StatementResultException">The statement has no result: it is live, has failed or was cancelled.</exception>
+    /// <exception cref="StatementResultException">The statement has no rows: it is live, has failed, was cancelled, or had to give them up.</exception>
     /// <exception cref="StatementNotFoundException">There is no such statement in this session.</exception>
     /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
@@ -99,8 +48,14 @@ public sealed partial class StatementManager
             return null;
         }
 
-        return await _store.ReadBatchAsync(handle, number, cancellationToken).ConfigureAwait(false)
-            ?? throw new StatementExpiredException(handle, Now);
+        if (await _store.ReadBatchAsync(handle, number, cancellationToken).ConfigureAwait(false) is { } batch)
+        {
+            return batch;
+        }
+
+        // Released, expired, removed or given up in between: the second look tells.
+        statement = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+        throw new StatementResultException(statement);
     }
 
     /// <summary>Reads all rows of a result, batch by batch.</summary>
@@ -108,7 +63,7 @@ public sealed partial class StatementManager
     /// <param name="handle">The statement.</param>
     /// <param name="cancellationToken">Gives up between two rows.</param>
     /// <returns>The rows, each with its cells as Snowflake's text, or null.</returns>
-    /// <exception cref="StatementResultException">The statement has no result: it is live, has failed or was cancelled.</exception>
+    /// <exception cref="StatementResultException">The statement has no rows: it is live, has failed, was cancelled, or had to give them up.</exception>
     /// <exception cref="StatementNotFoundException">There is no such statement in this session.</exception>
     /// <exception cref="StatementExpiredException">It has expired or was released, perhaps between two batches.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
@@ -132,6 +87,10 @@ public sealed partial class StatementManager
     }
 
     /// <summary>Lists the statements of a session, newest first, without those that have expired.</summary>
+    /// <remarks>
+    /// For pages, take as many as wanted and go on with <see cref="StatementFilter.After"/> set to the last of them; a page
+    /// stays right while statements come and go.
+    /// </remarks>
     /// <param name="sessionId">The session.</param>
     /// <param name="filter">Which ones; its own session id is overruled. Null: all.</param>
     /// <param name="cancellationToken">Gives up between two statements.</param>
@@ -148,10 +107,13 @@ public sealed partial class StatementManager
     private async IAsyncEnumerable<Statement> ListOwnAsync(
         StatementFilter own, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await EnterAsync(own.SessionId!, cancellationToken).ConfigureAwait(false);
         var now = Now;
-        await foreach (var stored in _store.ListAsync(own, cancellationToken).ConfigureAwait(false))
+
+        // The status as it is known here may differ from the stored one, so it is compared afterwards.
+        await foreach (var stored in _store.ListAsync(own with { Status = null }, cancellationToken).ConfigureAwait(false))
         {
-            var statement = UnwrittenOf(stored.Handle) ?? stored;
+            var statement = AsKnown(stored);
             if (!statement.IsExpiredAt(now) && own.Matches(statement))
             {
                 yield return statement;
@@ -159,39 +121,41 @@ public sealed partial class StatementManager
         }
     }
 
-    /// <summary>How a statement has ended that the store could not be told about yet: it would look as if it were running.</summary>
-    private Statement? UnwrittenOf(StatementHandle handle) => _running.TryGetValue(handle, out var running) ? running.Unwritten : null;
+    /// <summary>
+    /// What only this manager knows of a statement: its progress, or how it has ended although the store could not be told
+    /// yet, where it would look as if it were running.
+    /// </summary>
+    private Statement AsKnown(Statement stored)
+    {
+        if (stored.IsFinished || !_running.TryGetValue(stored.Handle, out var running))
+        {
+            return stored;
+        }
+
+        return running.Unwritten ?? (running.Execution?.Progress is { } progress ? stored with { Progress = progress } : stored);
+    }
 
     /// <summary>The session's own statement; null when it is unknown, another's, or its tombstone's time is over.</summary>
     private async ValueTask<Statement?> FindAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(sessionId);
-        var statement = UnwrittenOf(handle) ?? await _store.FindAsync(handle, cancellationToken).ConfigureAwait(false);
+        await EnterAsync(sessionId, cancellationToken).ConfigureAwait(false);
+
+        // Of its own session only: another's has to meet the store, which may be down, as for any handle.
+        var unwritten = _running.TryGetValue(handle, out var running) && running.SessionId == sessionId ? running.Unwritten : null;
+        var statement = unwritten ?? await _store.FindAsync(handle, cancellationToken).ConfigureAwait(false);
         var now = Now;
         if (statement is null || statement.SessionId != sessionId || statement.ExpiresAt + _options.TombstoneRetention <= now)
         {
             return null;
         }
 
-        return statement.IsExpiredAt(now) ? throw new StatementExpiredException(handle, statement.ExpiresAt!.Value) : statement;
-    }
-
-    /// <summary>Waits for a statement that another manager runs, if any does; nothing here is told when it ends.</summary>
-    private async ValueTask<Statement> PollAsync(
-        string sessionId, StatementHandle handle, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        var start = _timeProvider.GetTimestamp();
-        while (true)
+        if (IsLost(statement))
         {
-            var statement = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
-            var left = limit == Timeout.InfiniteTimeSpan ? PollInterval : limit - _timeProvider.GetElapsedTime(start);
-            if (statement.IsFinished || left < TimeSpan.FromMilliseconds(1))
-            {
-                return statement;
-            }
-
-            await Task.Delay(left < PollInterval ? left : PollInterval, _timeProvider, cancellationToken).ConfigureAwait(false);
+            return await EndLostAsync(statement).ConfigureAwait(false);
         }
+
+        return statement.IsExpiredAt(now) ? throw new StatementExpiredException(handle, statement.ExpiresAt!.Value) : AsKnown(statement);
     }
 
     private async ValueTask<Statement> SlideAsync(Statement statement, CancellationToken cancellationToken)

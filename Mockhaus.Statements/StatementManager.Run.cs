@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Lifecycle;
@@ -12,13 +13,15 @@ public sealed partial class StatementManager
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
 
-    private async Task RunAsync(RunningStatement running)
+    private ValueTask RunAsync(RunningStatement running) => RunAsync(running, _executor);
+
+    private async ValueTask RunAsync(RunningStatement running, IStatementExecutor executor)
     {
         try
         {
             if (await StartAsync(running).ConfigureAwait(false))
             {
-                var end = await ExecuteAsync(running).ConfigureAwait(false);
+                var end = await ExecuteAsync(running, executor).ConfigureAwait(false);
                 await EndInBackgroundAsync(running, end).ConfigureAwait(false);
             }
         }
@@ -36,34 +39,64 @@ public sealed partial class StatementManager
 
     private async ValueTask<bool> StartAsync(RunningStatement running)
     {
-        // Read once: a cancel may move it on at any moment, and its version must not lend itself to this move.
-        var submitted = running.Current;
-        if (submitted.IsFinished)
+        // Read once a round: a cancel may move it on at any moment, and its version must not lend itself to this move.
+        for (var submitted = running.Current; !submitted.IsFinished; submitted = running.Current)
         {
-            return false;
+            if (submitted.CancelRequestedAt is { } asked)
+            {
+                await EndCancelledAsync(submitted, asked).ConfigureAwait(false);
+                return false;
+            }
+
+            var started = StatementLifecycle.Start(submitted, Now);
+            var write = await _store.ReplaceAsync(started, submitted.Version, CancellationToken.None).ConfigureAwait(false);
+            running.Learn(write.Current);
+            if (write.Written)
+            {
+                _diagnostics.Started(started);
+                SetTimeout(running, started.Timeout);
+                return true;
+            }
+
+            if (write.Current is null)
+            {
+                return false;
+            }
         }
 
-        var started = StatementLifecycle.Start(submitted, _owner, Now);
-        var write = await _store.ReplaceAsync(started, submitted.Version, CancellationToken.None).ConfigureAwait(false);
-        running.Learn(write.Current);
-        if (write.Written && started.Timeout is { } timeout)
+        return false;
+    }
+
+    private void SetTimeout(RunningStatement running, TimeSpan? timeout)
+    {
+        if (timeout is { } limit)
         {
             running.Timer = _timeProvider.CreateTimer(
-                _ => _ = EndInBackgroundAsync(running, Failing(TimedOut(timeout))), null, timeout, Timeout.InfiniteTimeSpan);
+                _ => _ = EndInBackgroundAsync(running, Failing(TimedOut(limit))), null, limit, Timeout.InfiniteTimeSpan);
         }
-
-        return write.Written;
     }
 
     /// <summary>Runs the executor and stores its rows.</summary>
     /// <returns>How the statement ends, if nobody has ended it meanwhile.</returns>
-    private async ValueTask<Func<Statement, Statement>> ExecuteAsync(RunningStatement running)
+    private async ValueTask<Func<Statement, Statement>> ExecuteAsync(RunningStatement running, IStatementExecutor executor)
     {
-        var result = new ResultWriter(running.Handle, _store, _options);
+        var execution = new StatementExecution(running.Current, _store, _options, running.Pulse);
+        running.Execution = execution;
+        var outer = Activity.Current;
         try
         {
-            await _executor.ExecuteAsync(new(running.Current, result), running.Stopping).ConfigureAwait(false);
-            var manifest = await result.CompleteAsync(running.Stopping).ConfigureAwait(false);
+            // Spans of the executor's own lie below the statement's.
+            Activity.Current = running.Span;
+            if (execution.Statement.StatementCount == 1)
+            {
+                await executor.ExecuteAsync(execution, running.Stopping).ConfigureAwait(false);
+            }
+            else
+            {
+                await RunScriptAsync(running, execution).ConfigureAwait(false);
+            }
+
+            var manifest = await execution.CompleteAsync(running.Stopping).ConfigureAwait(false);
             var now = Now;
             return current => StatementLifecycle.Succeed(current, manifest, now);
         }
@@ -78,8 +111,9 @@ public sealed partial class StatementManager
         }
         finally
         {
+            Activity.Current = outer;
             running.IsExecuted = true;
-            result.Release();
+            execution.Release();
         }
     }
 
@@ -96,6 +130,7 @@ public sealed partial class StatementManager
                 var write = await EndAsync(running.Current, running.Promised ?? end).ConfigureAwait(false);
                 running.Learn(write.Current);
                 running.Unwritten = null;
+                await CountResultAsync(write).ConfigureAwait(false);
                 return;
             }
             catch (Exception exception)
@@ -108,7 +143,7 @@ public sealed partial class StatementManager
             {
                 var promised = running.Promise(WithoutPromise(end(current), end));
                 running.Unwritten = promised(current);
-                running.End(running.Unwritten);
+                End(running, running.Unwritten);
                 running.Stop();
             }
 
@@ -119,6 +154,28 @@ public sealed partial class StatementManager
 
             await Task.Delay(pause, _timeProvider, _disposing)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Gives up older rows where a new result leaves them no room. What the store refuses now is tried at the next result.</summary>
+    private async ValueTask CountResultAsync(StatementWrite write)
+    {
+        if (write is not { Written: true, Current: { Result: not null } succeeded })
+        {
+            return;
+        }
+
+        _budget.Add(succeeded);
+        if (_budget.IsExceeded)
+        {
+            try
+            {
+                await _budget.EnforceAsync(Now, _disposing).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!_disposing.IsCancellationRequested)
+            {
+                Log.SweepFailed(_logger, exception);
+            }
         }
     }
 
@@ -148,6 +205,7 @@ public sealed partial class StatementManager
     {
         StatementFailedException failed => failed.Error,
         StatementStoreException => NotStored,
+        StatementLimitException limit => new(StatementErrorCodes.RequestTooLarge, "54000", limit.Message),
         DbException database => new(
             StatementErrorCodes.ExecutionFailed, database.SqlState is { Length: 5 } state ? state : "58000", database.Message),
         _ => new(StatementErrorCodes.ExecutionFailed, "58000", $"The executor ended with {exception.GetType().Name}: {exception.Message}"),

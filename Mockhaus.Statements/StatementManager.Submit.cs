@@ -16,7 +16,7 @@ public sealed partial class StatementManager
     /// <param name="request">What to run.</param>
     /// <param name="cancellationToken">Gives up before anything is stored.</param>
     /// <returns>The stored statement.</returns>
-    /// <exception cref="StatementLimitException">The SQL is too long or the queue is full; nothing was stored.</exception>
+    /// <exception cref="StatementLimitException">The SQL is too long, the queue is full, or the session is; nothing was stored.</exception>
     /// <exception cref="StatementConflictException">The handle is taken, or the request id is by another request.</exception>
     /// <exception cref="StatementStoreException">The store did not take it; nothing runs. Should it have been stored after all,
     /// it is ended as failed as soon as the store answers.</exception>
@@ -28,6 +28,7 @@ public sealed partial class StatementManager
         ThrowIfDisposed();
         Check(request);
         cancellationToken.ThrowIfCancellationRequested();
+        await EnterAsync(sessionId, cancellationToken).ConfigureAwait(false);
 
         var statement = ToStatement(sessionId, request);
         if (!_queue.TryReserve())
@@ -41,7 +42,7 @@ public sealed partial class StatementManager
         var running = new RunningStatement(statement);
         if (!_running.TryAdd(running.Handle, running))
         {
-            _queue.TryLeave(running);
+            _queue.Release();
             running.Dispose();
 
             // Whoever brings its own handle may send the same request again while it runs.
@@ -53,21 +54,23 @@ public sealed partial class StatementManager
         StatementWrite write;
         try
         {
-            write = await _store.AddAsync(statement, CancellationToken.None).ConfigureAwait(false);
+            write = await _store.AddAsync(statement, _options.MaxStatementsPerSession, CancellationToken.None).ConfigureAwait(false);
         }
         catch
         {
-            Abandon(running);
+            _queue.Release();
+            EndUnstored(running);
             throw;
         }
 
         if (!write.Written)
         {
-            _queue.TryLeave(running);
-            Forget(running, write.Current!);
-            return Same(write.Current!, statement);
+            _queue.Release();
+            Forget(running, write.Current ?? statement);
+            return write.Current is null ? throw SessionFull() : Same(write.Current, statement);
         }
 
+        Stored(running);
         _queue.Enqueue(running);
         if (Volatile.Read(ref _disposed) != 0)
         {
@@ -83,12 +86,20 @@ public sealed partial class StatementManager
     /// Ends a statement of which nobody knows whether it was stored. If it was, it would stay Submitted for ever, and
     /// whoever sends its request id again would wait for it.
     /// </summary>
-    private async void Abandon(RunningStatement running)
+    private async void EndUnstored(RunningStatement running)
     {
-        _queue.TryLeave(running);
         await EndInBackgroundAsync(running, Failing(NotStored)).ConfigureAwait(false);
         Forget(running, running.Current);
     }
+
+    private void Stored(RunningStatement running)
+    {
+        running.Span = _diagnostics.Submitted(running.Current);
+        running.IsStored = true;
+    }
+
+    private StatementLimitException SessionFull() =>
+        new(nameof(_options.MaxStatementsPerSession), _options.MaxStatementsPerSession, _options.MaxStatementsPerSession + 1L);
 
     private void Check(StatementRequest request)
     {
@@ -105,6 +116,7 @@ public sealed partial class StatementManager
             throw new StatementLimitException(nameof(request.RequestId), MaxRequestIdLength, request.RequestId.Length);
         }
 
+        ArgumentOutOfRangeException.ThrowIfNegative(request.StatementCount, nameof(request));
         if (request.TimeToLive <= TimeSpan.Zero || request.Timeout <= TimeSpan.Zero || request.Timeout > MaxTimer)
         {
             throw new ArgumentOutOfRangeException(
@@ -136,6 +148,8 @@ public sealed partial class StatementManager
             CreatedAt = Now,
             TimeToLive = timeToLive < _options.MaxTimeToLive ? timeToLive : _options.MaxTimeToLive,
             Timeout = request.Timeout ?? _options.DefaultTimeout,
+            StatementCount = request.StatementCount,
+            Owner = _owner,
             Version = 1,
         };
     }
@@ -167,6 +181,7 @@ public sealed partial class StatementManager
 
         var same = first.Sql == second.Sql
             && first.QueryTag == second.QueryTag
+            && first.StatementCount == second.StatementCount
             && (first.Context with { Parameters = second.Context.Parameters }) == second.Context
             && SameEntries(first.Context.Parameters, second.Context.Parameters)
             && SameEntries(first.Bindings, second.Bindings);

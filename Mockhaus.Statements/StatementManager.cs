@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Mockhaus.Statements.Diagnostics;
@@ -15,6 +16,8 @@ namespace Mockhaus.Statements;
 /// <para>A statement that has been submitted runs on, whatever becomes of its submitter. Disposing ends every live
 /// statement with <see cref="StatementErrorCodes.Shutdown"/>, waits for the executors no longer than
 /// <see cref="MockhausStatementsOptions.ShutdownTimeout"/>, and leaves store and executor to their owner.</para>
+/// <para>What a manager that is gone has left live in the store ends as <see cref="StatementErrorCodes.OwnerLost"/>: when a
+/// manager starts on that store, or when somebody asks for it.</para>
 /// </remarks>
 public sealed partial class StatementManager : IAsyncDisposable
 {
@@ -26,8 +29,12 @@ public sealed partial class StatementManager : IAsyncDisposable
     private readonly StatementOwner _owner;
     private readonly ConcurrentDictionary<StatementHandle, RunningStatement> _running = new();
     private readonly ExecutionQueue _queue;
-    private readonly Task _workers;
+    private readonly WaiterCount _waiters;
+    private readonly ResultBudget _budget;
+    private readonly IdleSessions? _idle;
+    private readonly StatementDiagnostics _diagnostics;
     private readonly StatementSweeper _sweeper;
+    private readonly Task _following;
     private readonly CancellationTokenSource _dispose = new();
     private readonly CancellationToken _disposing;
     private int _disposed;
@@ -38,13 +45,15 @@ public sealed partial class StatementManager : IAsyncDisposable
     /// <param name="options">The settings, or null for the defaults. They are not to be changed afterwards.</param>
     /// <param name="timeProvider">The clock, or null for the system's.</param>
     /// <param name="logger">Where to log, or null for nowhere. SQL and bindings are never logged.</param>
+    /// <param name="meterFactory">What makes the meter, or null for one that any listener finds by its name.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid.</exception>
     public StatementManager(
         IStatementStore store,
         IStatementExecutor executor,
         MockhausStatementsOptions? options = null,
         TimeProvider? timeProvider = null,
-        ILogger<StatementManager>? logger = null)
+        ILogger<StatementManager>? logger = null,
+        IMeterFactory? meterFactory = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(executor);
@@ -56,13 +65,18 @@ public sealed partial class StatementManager : IAsyncDisposable
         _logger = logger ?? NullLogger<StatementManager>.Instance;
         _owner = new(Environment.MachineName, Guid.CreateVersion7(_timeProvider.GetUtcNow()));
         _disposing = _dispose.Token;
-        _queue = new(_options.MaxQueuedStatements);
+        _waiters = new(_options.MaxWaitersPerStatement);
+        _budget = new(_store, _options.MaxTotalResultBytes);
+        _idle = _options.SessionIdleTimeout is { } idle ? new(idle) : null;
+        _diagnostics = new(_options, meterFactory);
+        _queue = new(_options.MaxConcurrentStatements, _options.MaxQueuedStatements, RunAsync);
+        StatementOwners.Add(_owner);
 
         // Whoever happens to make the manager, a request or a test, must not lend its context to all statements to come.
         using (ExecutionContext.SuppressFlow())
         {
-            _workers = _queue.RunAsync(_options.MaxConcurrentStatements, RunAsync);
-            _sweeper = new(_store, _options, _timeProvider, _logger);
+            _sweeper = new(_options.CleanupInterval, _timeProvider, _logger, EndLostAsync, ReclaimAsync, CountAsync, EndIdleAsync);
+            _following = FollowAsync();
         }
     }
 
@@ -75,7 +89,7 @@ public sealed partial class StatementManager : IAsyncDisposable
         return new(this, sessionId);
     }
 
-    /// <summary>Ends every live statement with the shutdown code, and stops.</summary>
+    /// <summary>Ends every live statement with the shutdown code, wakes all who wait, and stops.</summary>
     /// <returns>A task that ends within <see cref="MockhausStatementsOptions.ShutdownTimeout"/>.</returns>
     public async ValueTask DisposeAsync()
     {
@@ -85,8 +99,8 @@ public sealed partial class StatementManager : IAsyncDisposable
         }
 
         await _dispose.CancelAsync().ConfigureAwait(false);
-        _queue.Close();
-        var ending = Task.WhenAll([_sweeper.DisposeAsync().AsTask(), _workers, .. _running.Values.Select(EndForShutdownAsync)]);
+        var ending = Task.WhenAll(
+            [_sweeper.DisposeAsync().AsTask(), _following, _queue.CloseAsync(), .. _running.Values.Select(EndForShutdownAsync)]);
         try
         {
             // The system's clock: a host that has stopped moving its own clock must not hang in here.
@@ -97,6 +111,9 @@ public sealed partial class StatementManager : IAsyncDisposable
             Log.ShutdownTimedOut(_logger, _running.Count, _options.ShutdownTimeout);
         }
 
+        // Whatever could not be written is "owner lost" from now on, for whoever finds it.
+        StatementOwners.Remove(_owner);
+        _diagnostics.Dispose();
         _dispose.Dispose();
     }
 

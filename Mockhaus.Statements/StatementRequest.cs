@@ -15,6 +15,12 @@ public sealed record StatementRequest
     /// <summary>Where and as whom to run.</summary>
     public StatementContext Context { get; init; } = StatementContext.Empty;
 
+    /// <summary>How many statements the SQL holds. With any other number than 1 it is split by the executor, and each part
+    /// becomes a statement of its own (<see cref="Statement.Children"/>); they run one after the other.</summary>
+    /// <value>1; 0 stands for any number. With another number than there are, the statement fails with
+    /// <see cref="StatementErrorCodes.StatementCount"/>.</value>
+    public int StatementCount { get; init; } = 1;
+
     /// <summary>A key by which a second submission in the same session finds the first. Null: every submission is new.</summary>
     /// <value>At most 256 characters, compared exactly.</value>
     public string? RequestId { get; init; }

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements;
 
-/// <summary>Rows were asked of a statement that has none: it is still live, has failed, or was cancelled.</summary>
+/// <summary>Rows were asked of a statement that has none: it is still live, has failed, was cancelled, or had to give them up.</summary>
 /// <param name="statement">The statement as it stands.</param>
 public sealed class StatementResultException(Statement statement) : StatementException(MessageOf(statement), null)
 {
@@ -10,8 +10,13 @@ public sealed class StatementResultException(Statement statement) : StatementExc
     private static string MessageOf(Statement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        return statement.Error is { } error
-            ? $"Statement {statement.Handle} has no rows: it is {statement.Status}, with {error.Code}: {error.Message}"
-            : $"Statement {statement.Handle} has no rows: it is {statement.Status}. Wait until it has succeeded.";
+        return statement switch
+        {
+            { Error: { } error } => $"Statement {statement.Handle} has no rows: it is {statement.Status}, with {error.Code}: {error.Message}",
+            { RowsGivenUpAt: { } at } =>
+                $"The rows of statement {statement.Handle} were given up at {at:u} to keep all results within " +
+                $"{nameof(MockhausStatementsOptions.MaxTotalResultBytes)}. Submit it again, or raise the limit.",
+            _ => $"Statement {statement.Handle} has no rows: it is {statement.Status}. Wait until it has succeeded.",
+        };
     }
 }

@@ -22,8 +22,16 @@ public sealed class StatementSession
         _manager.GetAsync(Id, handle, cancellationToken);
 
     /// <inheritdoc cref="StatementManager.WaitAsync"/>
-    public ValueTask<Statement> WaitAsync(StatementHandle handle, TimeSpan limit, CancellationToken cancellationToken = default) =>
-        _manager.WaitAsync(Id, handle, limit, cancellationToken);
+    public ValueTask<Statement> WaitAsync(
+        StatementHandle handle,
+        TimeSpan limit,
+        WaitLimitAction atLimit = WaitLimitAction.GoOn,
+        CancellationToken cancellationToken = default) =>
+        _manager.WaitAsync(Id, handle, limit, atLimit, cancellationToken);
+
+    /// <inheritdoc cref="StatementManager.WatchAsync"/>
+    public IAsyncEnumerable<Statement> WatchAsync(StatementHandle handle, CancellationToken cancellationToken = default) =>
+        _manager.WatchAsync(Id, handle, cancellationToken);
 
     /// <inheritdoc cref="StatementManager.CancelAsync"/>
     public ValueTask<CancelOutcome> CancelAsync(StatementHandle handle, CancellationToken cancellationToken = default) =>

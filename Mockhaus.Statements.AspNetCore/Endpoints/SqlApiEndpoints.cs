@@ -30,7 +30,7 @@ internal sealed class SqlApiEndpoints(StatementManager manager, SqlApiOptions op
 
         if (!IsTrue(context.Request.Query["async"]))
         {
-            statement = await session.WaitAsync(statement.Handle, options.SynchronousWindow, context.RequestAborted);
+            statement = await session.WaitAsync(statement.Handle, options.SynchronousWindow, WaitLimitAction.GoOn, context.RequestAborted);
             await AnswerAsync(context, session, statement, partition: null);
             return;
         }

@@ -8,7 +8,7 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
     {
         var statement = New(requestId: "r");
 
-        var write = await Store.AddAsync(statement, default);
+        var write = await Store.AddAsync(statement, NoLimit, default);
 
         write.Written.Should().BeTrue();
         write.Current.Should().BeEquivalentTo(statement);
@@ -20,7 +20,7 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
     {
         var first = await AddNewAsync();
 
-        var write = await Store.AddAsync(New(OtherSession) with { Handle = first.Handle }, default);
+        var write = await Store.AddAsync(New(OtherSession) with { Handle = first.Handle }, NoLimit, default);
 
         write.Written.Should().BeFalse();
         write.Current.Should().BeEquivalentTo(first);
@@ -32,7 +32,7 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
     {
         var first = await AddSucceededAsync();
 
-        var write = await Store.AddAsync(New() with { Handle = first.Handle }, default);
+        var write = await Store.AddAsync(New() with { Handle = first.Handle }, NoLimit, default);
 
         write.Written.Should().BeFalse();
         write.Current.Should().BeEquivalentTo(first);
@@ -44,7 +44,7 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
     {
         var statement = await AddNewAsync(requestId: "r");
 
-        var write = await Store.AddAsync(statement, default);
+        var write = await Store.AddAsync(statement, NoLimit, default);
 
         write.Written.Should().BeFalse();
         write.Current.Should().BeEquivalentTo(statement);
@@ -54,10 +54,10 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
     public async Task A_refused_statement_holds_no_request_id()
     {
         var first = await AddNewAsync();
-        await Store.AddAsync(New(requestId: "r") with { Handle = first.Handle }, default);
+        await Store.AddAsync(New(requestId: "r") with { Handle = first.Handle }, NoLimit, default);
 
         (await Store.FindByRequestIdAsync(Session, "r", default)).Should().BeNull();
-        (await Store.AddAsync(New(requestId: "r"), default)).Written.Should().BeTrue();
+        (await Store.AddAsync(New(requestId: "r"), NoLimit, default)).Written.Should().BeTrue();
     }
 
     [Test]
@@ -65,7 +65,7 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
     {
         var statement = New(requestId: "r");
 
-        var add = async () => await Store.AddAsync(statement, Cancelled);
+        var add = async () => await Store.AddAsync(statement, NoLimit, Cancelled);
 
         await add.Should().ThrowAsync<OperationCanceledException>();
         (await FindAsync(statement)).Should().BeNull();

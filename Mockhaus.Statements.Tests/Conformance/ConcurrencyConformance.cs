@@ -13,7 +13,7 @@ public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFacto
         for (var round = 0; round < Rounds; round++)
         {
             var requestId = $"r{round}";
-            var writes = await Race.RunAsync(Racers, async _ => await Store.AddAsync(New(requestId: requestId), default));
+            var writes = await Race.RunAsync(Racers, async _ => await Store.AddAsync(New(requestId: requestId), NoLimit, default));
 
             var winner = writes.Should().ContainSingle(write => write.Written).Which.Current!.Handle;
             writes.Should().OnlyContain(write => write.Current!.Handle == winner);
@@ -30,7 +30,7 @@ public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFacto
         {
             var handle = StatementHandle.New(Clock);
             var writes = await Race.RunAsync(
-                Racers, async number => await Store.AddAsync(New($"s{number}") with { Handle = handle }, default));
+                Racers, async number => await Store.AddAsync(New($"s{number}") with { Handle = handle }, NoLimit, default));
 
             var winner = writes.Should().ContainSingle(write => write.Written).Which.Current!.SessionId;
             writes.Should().OnlyContain(write => write.Current!.SessionId == winner);
@@ -59,7 +59,7 @@ public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFacto
         {
             var holder = await AddSucceededAsync(requestId: "r");
             Clock.Advance(holder.TimeToLive);
-            var writes = await Race.RunAsync(Racers, async _ => await Store.AddAsync(New(requestId: "r"), default));
+            var writes = await Race.RunAsync(Racers, async _ => await Store.AddAsync(New(requestId: "r"), NoLimit, default));
 
             var winner = writes.Should().ContainSingle(write => write.Written).Which.Current!;
             await Store.RemoveAsync(winner.Handle, default);
@@ -74,7 +74,7 @@ public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFacto
         var hidden = 0;
 
         await Race.RunAsync(
-            () => RepeatAsync(async () => await Store.AddAsync(intruder, default)),
+            () => RepeatAsync(async () => await Store.AddAsync(intruder, NoLimit, default)),
             () => RepeatAsync(async () => hidden += (await FindAsync(first))?.SessionId == Session ? 0 : 1));
 
         hidden.Should().Be(0);
@@ -88,7 +88,7 @@ public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFacto
         var seen = 0;
 
         await Race.RunAsync(
-            () => RepeatAsync(async () => await Store.AddAsync(refused, default)),
+            () => RepeatAsync(async () => await Store.AddAsync(refused, NoLimit, default)),
             () => RepeatAsync(async () => seen += await FindAsync(refused) is null ? 0 : 1));
 
         seen.Should().Be(0);
@@ -130,7 +130,7 @@ public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFacto
                 async () => await Store.RemoveAsync(running.Handle, default));
 
             (await FindAsync(running)).Should().BeNull();
-            (await Store.AddAsync(running, default)).Written.Should().BeTrue("the handle is free");
+            (await Store.AddAsync(running, NoLimit, default)).Written.Should().BeTrue("the handle is free");
         }
     }
 

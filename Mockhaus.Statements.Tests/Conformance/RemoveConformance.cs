@@ -46,7 +46,7 @@ public abstract class RemoveConformance<TFactory> : StoreConformance<TFactory>
 
         (await Store.FindByRequestIdAsync(Session, "r", default)).Should().BeNull();
         var again = New(requestId: "r") with { Handle = first.Handle };
-        (await Store.AddAsync(again, default)).Written.Should().BeTrue();
+        (await Store.AddAsync(again, NoLimit, default)).Written.Should().BeTrue();
         (await FindAsync(again)).Should().BeEquivalentTo(again);
         (await ReadAsync(again)).Should().BeNull("the rows were those of the statement before");
     }

@@ -27,7 +27,7 @@ public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactor
         var first = await AddNewAsync(requestId: "r");
         var second = New(requestId: "r");
 
-        var write = await Store.AddAsync(second, default);
+        var write = await Store.AddAsync(second, NoLimit, default);
 
         write.Written.Should().BeFalse();
         write.Current.Should().BeEquivalentTo(first);
@@ -40,7 +40,7 @@ public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactor
     {
         var first = await AddSucceededAsync(requestId: "r");
 
-        var write = await Store.AddAsync(New(requestId: "r"), default);
+        var write = await Store.AddAsync(New(requestId: "r"), NoLimit, default);
 
         write.Written.Should().BeFalse();
         write.Current.Should().BeEquivalentTo(first);
@@ -52,7 +52,7 @@ public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactor
     {
         await AddNewAsync(Session, "r");
 
-        (await Store.AddAsync(New(OtherSession, "r"), default)).Written.Should().BeTrue();
+        (await Store.AddAsync(New(OtherSession, "r"), NoLimit, default)).Written.Should().BeTrue();
     }
 
     [Test]
@@ -60,7 +60,7 @@ public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactor
     {
         await AddNewAsync();
 
-        (await Store.AddAsync(New(), default)).Written.Should().BeTrue();
+        (await Store.AddAsync(New(), NoLimit, default)).Written.Should().BeTrue();
     }
 
     [Test]
@@ -68,12 +68,12 @@ public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactor
     {
         var first = await AddSucceededAsync(requestId: "r");
         Clock.Advance(first.TimeToLive - TimeSpan.FromMilliseconds(1));
-        (await Store.AddAsync(New(requestId: "r"), default)).Written.Should().BeFalse();
+        (await Store.AddAsync(New(requestId: "r"), NoLimit, default)).Written.Should().BeFalse();
 
         Clock.Advance(TimeSpan.FromMilliseconds(1));
         var second = New(requestId: "r");
 
-        (await Store.AddAsync(second, default)).Written.Should().BeTrue();
+        (await Store.AddAsync(second, NoLimit, default)).Written.Should().BeTrue();
         (await Store.FindByRequestIdAsync(Session, "r", default)).Should().BeEquivalentTo(second);
     }
 
@@ -87,7 +87,7 @@ public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactor
         await Store.RemoveAsync(first.Handle, default);
 
         (await Store.FindByRequestIdAsync(Session, "r", default)).Should().BeEquivalentTo(second);
-        (await Store.AddAsync(New(requestId: "r"), default)).Written.Should().BeFalse();
+        (await Store.AddAsync(New(requestId: "r"), NoLimit, default)).Written.Should().BeFalse();
     }
 
     [Test]

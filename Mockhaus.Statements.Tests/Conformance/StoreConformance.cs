@@ -9,6 +9,7 @@ public abstract class StoreConformance<TFactory>
 {
     protected const string Session = "session-1";
     protected const string OtherSession = "session-2";
+    protected const int NoLimit = int.MaxValue;
 
     private readonly TFactory _factory = new();
 
@@ -34,7 +35,7 @@ public abstract class StoreConformance<TFactory>
 
     protected async Task<Statement> AddAsync(Statement statement)
     {
-        var write = await Store.AddAsync(statement, default);
+        var write = await Store.AddAsync(statement, NoLimit, default);
         write.Written.Should().BeTrue("the test begins with a statement in the store");
         return statement;
     }

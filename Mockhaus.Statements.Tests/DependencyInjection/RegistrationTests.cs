@@ -131,6 +131,6 @@ public sealed class RegistrationTests
     private static async Task<Statement> RunAsync(StatementManager manager)
     {
         var statement = await manager.SubmitAsync("session", new() { Sql = "SELECT 1" }, default);
-        return await manager.WaitAsync("session", statement.Handle, Timeout.InfiniteTimeSpan, default).AsTask().WaitAsync(Safety);
+        return await manager.WaitAsync("session", statement.Handle, Timeout.InfiniteTimeSpan, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
     }
 }

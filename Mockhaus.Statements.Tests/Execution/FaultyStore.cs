@@ -27,6 +27,16 @@ public sealed class FaultyStore(IStatementStore inner) : IStatementStore
         return new("test", $"{call.Operation}", call.Handle, null);
     }
 
+    /// <summary>Forgets the calls so far: a manager asks at its start already.</summary>
+    public void Forget()
+    {
+        Calls.Clear();
+        while (_answered.Reader.TryRead(out _))
+        {
+            // Gone.
+        }
+    }
+
     /// <summary>Waits until the store has answered the next call of a kind.</summary>
     public async Task NextAsync(Func<StoreCall, bool> isMeant)
     {
@@ -37,8 +47,8 @@ public sealed class FaultyStore(IStatementStore inner) : IStatementStore
         }
     }
 
-    public ValueTask<StatementWrite> AddAsync(Statement statement, CancellationToken cancellationToken) =>
-        CallAsync(new(StoreOperation.Add, statement?.Handle, statement), () => Inner.AddAsync(statement!, cancellationToken));
+    public ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken) =>
+        CallAsync(new(StoreOperation.Add, statement?.Handle, statement), () => Inner.AddAsync(statement!, maxInSession, cancellationToken));
 
     public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken) =>
         CallAsync(new(StoreOperation.Find, handle), () => Inner.FindAsync(handle, cancellationToken));

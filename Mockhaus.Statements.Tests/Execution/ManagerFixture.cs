@@ -59,6 +59,7 @@ public abstract class ManagerFixture
         Store = new(new MemoryStatementStore(Options, Clock));
         Executor = new();
         Manager = CreateAnother();
+        Store.Forget();
     }
 
     /// <summary>One more manager over the same store.</summary>
@@ -81,7 +82,7 @@ public abstract class ManagerFixture
     }
 
     protected Task<Statement> EndAsync(Statement statement) =>
-        Manager.WaitAsync(statement.SessionId, statement.Handle, Forever, default).AsTask().WaitAsync(Safety);
+        Manager.WaitAsync(statement.SessionId, statement.Handle, Forever, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
 
     /// <summary>A statement that has run through, with rows 1 and 2.</summary>
     protected async Task<Statement> SubmitFinishedAsync(string sessionId = Session, string? requestId = null)

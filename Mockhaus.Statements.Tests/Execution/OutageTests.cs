@@ -16,7 +16,7 @@ public sealed class OutageTests : ManagerFixture
         {
             async () => await SubmitAsync(),
             async () => await GetAsync(statement),
-            async () => await Manager.WaitAsync(Session, statement.Handle, Forever, default),
+            async () => await Manager.WaitAsync(Session, statement.Handle, Forever, WaitLimitAction.GoOn, default),
             async () => await Manager.CancelAsync(Session, statement.Handle, default),
             async () => await Manager.ReadBatchAsync(Session, statement.Handle, 0, default),
             async () => await RowsAsync(statement),

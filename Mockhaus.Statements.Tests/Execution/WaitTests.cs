@@ -5,6 +5,7 @@ public sealed class WaitTests : ManagerFixture
     [Test]
     public async Task A_thousand_waiters_wake_at_the_end()
     {
+        Create(options => options.MaxWaitersPerStatement = 1000);
         var statement = await SubmitRunningAsync();
         var waiting = Enumerable.Range(0, 1000).Select(_ => EndAsync(statement)).ToArray();
         waiting.Should().OnlyContain(wait => !wait.IsCompleted);
@@ -31,7 +32,7 @@ public sealed class WaitTests : ManagerFixture
     public async Task At_the_limit_the_live_statement_comes_back_and_runs_on()
     {
         var statement = await SubmitRunningAsync();
-        var waiting = Manager.WaitAsync(Session, statement.Handle, TimeSpan.FromSeconds(5), default).AsTask();
+        var waiting = Manager.WaitAsync(Session, statement.Handle, TimeSpan.FromSeconds(5), WaitLimitAction.GoOn, default).AsTask();
         await Clock.TimerAsync(TimeSpan.FromSeconds(5));
 
         Clock.Advance(TimeSpan.FromSeconds(5));
@@ -45,7 +46,7 @@ public sealed class WaitTests : ManagerFixture
     {
         var statement = await SubmitRunningAsync();
 
-        var live = await Manager.WaitAsync(Session, statement.Handle, TimeSpan.Zero, default).AsTask().WaitAsync(Safety);
+        var live = await Manager.WaitAsync(Session, statement.Handle, TimeSpan.Zero, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
 
         live.Status.Should().Be(StatementStatus.Running);
     }
@@ -63,7 +64,7 @@ public sealed class WaitTests : ManagerFixture
     {
         var statement = await SubmitRunningAsync();
         using var source = new CancellationTokenSource();
-        var waiting = Manager.WaitAsync(Session, statement.Handle, Forever, source.Token).AsTask();
+        var waiting = Manager.WaitAsync(Session, statement.Handle, Forever, WaitLimitAction.GoOn, source.Token).AsTask();
 
         await source.CancelAsync();
 
@@ -75,7 +76,7 @@ public sealed class WaitTests : ManagerFixture
     [Test]
     public async Task An_unknown_statement_is_not_found()
     {
-        var wait = async () => await Manager.WaitAsync(Session, StatementHandle.New(Clock), Forever, default).AsTask().WaitAsync(Safety);
+        var wait = async () => await Manager.WaitAsync(Session, StatementHandle.New(Clock), Forever, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
 
         await wait.Should().ThrowAsync<StatementNotFoundException>();
     }
@@ -84,7 +85,7 @@ public sealed class WaitTests : ManagerFixture
     public async Task A_statement_that_another_manager_runs_is_waited_for()
     {
         var statement = await SubmitRunningAsync();
-        var waiting = CreateAnother().WaitAsync(Session, statement.Handle, Forever, default).AsTask();
+        var waiting = CreateAnother().WaitAsync(Session, statement.Handle, Forever, WaitLimitAction.GoOn, default).AsTask();
         await Clock.TimerAsync(TimeSpan.FromMilliseconds(100));
         Executor.Release();
         await EndAsync(statement);
@@ -98,7 +99,7 @@ public sealed class WaitTests : ManagerFixture
     public async Task Nobody_asks_for_another_managers_statement_any_more_when_the_limit_is_over()
     {
         var statement = await SubmitRunningAsync();
-        var waiting = CreateAnother().WaitAsync(Session, statement.Handle, TimeSpan.FromMilliseconds(150), default).AsTask();
+        var waiting = CreateAnother().WaitAsync(Session, statement.Handle, TimeSpan.FromMilliseconds(150), WaitLimitAction.GoOn, default).AsTask();
         await Clock.TimerAsync(TimeSpan.FromMilliseconds(100));
         Clock.Advance(TimeSpan.FromMilliseconds(100));
         await Clock.TimerAsync(TimeSpan.FromMilliseconds(50));

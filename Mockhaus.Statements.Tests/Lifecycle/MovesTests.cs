@@ -8,15 +8,14 @@ namespace Mockhaus.Statements.Tests.Lifecycle;
 public sealed class MovesTests
 {
     private static readonly DateTimeOffset Now = Samples.Start.AddMinutes(1);
-    private static readonly StatementOwner Owner = new("host", Guid.Empty);
     private static readonly StatementError Error = new("900001", "58000", "It broke.");
     private static readonly ResultManifest Manifest = new([ResultColumn.Text("T")], 0, []);
     private static readonly Statement Submitted = Samples.Submitted(new FakeTimeProvider(Samples.Start), "session", "r");
-    private static readonly Statement Running = StatementLifecycle.Start(Submitted, Owner, Now);
+    private static readonly Statement Running = StatementLifecycle.Start(Submitted, Now);
 
     [Test]
-    public void A_start_notes_owner_and_time() => Running.Should().BeEquivalentTo(
-        Submitted with { Status = StatementStatus.Running, StartedAt = Now, Owner = Owner, Version = 2 });
+    public void A_start_notes_its_time() => Running.Should().BeEquivalentTo(
+        Submitted with { Status = StatementStatus.Running, StartedAt = Now, Version = 2 });
 
     [Test]
     public void A_success_notes_its_result_and_begins_to_expire() =>
@@ -58,7 +57,7 @@ public sealed class MovesTests
 
         foreach (var move in new Action[]
         {
-            () => StatementLifecycle.Start(finished, Owner, Now),
+            () => StatementLifecycle.Start(finished, Now),
             () => StatementLifecycle.Succeed(finished, Manifest, Now),
             () => StatementLifecycle.Fail(finished, Error, Now),
             () => StatementLifecycle.Cancel(finished, Now, Now),

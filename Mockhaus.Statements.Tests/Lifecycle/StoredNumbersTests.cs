@@ -17,6 +17,7 @@ public sealed class StoredNumbersTests
     [Test]
     public void The_error_codes_stay() =>
         typeof(StatementErrorCodes).GetFields().Select(field => $"{field.Name}={field.GetRawConstantValue()}").Should().BeEquivalentTo(
+            "ChildFailed=100132",
             "StatementCount=000008",
             "Cancelled=000604",
             "Timeout=000630",
@@ -28,5 +29,8 @@ public sealed class StoredNumbersTests
             "ValueNotRepresentable=900005",
             "RequestTooLarge=900006",
             "Conflict=900007",
-            "StoreUnavailable=900008");
+            "StoreUnavailable=900008",
+            "OwnerLost=900009",
+            "RowsGivenUp=900010",
+            "NotReached=900011");
 }

@@ -65,7 +65,7 @@ public sealed class MemoryForgettingTests
     private async Task<Statement> AddFailedAsync()
     {
         var statement = Samples.Submitted(_clock, "session", "r");
-        await _store.AddAsync(statement, default);
+        await _store.AddAsync(statement, int.MaxValue, default);
         var failed = Samples.Failed(statement, _clock.GetUtcNow());
         (await _store.ReplaceAsync(failed, statement.Version, default)).Written.Should().BeTrue();
         return failed;

@@ -32,7 +32,7 @@ internal sealed class ResultBench : IDisposable
             Version = 1,
         };
         store ??= new MemoryStatementStore();
-        await store.AddAsync(statement, CancellationToken.None);
+        await store.AddAsync(statement, int.MaxValue, CancellationToken.None);
         return new(statement, store, options ?? new());
     }
 

@@ -5,8 +5,8 @@ namespace Mockhaus.Statements.Tests.Results;
 /// <summary>Passes every call on; a test overrides the one that it is about.</summary>
 internal class StoreDouble(IStatementStore inner) : IStatementStore
 {
-    public ValueTask<StatementWrite> AddAsync(Statement statement, CancellationToken cancellationToken) =>
-        inner.AddAsync(statement, cancellationToken);
+    public ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken) =>
+        inner.AddAsync(statement, maxInSession, cancellationToken);
 
     public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken) =>
         inner.FindAsync(handle, cancellationToken);

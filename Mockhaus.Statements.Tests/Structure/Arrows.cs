@@ -14,7 +14,7 @@ public static class Arrows
         ["Lifecycle"] = ["Results"],
         ["Results"] = [],
         ["Diagnostics"] = [],
-        ["Retention"] = ["Diagnostics"],
+        ["Retention"] = ["Diagnostics", "Lifecycle", "Results"],
         ["Execution"] = ["Results"],
     };
 

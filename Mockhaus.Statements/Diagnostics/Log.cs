@@ -20,6 +20,12 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "Sweeping failed; what has expired is not given back until the next pass")]
     public static partial void SweepFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(7, LogLevel.Warning, "Statement {Handle} was left live by a manager that is gone; it has ended as failed")]
+    public static partial void OwnerLost(ILogger logger, StatementHandle handle);
+
+    [LoggerMessage(8, LogLevel.Debug, "What others have done to statement {Handle} could not be asked; the next round asks again")]
+    public static partial void FollowFailed(ILogger logger, StatementHandle handle, Exception exception);
+
     [LoggerMessage(6, LogLevel.Warning, "{Count} executors did not heed their token within {Limit}")]
     public static partial void ShutdownTimedOut(ILogger logger, int count, TimeSpan limit);
 }

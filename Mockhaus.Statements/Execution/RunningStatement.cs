@@ -1,42 +1,100 @@
+using System.Diagnostics;
+
 namespace Mockhaus.Statements.Execution;
 
-/// <summary>A live statement of this manager: what it takes to stop it, and to be woken when it ends.</summary>
+/// <summary>A live statement of this manager: what it takes to stop it, and to be woken when it moves.</summary>
+/// <remarks>What only some statements need (waiters, watchers, a token) is made when it is first asked for.</remarks>
 internal sealed class RunningStatement(Statement statement) : IDisposable
 {
-    // Continuations run elsewhere: whoever ends a statement must not run a thousand waiters on its way.
-    private readonly TaskCompletionSource<Statement> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private Statement _current = statement;
+    private Statement? _unwritten;
+    private Statement? _final;
     private Func<Statement, Statement>? _promised;
-    private bool _disposed;
-    private int _leftQueue;
+    private TaskCompletionSource<Statement>? _ended;
+    private TaskCompletionSource? _changed;
+    private CancellationTokenSource? _stop;
+    private bool _isStopped;
+    private bool _isDisposed;
 
     public StatementHandle Handle { get; } = statement.Handle;
+
+    public string SessionId { get; } = statement.SessionId;
 
     /// <summary>The newest state that this manager knows; the store's word counts.</summary>
     public Statement Current => Volatile.Read(ref _current);
 
     /// <summary>How it ended although the store could not be told yet. It answers in the store's place.</summary>
-    public Statement? Unwritten { get; set; }
+    public Statement? Unwritten
+    {
+        get => Volatile.Read(ref _unwritten);
+        set => Volatile.Write(ref _unwritten, value);
+    }
 
     /// <summary>The end that was answered first while the store could not be told. No other end may take its place.</summary>
     public Func<Statement, Statement>? Promised => Volatile.Read(ref _promised);
 
-    /// <summary>Fires when the work is no longer wanted.</summary>
-    public CancellationToken Stopping => _stop.Token;
+    /// <summary>Its place in the queue while it waits there; the queue's own.</summary>
+    public LinkedListNode<RunningStatement>? QueueNode { get; set; }
 
-    /// <summary>Ends with the terminal state, once that is stored, or answered in the store's place.</summary>
-    public Task<Statement> Ended => _ended.Task;
+    /// <summary>Its run, once it has begun.</summary>
+    public StatementExecution? Execution { get; set; }
 
     /// <summary>The timeout's timer.</summary>
     public ITimer? Timer { get; set; }
 
+    /// <summary>Its span, while somebody listens.</summary>
+    public Activity? Span { get; set; }
+
+    /// <summary>Whether the store has it: from then on it counts, and its end is told.</summary>
+    public bool IsStored { get; set; }
+
+    /// <summary>How it has ended for those who wait; null while it has not.</summary>
+    public Statement? Final => Volatile.Read(ref _final);
+
     /// <summary>Whether the executor has returned, so that there is nothing left to stop.</summary>
     public bool IsExecuted { get; set; }
 
-    /// <summary>Whether this call is the one that takes the statement out of the queue.</summary>
-    public bool TryLeaveQueue() => Interlocked.Exchange(ref _leftQueue, 1) == 0;
+    /// <summary>Fires when the work is no longer wanted.</summary>
+    public CancellationToken Stopping
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isStopped || _isDisposed ? new(canceled: true) : (_stop ??= new()).Token;
+            }
+        }
+    }
+
+    /// <summary>Ends with the terminal state, once that is stored, or answered in the store's place.</summary>
+    public Task<Statement> Ended
+    {
+        get
+        {
+            lock (_lock)
+            {
+                // Continuations run elsewhere: whoever ends a statement must not run a thousand waiters on its way.
+                return _final is not null && _ended is null
+                    ? Task.FromResult(_final)
+                    : (_ended ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
+
+    /// <summary>Ends with the next change of its state or its progress after this call.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _final is not null
+                    ? Task.CompletedTask
+                    : (_changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
 
     /// <summary>Makes an end the promised one, unless another is.</summary>
     /// <returns>The promised end.</returns>
@@ -51,11 +109,39 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
             if (told?.Version > _current.Version)
             {
                 Volatile.Write(ref _current, told);
+                _changed?.TrySetResult();
+                _changed = null;
             }
         }
     }
 
-    public void End(Statement final) => _ended.TrySetResult(final);
+    /// <summary>Wakes whoever watches, for something that is no state of the store.</summary>
+    public void Pulse()
+    {
+        lock (_lock)
+        {
+            _changed?.TrySetResult();
+            _changed = null;
+        }
+    }
+
+    /// <summary>Wakes all who wait.</summary>
+    /// <returns>Whether this call is the one that has ended it.</returns>
+    public bool End(Statement final)
+    {
+        lock (_lock)
+        {
+            if (_final is not null)
+            {
+                return false;
+            }
+
+            Volatile.Write(ref _final, final);
+            _ended?.TrySetResult(final);
+            _changed?.TrySetResult();
+            return true;
+        }
+    }
 
     /// <summary>Tells the executor to stop. Its callbacks run on a thread of their own: one that blocks holds up nobody.</summary>
     public void Stop()
@@ -63,9 +149,10 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
         // A canceller may come this far just when the worker is done with the statement.
         lock (_lock)
         {
-            if (!_disposed)
+            _isStopped = true;
+            if (!_isDisposed)
             {
-                _ = _stop.CancelAsync();
+                _ = _stop?.CancelAsync();
             }
         }
     }
@@ -75,8 +162,8 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
         Timer?.Dispose();
         lock (_lock)
         {
-            _disposed = true;
-            _stop.Dispose();
+            _isDisposed = true;
+            _stop?.Dispose();
         }
     }
 }

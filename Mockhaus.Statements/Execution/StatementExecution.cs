@@ -3,18 +3,60 @@ using Mockhaus.Statements.Results;
 namespace Mockhaus.Statements.Execution;
 
 /// <summary>One run of a statement, as its executor sees it.</summary>
-/// <remarks>For one thread at a time.</remarks>
+/// <remarks>For one thread at a time, but for <see cref="ReportProgress"/>, which any thread may call.</remarks>
 public sealed class StatementExecution
 {
-    internal StatementExecution(Statement statement, ResultWriter result)
+    private readonly IStatementStore _store;
+    private readonly MockhausStatementsOptions _options;
+    private readonly Action? _progressed;
+    private ResultWriter? _result;
+    private Report? _report;
+
+    internal StatementExecution(Statement statement, IStatementStore store, MockhausStatementsOptions options, Action? progressed)
     {
         Statement = statement;
-        Result = result;
+        (_store, _options, _progressed) = (store, options, progressed);
     }
 
     /// <summary>What to run.</summary>
     public Statement Statement { get; }
 
     /// <summary>Where the rows go. One that is never started gives the result of a statement without rows.</summary>
-    public ResultWriter Result { get; }
+    public ResultWriter Result => _result ??= new(Statement.Handle, _store, _options);
+
+    /// <summary>Tells how far the work has come; readers see it as <see cref="Statement.Progress"/>, watchers are woken by it.</summary>
+    /// <remarks>Cheap, and never stored. The rows written are counted without it.</remarks>
+    /// <param name="fraction">How much of the work is done, from 0 to 1, or null when that is not known.</param>
+    /// <param name="message">What is being done, for people to read, or null.</param>
+    public void ReportProgress(double? fraction, string? message = null)
+    {
+        if (fraction is not (null or (>= 0 and <= 1)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "A fraction is between 0 and 1.");
+        }
+
+        Volatile.Write(ref _report, new(fraction, message));
+        _progressed?.Invoke();
+    }
+
+    /// <summary>How far it has come; null when nothing is known of that.</summary>
+    internal StatementProgress? Progress
+    {
+        get
+        {
+            var (report, rows) = (Volatile.Read(ref _report), Volatile.Read(ref _result)?.RowCount ?? 0);
+            return report is null && rows == 0 ? null : new(rows, report?.Fraction, report?.Message);
+        }
+    }
+
+    /// <summary>Stores what is left of the result.</summary>
+    internal ValueTask<ResultManifest> CompleteAsync(CancellationToken cancellationToken) =>
+        _result is null
+            ? StatusResult.StoreAsync(Statement.Handle, _store, cancellationToken)
+            : _result.CompleteAsync(cancellationToken);
+
+    /// <summary>Nothing can be written afterwards.</summary>
+    internal void Release() => _result?.Release();
+
+    private sealed record Report(double? Fraction, string? Message);
 }

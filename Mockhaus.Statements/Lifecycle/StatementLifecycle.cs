@@ -2,7 +2,7 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Lifecycle;
 
-/// <summary>The one table of legal moves, and the records that each move makes. Nothing else builds a next state.</summary>
+/// <summary>The one table of legal moves, and the records that each change makes. Nothing else builds a next state.</summary>
 internal static class StatementLifecycle
 {
     public static bool IsTerminal(StatementStatus status) => status >= StatementStatus.Succeeded;
@@ -15,8 +15,8 @@ internal static class StatementLifecycle
         _ => false,
     };
 
-    public static Statement Start(Statement statement, StatementOwner owner, DateTimeOffset now) =>
-        Move(statement, StatementStatus.Running) with { StartedAt = now, Owner = owner };
+    public static Statement Start(Statement statement, DateTimeOffset now) =>
+        Move(statement, StatementStatus.Running) with { StartedAt = now };
 
     public static Statement Succeed(Statement statement, ResultManifest result, DateTimeOffset now) =>
         Finish(statement, StatementStatus.Succeeded, now) with { Result = result };
@@ -27,9 +27,21 @@ internal static class StatementLifecycle
     public static Statement Cancel(Statement statement, DateTimeOffset requestedAt, DateTimeOffset now) =>
         Finish(statement, StatementStatus.Cancelled, now) with
         {
-            CancelRequestedAt = requestedAt,
+            CancelRequestedAt = statement.CancelRequestedAt ?? requestedAt,
             Error = new(StatementErrorCodes.Cancelled, "57014", "SQL execution canceled"),
         };
+
+    /// <summary>Not a move: a note for the owner, who alone can stop the work.</summary>
+    public static Statement AskCancel(Statement statement, DateTimeOffset now) =>
+        statement with { CancelRequestedAt = now, Version = statement.Version + 1 };
+
+    /// <summary>Not a move: the parts of a running statement become known.</summary>
+    public static Statement NameChildren(Statement statement, IReadOnlyList<StatementHandle> children) =>
+        statement with { Children = children, Version = statement.Version + 1 };
+
+    /// <summary>Not a move: a success stays one without its rows.</summary>
+    public static Statement GiveUpRows(Statement statement, DateTimeOffset now) =>
+        statement with { Result = null, RowsGivenUpAt = now, Version = statement.Version + 1 };
 
     private static Statement Finish(Statement statement, StatementStatus to, DateTimeOffset now) =>
         Move(statement, to) with { CompletedAt = now, ExpiresAt = now + statement.TimeToLive };

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Memory;
@@ -7,8 +6,11 @@ namespace Mockhaus.Statements.Memory;
 internal sealed class MemoryEntry(Statement statement)
 {
     private readonly Lock _lock = new();
-    private readonly ConcurrentDictionary<int, ResultBatch> _batches = new();
     private Statement _current = statement;
+
+    // Most results have one batch, and a dictionary is larger than it.
+    private ResultBatch? _first;
+    private Dictionary<int, ResultBatch>? _others;
     private bool _removed;
 
     /// <summary>The statement as it stands. A read needs no lock: the record is immutable and replaced whole.</summary>
@@ -55,12 +57,27 @@ internal sealed class MemoryEntry(Statement statement)
                 return false;
             }
 
-            _batches[batch.Info.Number] = batch with { Payload = batch.Payload.ToArray() };
+            var own = batch with { Payload = batch.Payload.ToArray() };
+            if (batch.Info.Number == 0)
+            {
+                _first = own;
+            }
+            else
+            {
+                (_others ??= [])[batch.Info.Number] = own;
+            }
+
             return true;
         }
     }
 
-    public ResultBatch? Read(int number) => _batches.GetValueOrDefault(number);
+    public ResultBatch? Read(int number)
+    {
+        lock (_lock)
+        {
+            return number == 0 ? _first : _others?.GetValueOrDefault(number);
+        }
+    }
 
     /// <summary>Turns an expired statement into its tombstone, once.</summary>
     public bool TryExpire(DateTimeOffset now)
@@ -89,7 +106,7 @@ internal sealed class MemoryEntry(Statement statement)
             }
 
             _removed = true;
-            _batches.Clear();
+            DropBatches();
             return true;
         }
     }
@@ -99,7 +116,9 @@ internal sealed class MemoryEntry(Statement statement)
         Volatile.Write(ref _current, next);
         if (next.IsFinished && next.Result is null)
         {
-            _batches.Clear();
+            DropBatches();
         }
     }
+
+    private void DropBatches() => (_first, _others) = (null, null);
 }

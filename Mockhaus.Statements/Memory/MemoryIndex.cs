@@ -6,54 +6,63 @@ namespace Mockhaus.Statements.Memory;
 /// <remarks>A hint, never the truth: a handle in it may be gone, and is pruned by whoever meets it.</remarks>
 internal sealed class MemoryIndex
 {
-    private readonly ConcurrentDictionary<string, ConcurrentDictionary<StatementHandle, string?>> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MemorySession> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Session, string RequestId), StatementHandle> _requests = new();
 
-    public IEnumerable<StatementHandle> Handles(string? sessionId) =>
+    public IReadOnlyList<StatementHandle> Handles(string? sessionId) =>
         sessionId is null
-            ? _sessions.SelectMany(session => session.Value.Keys)
-            : _sessions.TryGetValue(sessionId, out var handles) ? handles.Keys : [];
+            ? [.. _sessions.Values.SelectMany(HandlesOf)]
+            : _sessions.TryGetValue(sessionId, out var session) ? HandlesOf(session) : [];
 
-    public void Add(Statement statement)
+    /// <summary>Adds a statement, unless its session is full.</summary>
+    public bool TryAdd(Statement statement, int maxInSession, Func<StatementHandle, DateTimeOffset, bool> isRetained)
     {
-        if (statement.RequestId is not null)
-        {
-            _requests[(statement.SessionId, statement.RequestId)] = statement.Handle;
-        }
-
-        // An emptied session is dropped under its own lock, so that no handle is added to a dictionary that is gone.
         while (true)
         {
-            var handles = _sessions.GetOrAdd(statement.SessionId, static _ => new());
-            lock (handles)
+            var session = _sessions.GetOrAdd(statement.SessionId, static _ => new());
+            lock (session)
             {
-                if (_sessions.TryGetValue(statement.SessionId, out var current) && ReferenceEquals(current, handles))
+                if (session.IsDropped)
                 {
-                    handles[statement.Handle] = statement.RequestId;
-                    return;
+                    continue;
                 }
+
+                if (!session.HasRoom(maxInSession, statement.CreatedAt, isRetained))
+                {
+                    return false;
+                }
+
+                session.Add(statement.Handle, statement.RequestId);
             }
+
+            if (statement.RequestId is not null)
+            {
+                _requests[(statement.SessionId, statement.RequestId)] = statement.Handle;
+            }
+
+            return true;
         }
     }
 
     public void Remove(string sessionId, StatementHandle handle)
     {
-        if (!_sessions.TryGetValue(sessionId, out var handles))
+        if (!_sessions.TryGetValue(sessionId, out var session))
         {
             return;
         }
 
-        lock (handles)
+        lock (session)
         {
-            if (!handles.TryRemove(handle, out var requestId))
+            if (!session.Remove(handle, out var requestId))
             {
                 return;
             }
 
             LetGo(sessionId, requestId, handle);
-            if (handles.IsEmpty)
+            if (session.IsEmpty)
             {
-                _sessions.TryRemove(new(sessionId, handles));
+                session.IsDropped = true;
+                _sessions.TryRemove(new(sessionId, session));
             }
         }
     }
@@ -61,9 +70,9 @@ internal sealed class MemoryIndex
     /// <summary>Drops what the cache has forgotten on its own.</summary>
     public void Prune(Func<StatementHandle, bool> exists)
     {
-        foreach (var (sessionId, handles) in _sessions)
+        foreach (var (sessionId, session) in _sessions)
         {
-            foreach (var handle in handles.Keys.Where(handle => !exists(handle)))
+            foreach (var handle in HandlesOf(session).Where(handle => !exists(handle)))
             {
                 Remove(sessionId, handle);
             }
@@ -78,6 +87,14 @@ internal sealed class MemoryIndex
         if (requestId is not null)
         {
             _requests.TryRemove(new((sessionId, requestId), holder));
+        }
+    }
+
+    private static List<StatementHandle> HandlesOf(MemorySession session)
+    {
+        lock (session)
+        {
+            return [.. session.Handles];
         }
     }
 }

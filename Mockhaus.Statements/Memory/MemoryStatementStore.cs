@@ -22,6 +22,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     private readonly MemoryCache _finished;
     private readonly MemoryIndex _index = new();
     private readonly Lock _adding = new();
+    private readonly Func<StatementHandle, DateTimeOffset, bool> _isRetained;
     private readonly MockhausStatementsOptions _options;
 
     /// <summary>Makes an empty store.</summary>
@@ -30,11 +31,12 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     public MemoryStatementStore(MockhausStatementsOptions? options = null, TimeProvider? timeProvider = null)
     {
         _options = options ?? new();
+        _isRetained = (handle, now) => Find(handle) is { } entry && !entry.Current.IsExpiredAt(now);
         _finished = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(timeProvider ?? TimeProvider.System) });
     }
 
     /// <inheritdoc/>
-    public ValueTask<StatementWrite> AddAsync(Statement statement, CancellationToken cancellationToken)
+    public ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(statement);
         cancellationToken.ThrowIfCancellationRequested();
@@ -52,8 +54,12 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
                 return new(new StatementWrite(false, holder));
             }
 
+            if (!_index.TryAdd(statement, maxInSession, _isRetained))
+            {
+                return new(new StatementWrite(false, null));
+            }
+
             _live[statement.Handle] = new(statement);
-            _index.Add(statement);
         }
 
         return new(new StatementWrite(true, statement));
@@ -164,7 +170,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
             }
         }
 
-        _index.Prune(handle => Find(handle) is not null);
+        _index.Prune(Exists);
         return new(new ReclaimResult(expired, removed));
     }
 
@@ -183,6 +189,20 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         _finished.Remove(statement.Handle);
         _live.TryRemove(new(statement.Handle, entry));
         return true;
+    }
+
+    private bool Exists(StatementHandle handle)
+    {
+        if (Find(handle) is not null)
+        {
+            return true;
+        }
+
+        // One that is just being added is in the index first.
+        lock (_adding)
+        {
+            return Find(handle) is not null;
+        }
     }
 
     private MemoryEntry? Find(StatementHandle handle) =>
@@ -212,11 +232,13 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         // Into the cache first: a reader that misses it in the dictionary afterwards finds it there.
         var statement = entry.Current;
         var afterExpiry = _options.TombstoneRetention + Margin;
-        _finished.Set(statement.Handle, entry, new MemoryCacheEntryOptions
+        using (var cached = _finished.CreateEntry(statement.Handle))
         {
-            SlidingExpiration = statement.TimeToLive + afterExpiry,
-            AbsoluteExpiration = statement.CompletedAt + _options.MaxTimeToLive + afterExpiry,
-        });
+            cached.Value = entry;
+            cached.SlidingExpiration = statement.TimeToLive + afterExpiry;
+            cached.AbsoluteExpiration = statement.CompletedAt + _options.MaxTimeToLive + afterExpiry;
+        }
+
         _live.TryRemove(new(statement.Handle, entry));
     }
 }

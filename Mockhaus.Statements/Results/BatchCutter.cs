@@ -104,7 +104,7 @@ internal sealed class BatchCutter
         var info = new ResultBatchInfo(_stored.Count, rows, uncompressed, payload.Length, encoding);
         if (!await _store.WriteBatchAsync(_handle, new(info, payload), cancellationToken).ConfigureAwait(false))
         {
-            throw new InvalidOperationException($"Statement {_handle} is no longer running; its rows are not wanted.");
+            throw ResultErrors.NotWanted(_handle);
         }
 
         _stored.Add(info);

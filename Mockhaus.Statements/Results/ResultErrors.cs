@@ -10,6 +10,10 @@ internal static class ResultErrors
         "54000",
         $"The result is larger than {nameof(MockhausStatementsOptions.MaxResultBytes)} ({limit} bytes). Select less, or raise the limit."));
 
+    /// <summary>The store has refused a batch: somebody else has ended the statement.</summary>
+    public static InvalidOperationException NotWanted(StatementHandle handle) =>
+        new($"Statement {handle} is no longer running; its rows are not wanted.");
+
     public static StatementFailedException NotRepresentable(string column, string what) => new(new(
         StatementErrorCodes.ValueNotRepresentable,
         "22003",

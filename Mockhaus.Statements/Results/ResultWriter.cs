@@ -15,12 +15,15 @@ public sealed class ResultWriter
 {
     private readonly ResultBuffer _buffer;
     private readonly BatchCutter _batches;
+    private readonly StatementHandle _handle;
+    private readonly IStatementStore _store;
     private readonly long _maxBytes;
     private ResultColumn[] _columns = [];
     private long _rowCount;
 
     internal ResultWriter(StatementHandle handle, IStatementStore store, MockhausStatementsOptions options)
     {
+        (_handle, _store) = (handle, store);
         _buffer = new(options.MaxResultBytes);
         _batches = new(handle, store, options, _buffer);
         _maxBytes = options.MaxResultBytes;
@@ -29,6 +32,9 @@ public sealed class ResultWriter
 
     /// <summary>The row that is being written.</summary>
     public RowWriter Row { get; }
+
+    /// <summary>How many rows are ended. Any thread may ask.</summary>
+    internal long RowCount => Volatile.Read(ref _rowCount);
 
     /// <summary>What a DML statement changed, or null. To be set by the executor before it returns.</summary>
     public ResultStats? Stats { get; set; }
@@ -58,7 +64,7 @@ public sealed class ResultWriter
     public ValueTask EndRowAsync(CancellationToken cancellationToken)
     {
         Row.EndRow();
-        _rowCount++;
+        Volatile.Write(ref _rowCount, _rowCount + 1);
         _batches.EndRow();
         ThrowIfTooLarge();
         return _batches.HasFull ? _batches.FlushAsync(cancellationToken) : ValueTask.CompletedTask;
@@ -72,9 +78,7 @@ public sealed class ResultWriter
         ThrowIfTooLarge();
         if (_columns.Length == 0)
         {
-            Start([ResultColumn.Text("status") with { IsNameExact = true }]);
-            Row.WriteUtf8("Statement executed successfully."u8);
-            await EndRowAsync(cancellationToken).ConfigureAwait(false);
+            return await StatusResult.StoreAsync(_handle, _store, cancellationToken).ConfigureAwait(false) with { Stats = Stats };
         }
 
         return new(_columns, _rowCount, await _batches.CompleteAsync(cancellationToken).ConfigureAwait(false)) { Stats = Stats };

@@ -3,22 +3,21 @@ using Mockhaus.Statements.Diagnostics;
 
 namespace Mockhaus.Statements.Retention;
 
-/// <summary>Asks the store now and then to give back what has expired. A pass that fails is logged, and the next one comes.</summary>
+/// <summary>Does what has to be done now and then: at once, and after each interval. A pass that fails is logged; the others go on.</summary>
 internal sealed class StatementSweeper : IAsyncDisposable
 {
-    private readonly IStatementStore _store;
-    private readonly MockhausStatementsOptions _options;
-    private readonly TimeProvider _timeProvider;
+    private readonly IReadOnlyList<Func<CancellationToken, ValueTask>> _passes;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
 
-    public StatementSweeper(IStatementStore store, MockhausStatementsOptions options, TimeProvider timeProvider, ILogger logger)
+    public StatementSweeper(
+        TimeSpan interval, TimeProvider timeProvider, ILogger logger, params IReadOnlyList<Func<CancellationToken, ValueTask>> passes)
     {
-        (_store, _options, _timeProvider, _logger) = (store, options, timeProvider, logger);
+        (_passes, _logger) = (passes, logger);
 
         // The timer is made here, not in the task: a clock moved by hand right after must find it.
-        _work = WorkAsync(new PeriodicTimer(options.CleanupInterval, timeProvider));
+        _work = WorkAsync(new PeriodicTimer(interval, timeProvider));
     }
 
     public async ValueTask DisposeAsync()
@@ -32,21 +31,22 @@ internal sealed class StatementSweeper : IAsyncDisposable
     {
         using (timer)
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
+            do
             {
-                await SweepAsync().ConfigureAwait(false);
+                foreach (var pass in _passes)
+                {
+                    await TryAsync(pass).ConfigureAwait(false);
+                }
             }
+            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false));
         }
     }
 
-    private async Task SweepAsync()
+    private async ValueTask TryAsync(Func<CancellationToken, ValueTask> pass)
     {
         try
         {
-            var result = await _store
-                .ReclaimAsync(_timeProvider.GetUtcNow(), _options.TombstoneRetention, _stop.Token)
-                .ConfigureAwait(false);
-            Log.Swept(_logger, result.Expired, result.Removed);
+            await pass(_stop.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (!_stop.IsCancellationRequested)
         {

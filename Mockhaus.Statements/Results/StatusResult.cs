@@ -1,0 +1,16 @@
+namespace Mockhaus.Statements.Results;
+
+/// <summary>The one row that a statement without rows of its own is answered with. It is the same for all of them.</summary>
+internal static class StatusResult
+{
+    private static readonly byte[] Json = [.. "{\"data\":[[\"Statement executed successfully.\"]]}"u8];
+    private static readonly ResultBatchInfo Info = new(0, 1, Json.Length, Json.Length, BatchEncoding.Identity);
+    private static readonly ResultBatch Batch = new(Info, Json);
+    private static readonly ResultManifest Manifest = new([ResultColumn.Text("status") with { IsNameExact = true }], 1, [Info]);
+
+    public static async ValueTask<ResultManifest> StoreAsync(
+        StatementHandle handle, IStatementStore store, CancellationToken cancellationToken) =>
+        await store.WriteBatchAsync(handle, Batch, cancellationToken).ConfigureAwait(false)
+            ? Manifest
+            : throw ResultErrors.NotWanted(handle);
+}

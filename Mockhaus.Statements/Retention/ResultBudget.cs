@@ -1,0 +1,143 @@
+using Mockhaus.Statements.Lifecycle;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Retention;
+
+/// <summary>Keeps the results of all succeeded statements within <see cref="MockhausStatementsOptions.MaxTotalResultBytes"/>.</summary>
+/// <remarks>
+/// Over the store's contract, so that every store has it. What has expired is found by looking, because nothing tells:
+/// before a result that has not expired is given up, all are counted anew, at most once a second.
+/// </remarks>
+internal sealed class ResultBudget(IStatementStore store, long maxBytes)
+{
+    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly LinkedList<(StatementHandle Handle, long Bytes)> _oldestFirst = new();
+    private readonly Dictionary<StatementHandle, LinkedListNode<(StatementHandle Handle, long Bytes)>> _nodes = [];
+    private DateTimeOffset _counted;
+    private bool _isLoaded;
+    private long _bytes;
+
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    public bool IsExceeded => Bytes > maxBytes;
+
+    /// <summary>Counts a statement that has just succeeded, the last of all so far.</summary>
+    public void Add(Statement succeeded) => Add(succeeded, _oldestFirst.AddLast);
+
+    /// <summary>Takes a statement off the count: its rows are gone, or about to go.</summary>
+    public void Remove(StatementHandle handle)
+    {
+        lock (_lock)
+        {
+            if (_nodes.Remove(handle, out var node))
+            {
+                _oldestFirst.Remove(node);
+                _bytes -= node.Value.Bytes;
+            }
+        }
+    }
+
+    /// <summary>Takes off the count what has expired, was removed, or has lost its rows otherwise. The first call also counts
+    /// what the store has kept from an earlier manager.</summary>
+    public async ValueTask CountAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!_isLoaded)
+        {
+            await LoadAsync(cancellationToken).ConfigureAwait(false);
+            _isLoaded = true;
+        }
+
+        List<StatementHandle> handles;
+        lock (_lock)
+        {
+            _counted = now;
+            handles = [.. _nodes.Keys];
+        }
+
+        foreach (var handle in handles)
+        {
+            var statement = await store.FindAsync(handle, cancellationToken).ConfigureAwait(false);
+            if (statement?.Result is null || statement.IsExpiredAt(now))
+            {
+                Remove(handle);
+            }
+        }
+    }
+
+    /// <summary>Gives up the rows of the oldest finished until the rest fits. The newest result always has room.</summary>
+    /// <exception cref="StatementStoreException">The store cannot tell; the next call goes on.</exception>
+    public async ValueTask EnforceAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (IsExceeded && now - _counted >= CountInterval)
+        {
+            await CountAsync(now, cancellationToken).ConfigureAwait(false);
+        }
+
+        while (Oldest() is { } handle)
+        {
+            var statement = await store.FindAsync(handle, cancellationToken).ConfigureAwait(false);
+            if (statement?.Result is not null && !statement.IsExpiredAt(now))
+            {
+                // A loser was released or given up by somebody else: then its rows are gone as well.
+                await store.ReplaceAsync(StatementLifecycle.GiveUpRows(statement, now), statement.Version, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
+            Remove(handle);
+        }
+    }
+
+    private async ValueTask LoadAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<Statement>();
+        var succeeded = new StatementFilter { Status = StatementStatus.Succeeded };
+        await foreach (var statement in store.ListAsync(succeeded, cancellationToken).ConfigureAwait(false))
+        {
+            if (statement.Result is not null)
+            {
+                found.Add(statement);
+            }
+        }
+
+        // In front of those that have succeeded meanwhile, which are newer and counted already.
+        foreach (var statement in found.OrderByDescending(statement => statement.CompletedAt))
+        {
+            Add(statement, _oldestFirst.AddFirst);
+        }
+    }
+
+    private void Add(Statement succeeded, Action<LinkedListNode<(StatementHandle, long)>> place)
+    {
+        var bytes = BytesOf(succeeded.Result!);
+        lock (_lock)
+        {
+            var node = new LinkedListNode<(StatementHandle, long)>((succeeded.Handle, bytes));
+            if (_nodes.TryAdd(succeeded.Handle, node))
+            {
+                place(node);
+                _bytes += bytes;
+            }
+        }
+    }
+
+    private StatementHandle? Oldest()
+    {
+        lock (_lock)
+        {
+            return IsExceeded && _oldestFirst.Count > 1 ? _oldestFirst.First!.Value.Handle : null;
+        }
+    }
+
+    private static long BytesOf(ResultManifest result)
+    {
+        var bytes = 0L;
+        foreach (var batch in result.Batches)
+        {
+            bytes += batch.StoredBytes;
+        }
+
+        return bytes;
+    }
+}

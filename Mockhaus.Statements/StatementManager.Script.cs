@@ -1,0 +1,171 @@
+using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Lifecycle;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements;
+
+/// <content>Requests of several statements: a parent, and a child for each part of its SQL.</content>
+public sealed partial class StatementManager
+{
+    /// <summary>Runs the parts of a statement one after the other, in the parent's place among those that run at once.</summary>
+    private async ValueTask RunScriptAsync(RunningStatement parent, StatementExecution execution)
+    {
+        if (_executor is not IScriptExecutor executor)
+        {
+            throw new StatementFailedException(new(
+                StatementErrorCodes.StatementCount, "0A000", "This server's executor runs one statement a request. Submit each on its own."));
+        }
+
+        var script = await executor.OpenAsync(parent.Current, parent.Stopping).ConfigureAwait(false);
+        await using (script.ConfigureAwait(false))
+        {
+            ThrowIfCountDiffers(parent.Current.StatementCount, script.Statements.Count);
+            var children = new List<RunningStatement>();
+            try
+            {
+                foreach (var sql in script.Statements)
+                {
+                    children.Add(await AddChildAsync(parent.Current, sql).ConfigureAwait(false));
+                }
+
+                await NameChildrenAsync(parent, [.. children.Select(child => child.Handle)]).ConfigureAwait(false);
+                await RunChildrenAsync(parent, children, script, execution).ConfigureAwait(false);
+            }
+            finally
+            {
+                foreach (var child in children)
+                {
+                    await EndUnreachedAsync(parent, child).ConfigureAwait(false);
+                }
+            }
+        }
+
+        execution.Result.Start([ResultColumn.Text("multiple statement execution") with { IsNameExact = true }]);
+        execution.Result.Row.WriteUtf8("Multiple statements executed successfully."u8);
+        await execution.Result.EndRowAsync(parent.Stopping).ConfigureAwait(false);
+    }
+
+    private void ThrowIfCountDiffers(int asked, int found)
+    {
+        if (found > _options.MaxStatementsPerSession)
+        {
+            throw new StatementLimitException(nameof(_options.MaxStatementsPerSession), _options.MaxStatementsPerSession, found);
+        }
+
+        if (asked == 0 ? found == 0 : found != asked)
+        {
+            throw new StatementFailedException(found == 0
+                ? new(StatementErrorCodes.EmptyStatement, "42601", "SQL compilation error:\nEmpty SQL statement.")
+                : new(
+                    StatementErrorCodes.StatementCount,
+                    "0A000",
+                    $"Actual statement count {found} did not match the desired statement count {asked}."));
+        }
+    }
+
+    private async ValueTask<RunningStatement> AddChildAsync(Statement parent, string sql)
+    {
+        var child = new RunningStatement(new()
+        {
+            Handle = StatementHandle.New(_timeProvider),
+            SessionId = parent.SessionId,
+            Sql = sql,
+            Context = parent.Context,
+            QueryTag = parent.QueryTag,
+            Status = StatementStatus.Submitted,
+            CreatedAt = Now,
+            TimeToLive = parent.TimeToLive,
+            Parent = parent.Handle,
+            Owner = _owner,
+            Version = 1,
+        });
+        _running[child.Handle] = child;
+        try
+        {
+            var write = await _store.AddAsync(child.Current, _options.MaxStatementsPerSession, CancellationToken.None).ConfigureAwait(false);
+            if (!write.Written)
+            {
+                throw SessionFull();
+            }
+        }
+        catch (StatementLimitException)
+        {
+            Forget(child, child.Current);
+            throw;
+        }
+        catch
+        {
+            // Whether it was stored is not known.
+            EndUnstored(child);
+            throw;
+        }
+
+        Stored(child);
+        return child;
+    }
+
+    private async ValueTask NameChildrenAsync(RunningStatement parent, IReadOnlyList<StatementHandle> children)
+    {
+        for (var current = parent.Current; !current.IsFinished; current = parent.Current)
+        {
+            var write = await _store.ReplaceAsync(StatementLifecycle.NameChildren(current, children), current.Version, CancellationToken.None)
+                .ConfigureAwait(false);
+            parent.Learn(write.Current);
+            if (write.Written || write.Current is null)
+            {
+                return;
+            }
+        }
+    }
+
+    private async ValueTask RunChildrenAsync(
+        RunningStatement parent, List<RunningStatement> children, IStatementScript script, StatementExecution execution)
+    {
+        for (var i = 0; i < children.Count; i++)
+        {
+            parent.Stopping.ThrowIfCancellationRequested();
+            execution.ReportProgress((double)i / children.Count, $"statement {i + 1} of {children.Count}");
+            var child = children[i];
+            using (parent.Stopping.UnsafeRegister(_ => EndWithParent(parent, child), null))
+            {
+                await RunAsync(child, script).ConfigureAwait(false);
+            }
+
+            if (child.Current.Status != StatementStatus.Succeeded && !parent.Current.IsFinished)
+            {
+                throw new StatementFailedException(new(
+                    StatementErrorCodes.ChildFailed,
+                    "P0000",
+                    $"Statement {i + 1} of {children.Count} ({child.Handle}) ended as {child.Current.Status}" +
+                    $"{(child.Current.Error is { } error ? $" with {error.Code}: {error.Message}" : ".")}" +
+                    $"{(i + 1 < children.Count ? " The statements after it did not run." : "")}"));
+            }
+        }
+    }
+
+    /// <summary>The parent's end is also the end of the part that runs: its word is written already, and the work has to stop.</summary>
+    private void EndWithParent(RunningStatement parent, RunningStatement child) =>
+        _ = EndInBackgroundAsync(child, EndOf(parent.Final ?? parent.Current));
+
+    /// <summary>Ends a part that did not get to run.</summary>
+    private async ValueTask EndUnreachedAsync(RunningStatement parent, RunningStatement child)
+    {
+        if (!child.Current.IsFinished)
+        {
+            await EndInBackgroundAsync(child, EndOf(parent.Final ?? parent.Current)).ConfigureAwait(false);
+            Forget(child, child.Current);
+        }
+    }
+
+    private Func<Statement, Statement> EndOf(Statement parent)
+    {
+        var now = Now;
+        return parent switch
+        {
+            { Status: StatementStatus.Cancelled } =>
+                child => StatementLifecycle.Cancel(child, parent.CancelRequestedAt ?? now, now),
+            { Status: StatementStatus.Failed, Error: { } error } => Failing(error),
+            _ => Failing(new(StatementErrorCodes.NotReached, "57014", "An earlier statement of the same request did not succeed, so this one did not run.")),
+        };
+    }
+}

@@ -1,0 +1,86 @@
+namespace Mockhaus.Statements;
+
+/// <content>Sessions that idle out.</content>
+public sealed partial class StatementManager
+{
+    /// <summary>A call for a session: if it has idled out it is a new one from now on, and it is in use in any case.</summary>
+    private ValueTask EnterAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        if (_idle is null)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        var now = Now;
+        if (_idle.IdleSince(sessionId, now) is { } since)
+        {
+            return EndThenEnterAsync(sessionId, since, now, cancellationToken);
+        }
+
+        _idle.Touch(sessionId, now);
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask EndThenEnterAsync(
+        string sessionId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await EndIdleAsync(sessionId, since, cancellationToken).ConfigureAwait(false);
+        _idle!.Touch(sessionId, now);
+    }
+
+    private async ValueTask EndIdleAsync(CancellationToken cancellationToken)
+    {
+        if (_idle is null)
+        {
+            return;
+        }
+
+        await SeedAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var (sessionId, since) in _idle.All(Now))
+        {
+            await EndIdleAsync(sessionId, since, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Removes the statements of a session that is idle, unless one of them is live.</summary>
+    /// <remarks>Only those from before it was idle: several callers may find it idle at once, and one of them may submit already.</remarks>
+    private async ValueTask EndIdleAsync(string sessionId, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var old = new StatementFilter { SessionId = sessionId, CreatedBefore = since };
+        var statements = new List<Statement>();
+        await foreach (var statement in _store.ListAsync(old, cancellationToken).ConfigureAwait(false))
+        {
+            if (!statement.IsFinished)
+            {
+                _idle!.Touch(sessionId, Now);
+                return;
+            }
+
+            statements.Add(statement);
+        }
+
+        foreach (var statement in statements)
+        {
+            await RemoveAsync(statement.Handle, cancellationToken).ConfigureAwait(false);
+        }
+
+        _idle!.Forget(sessionId, since);
+    }
+
+    /// <summary>Sessions that an earlier manager has left in the store count from this manager's start.</summary>
+    private async ValueTask SeedAsync(CancellationToken cancellationToken)
+    {
+        if (_idle!.IsSeeded)
+        {
+            return;
+        }
+
+        var now = Now;
+        await foreach (var statement in _store.ListAsync(new(), cancellationToken).ConfigureAwait(false))
+        {
+            _idle.Seed(statement.SessionId, now);
+        }
+
+        _idle.IsSeeded = true;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+using Mockhaus.Statements.Execution;
+
+namespace Mockhaus.Statements;
+
+/// <content>Waiting and watching.</content>
+public sealed partial class StatementManager
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxTimer = TimeSpan.FromDays(49);
+
+    /// <summary>Waits until a statement has ended, or for a while. Wakes at the end, not by polling.</summary>
+    /// <remarks>For a statement that another manager runs, the store is asked ten times a second.</remarks>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="limit">How long to wait at most, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="atLimit">What to do with a statement that is still live then.</param>
+    /// <param name="cancellationToken">Gives up; the statement runs on.</param>
+    /// <returns>The statement as it stands then: still live when the limit was reached and it goes on.</returns>
+    /// <exception cref="StatementLimitException">It has <see cref="MockhausStatementsOptions.MaxWaitersPerStatement"/> waiters already.</exception>
+    /// <exception cref="StatementNotFoundException">There is none in this session.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed, and another manager runs the statement.</exception>
+    public async ValueTask<Statement> WaitAsync(
+        string sessionId, StatementHandle handle, TimeSpan limit, WaitLimitAction atLimit, CancellationToken cancellationToken)
+    {
+        if (limit < TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan)
+        {
+            throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit is not negative. Timeout.InfiniteTimeSpan waits without one.");
+        }
+
+        // Looked up before the state is read: a statement that ends in between is no longer among the running ones
+        // then, but the task that ends with it is already in hand.
+        _running.TryGetValue(handle, out var running);
+        var statement = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+        if (statement.IsFinished)
+        {
+            return statement;
+        }
+
+        if (limit != TimeSpan.Zero)
+        {
+            _waiters.Enter(handle);
+            try
+            {
+                // Longer than timers go is as good as for ever.
+                limit = limit > MaxTimer ? Timeout.InfiniteTimeSpan : limit;
+                statement = running is null
+                    ? await PollAsync(sessionId, statement, limit, cancellationToken).ConfigureAwait(false)
+                    : await JoinAsync(sessionId, running, limit, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _waiters.Leave(handle);
+            }
+        }
+
+        if (statement.IsFinished || atLimit == WaitLimitAction.GoOn)
+        {
+            return statement;
+        }
+
+        var outcome = await CancelAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+        return outcome.Statement ?? throw new StatementNotFoundException(handle);
+    }
+
+    /// <summary>Follows a statement: as it stands now, then after each change, until it has ended.</summary>
+    /// <remarks>
+    /// Never the same twice, and never an older one after a newer; states that a slow reader has missed are left out. Progress
+    /// counts as a change when the executor tells it. Counts as a waiter.
+    /// </remarks>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="cancellationToken">Gives up; the statement runs on.</param>
+    /// <returns>Its states; the last one is terminal.</returns>
+    /// <exception cref="StatementLimitException">It has <see cref="MockhausStatementsOptions.MaxWaitersPerStatement"/> waiters already.</exception>
+    /// <exception cref="StatementNotFoundException">There is none in this session, or no longer.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed, and another manager runs the statement.</exception>
+    public async IAsyncEnumerable<Statement> WatchAsync(
+        string sessionId, StatementHandle handle, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        _running.TryGetValue(handle, out var running);
+        var changed = running?.Changed;
+        var seen = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+        _waiters.Enter(handle);
+        try
+        {
+            yield return seen;
+            while (!seen.IsFinished)
+            {
+                await (changed?.WaitAsync(cancellationToken) ?? PauseAsync(PollInterval, cancellationToken)).ConfigureAwait(false);
+
+                // Asked for before the state is read, so that no change falls in between.
+                changed = running?.Changed;
+                var next = await CurrentAsync(sessionId, handle, running, cancellationToken).ConfigureAwait(false);
+                if (next.Version > seen.Version || (next.Version == seen.Version && next.Progress != seen.Progress))
+                {
+                    yield return seen = next;
+                }
+            }
+        }
+        finally
+        {
+            _waiters.Leave(handle);
+        }
+    }
+
+    private async ValueTask<Statement> JoinAsync(
+        string sessionId, RunningStatement running, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await running.Ended.WaitAsync(limit, _timeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return AsKnown(running.Current);
+        }
+
+        return await CurrentAsync(sessionId, running.Handle, running, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits for a statement that another manager runs; nothing here is told when it ends.</summary>
+    private async ValueTask<Statement> PollAsync(
+        string sessionId, Statement statement, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var start = _timeProvider.GetTimestamp();
+        while (!statement.IsFinished)
+        {
+            var left = limit == Timeout.InfiniteTimeSpan ? PollInterval : limit - _timeProvider.GetElapsedTime(start);
+            if (left < TimeSpan.FromMilliseconds(1))
+            {
+                break;
+            }
+
+            await PauseAsync(left < PollInterval ? left : PollInterval, cancellationToken).ConfigureAwait(false);
+            statement = await GetAsync(sessionId, statement.Handle, cancellationToken).ConfigureAwait(false);
+        }
+
+        return statement;
+    }
+
+    /// <summary>Waits a while, or less when the manager is disposed.</summary>
+    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing);
+        await Task.Delay(pause, _timeProvider, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfDisposed();
+    }
+
+    /// <summary>The statement as it stands. That the manager is disposed is no reason to keep from its waiters how it has ended.</summary>
+    private ValueTask<Statement> CurrentAsync(
+        string sessionId, StatementHandle handle, RunningStatement? running, CancellationToken cancellationToken) =>
+        Volatile.Read(ref _disposed) != 0 && running?.Final is { IsFinished: true } final
+            ? new(final)
+            : GetAsync(sessionId, handle, cancellationToken);
+}
