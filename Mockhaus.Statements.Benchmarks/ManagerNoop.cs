@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Memory;
 
 namespace Mockhaus.Statements.Benchmarks;
@@ -15,12 +14,13 @@ internal static class ManagerNoop
 
     public static Comparison Comparison { get; } = new("manager.noop", 0.4, 50_000, OursAsync, TheirsAsync);
 
-    private static async Task OursAsync(int count)
+    private static async Task<TimeSpan> OursAsync(int count)
     {
         using var store = new MemoryStatementStore();
         await using var manager = new StatementManager(store, new NoopExecutor());
         var session = manager.OpenSession("bench");
         var handles = new List<StatementHandle>(Window);
+        var start = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
             handles.Add((await session.SubmitAsync(new() { Sql = "select 1" })).Handle);
@@ -31,6 +31,7 @@ internal static class ManagerNoop
         }
 
         await WaitAsync(session, handles);
+        return TimeProvider.System.GetElapsedTime(start);
     }
 
     private static async Task WaitAsync(StatementSession session, List<StatementHandle> handles)
@@ -43,7 +44,7 @@ internal static class ManagerNoop
         handles.Clear();
     }
 
-    private static async Task TheirsAsync(int count)
+    private static async Task<TimeSpan> TheirsAsync(int count)
     {
         var states = new ConcurrentDictionary<Guid, int>();
         var line = Channel.CreateBounded<(Guid Id, CancellationTokenSource Stop)>(Window);
@@ -56,6 +57,7 @@ internal static class ManagerNoop
                 stop.Dispose();
             }
         });
+        var start = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
             var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
@@ -65,10 +67,6 @@ internal static class ManagerNoop
 
         line.Writer.Complete();
         await worker;
-    }
-
-    private sealed class NoopExecutor : IStatementExecutor
-    {
-        public ValueTask ExecuteAsync(StatementExecution execution, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        return TimeProvider.System.GetElapsedTime(start);
     }
 }
