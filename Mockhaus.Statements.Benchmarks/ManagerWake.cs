@@ -11,7 +11,7 @@ namespace Mockhaus.Statements.Benchmarks;
 internal sealed class ManagerWake : IBenchmark
 {
     private const int Waiters = 1_000;
-    private const int WarmUps = 3;
+    private const int WarmUps = 20;
 
     public string Name => "manager.wake";
 
