@@ -19,29 +19,25 @@ internal static class ManagerNoop
         using var store = new MemoryStatementStore();
         await using var manager = new StatementManager(store, new NoopExecutor());
         var session = manager.OpenSession("bench");
-        var handles = new List<StatementHandle>(Window);
+        var handles = new Queue<StatementHandle>(Window);
         var start = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
-            handles.Add((await session.SubmitAsync(new() { Sql = "select 1" })).Handle);
+            // As the bounded channel does: when the window is full, the next one waits until the oldest is done.
             if (handles.Count == Window)
             {
-                await WaitAsync(session, handles);
+                await session.WaitAsync(handles.Dequeue(), Timeout.InfiniteTimeSpan);
             }
+
+            handles.Enqueue((await session.SubmitAsync(new() { Sql = "select 1" })).Handle);
         }
 
-        await WaitAsync(session, handles);
-        return TimeProvider.System.GetElapsedTime(start);
-    }
-
-    private static async Task WaitAsync(StatementSession session, List<StatementHandle> handles)
-    {
-        foreach (var handle in handles)
+        while (handles.TryDequeue(out var handle))
         {
             await session.WaitAsync(handle, Timeout.InfiniteTimeSpan);
         }
 
-        handles.Clear();
+        return TimeProvider.System.GetElapsedTime(start);
     }
 
     private static async Task<TimeSpan> TheirsAsync(int count)
