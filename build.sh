@@ -54,6 +54,7 @@ run_tests() {
     --logger "trx;LogFileName=tests.trx" --results-directory "$artifacts/test-results" "$@"
 }
 
+# Both sides of a comparison in one run; 0 when all bars hold, 1 when one does not, 2 for a name that there is not.
 bench() {
   prepare
   dotnet run --project Mockhaus.Statements.Benchmarks -c Release -v quiet -- "$@"
@@ -82,7 +83,7 @@ help() {
   cat <<'HELP'
 ./build.sh serve [--port N] [--database FILE] [--data DIR]   run the sample server (http://127.0.0.1:8084)
 ./build.sh test [ARG...]                                      build and run all tests; ARGs go to 'dotnet test'
-./build.sh bench [NAME...] [--quick]                          run the benchmarks, or those named
+./build.sh bench [NAME...] [--quick]                          run the benchmarks, or those named; --list names them
 ./build.sh pack                                               make the packages and try them from outside
 HELP
 }

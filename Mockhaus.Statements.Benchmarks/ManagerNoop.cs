@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Memory;
 
 namespace Mockhaus.Statements.Benchmarks;
@@ -15,35 +14,33 @@ internal static class ManagerNoop
 
     public static Comparison Comparison { get; } = new("manager.noop", 0.4, 50_000, OursAsync, TheirsAsync);
 
-    private static async Task OursAsync(int count)
+    private static async Task<TimeSpan> OursAsync(int count)
     {
         using var store = new MemoryStatementStore();
         await using var manager = new StatementManager(store, new NoopExecutor());
         var session = manager.OpenSession("bench");
-        var handles = new List<StatementHandle>(Window);
+        var handles = new Queue<StatementHandle>(Window);
+        var start = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
-            handles.Add((await session.SubmitAsync(new() { Sql = "select 1" })).Handle);
+            // As the bounded channel does: when the window is full, the next one waits until the oldest is done.
             if (handles.Count == Window)
             {
-                await WaitAsync(session, handles);
+                await session.WaitAsync(handles.Dequeue(), Timeout.InfiniteTimeSpan);
             }
+
+            handles.Enqueue((await session.SubmitAsync(new() { Sql = "select 1" })).Handle);
         }
 
-        await WaitAsync(session, handles);
-    }
-
-    private static async Task WaitAsync(StatementSession session, List<StatementHandle> handles)
-    {
-        foreach (var handle in handles)
+        while (handles.TryDequeue(out var handle))
         {
             await session.WaitAsync(handle, Timeout.InfiniteTimeSpan);
         }
 
-        handles.Clear();
+        return TimeProvider.System.GetElapsedTime(start);
     }
 
-    private static async Task TheirsAsync(int count)
+    private static async Task<TimeSpan> TheirsAsync(int count)
     {
         var states = new ConcurrentDictionary<Guid, int>();
         var line = Channel.CreateBounded<(Guid Id, CancellationTokenSource Stop)>(Window);
@@ -56,6 +53,7 @@ internal static class ManagerNoop
                 stop.Dispose();
             }
         });
+        var start = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
             var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
@@ -65,10 +63,6 @@ internal static class ManagerNoop
 
         line.Writer.Complete();
         await worker;
-    }
-
-    private sealed class NoopExecutor : IStatementExecutor
-    {
-        public ValueTask ExecuteAsync(StatementExecution execution, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        return TimeProvider.System.GetElapsedTime(start);
     }
 }

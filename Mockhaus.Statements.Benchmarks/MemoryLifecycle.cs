@@ -8,9 +8,10 @@ internal static class MemoryLifecycle
 {
     public static Comparison Comparison { get; } = new("memory.lifecycle", 0.4, 200_000, OursAsync, TheirsAsync);
 
-    private static async Task OursAsync(int count)
+    private static async Task<TimeSpan> OursAsync(int count)
     {
         using var store = new MemoryStatementStore();
+        var start = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
             var added = New();
@@ -27,11 +28,14 @@ internal static class MemoryLifecycle
             await store.ReplaceAsync(finished, 2, CancellationToken.None);
             await store.FindAsync(added.Handle, CancellationToken.None);
         }
+
+        return TimeProvider.System.GetElapsedTime(start);
     }
 
-    private static Task TheirsAsync(int count)
+    private static Task<TimeSpan> TheirsAsync(int count)
     {
         using var cache = new MemoryCache(new MemoryCacheOptions());
+        var start = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
             var added = New();
@@ -42,7 +46,7 @@ internal static class MemoryLifecycle
             cache.Get(added.Handle);
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult(TimeProvider.System.GetElapsedTime(start));
     }
 
     private static Statement New() => new()

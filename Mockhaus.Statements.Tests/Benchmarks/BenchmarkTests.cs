@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Mockhaus.Statements.Tests.Sample;
+
+namespace Mockhaus.Statements.Tests.Benchmarks;
+
+public sealed class BenchmarkTests
+{
+    [Test]
+    public async Task A_run_writes_what_it_found_and_its_exit_code_agrees()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await BenchmarkProcess.RunAsync(folder, "memory.lifecycle", "--quick");
+
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("artifacts/bench/memory.lifecycle.json")));
+        var found = json.RootElement;
+        var value = found.GetProperty("value").GetDouble();
+        var holds = found.GetProperty("holds").GetBoolean();
+        found.GetProperty("name").GetString().Should().Be("memory.lifecycle");
+        value.Should().BeGreaterThan(0).And.BeInRange(found.GetProperty("min").GetDouble(), found.GetProperty("max").GetDouble());
+        holds.Should().Be(value >= found.GetProperty("bar").GetDouble());
+        run.ExitCode.Should().Be(holds ? 0 : 1);
+        run.Output.Should().Contain("memory.lifecycle").And.Contain(holds ? "yes" : "NO");
+        run.Errors.Should().Contain("memory.lifecycle: round 1 of 3");
+    }
+
+    [Test]
+    public async Task An_unknown_name_is_answered_with_those_that_there_are()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await BenchmarkProcess.RunAsync(folder, "manager.noop", "manager.nap");
+
+        run.ExitCode.Should().Be(2);
+        run.Output.Should().BeEmpty();
+        run.Errors.Should().Contain("no benchmark manager.nap").And.Contain("manager.noop").And.Contain("peer.hangfire");
+    }
+
+    [Test]
+    public async Task The_names_are_listed_one_a_line()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await BenchmarkProcess.RunAsync(folder, "--list");
+
+        run.ExitCode.Should().Be(0);
+        run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
+            .Should().Contain(["memory.lifecycle", "manager.noop", "manager.wake", "peer.hangfire"]).And.OnlyHaveUniqueItems();
+    }
+}
