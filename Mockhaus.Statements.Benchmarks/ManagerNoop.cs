@@ -16,8 +16,9 @@ internal static class ManagerNoop
 
     private static async Task<TimeSpan> OursAsync(int count)
     {
-        using var store = new MemoryStatementStore();
-        await using var manager = new StatementManager(store, new NoopExecutor());
+        var options = new MockhausStatementsOptions { MaxStatementsPerSession = count };
+        using var store = new MemoryStatementStore(options);
+        await using var manager = new StatementManager(store, new NoopExecutor(), options);
         var session = manager.OpenSession("bench");
         var handles = new Queue<StatementHandle>(Window);
         var start = TimeProvider.System.GetTimestamp();

@@ -53,6 +53,7 @@ internal sealed class ManagerWake : IBenchmark
         {
             MaxConcurrentStatements = statements,
             MaxQueuedStatements = statements,
+            MaxWaitersPerStatement = Waiters,
         };
         using var store = new MemoryStatementStore(options);
         await using var manager = new StatementManager(store, executor, options);

@@ -19,7 +19,12 @@ internal static class PeerHangfire
 
     private static async Task<TimeSpan> OursAsync(int count)
     {
-        var options = new MockhausStatementsOptions { MaxConcurrentStatements = Workers, MaxQueuedStatements = count };
+        var options = new MockhausStatementsOptions
+        {
+            MaxConcurrentStatements = Workers,
+            MaxQueuedStatements = count,
+            MaxStatementsPerSession = count,
+        };
         using var store = new MemoryStatementStore(options);
         await using var manager = new StatementManager(store, new NoopExecutor(), options);
         var session = manager.OpenSession("bench");

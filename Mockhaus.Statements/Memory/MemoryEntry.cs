@@ -57,7 +57,7 @@ internal sealed class MemoryEntry(Statement statement)
                 return false;
             }
 
-            var own = batch with { Payload = batch.Payload.ToArray() };
+            var own = StatusResult.Is(batch) ? batch : batch with { Payload = batch.Payload.ToArray() };
             if (batch.Info.Number == 0)
             {
                 _first = own;

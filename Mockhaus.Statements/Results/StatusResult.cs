@@ -8,6 +8,9 @@ internal static class StatusResult
     private static readonly ResultBatch Batch = new(Info, Json);
     private static readonly ResultManifest Manifest = new([ResultColumn.Text("status") with { IsNameExact = true }], 1, [Info]);
 
+    /// <summary>Whether a batch is the one of this row. It never changes, so a store may keep it without a copy.</summary>
+    public static bool Is(ResultBatch batch) => ReferenceEquals(batch, Batch);
+
     public static async ValueTask<ResultManifest> StoreAsync(
         StatementHandle handle, IStatementStore store, CancellationToken cancellationToken) =>
         await store.WriteBatchAsync(handle, Batch, cancellationToken).ConfigureAwait(false)

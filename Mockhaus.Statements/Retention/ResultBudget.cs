@@ -13,8 +13,8 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes)
     private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly LinkedList<(StatementHandle Handle, long Bytes)> _oldestFirst = new();
-    private readonly Dictionary<StatementHandle, LinkedListNode<(StatementHandle Handle, long Bytes)>> _nodes = [];
+    private readonly Dictionary<StatementHandle, long> _sizes = [];
+    private Queue<StatementHandle> _oldestFirst = new();
     private DateTimeOffset _counted;
     private bool _isLoaded;
     private long _bytes;
@@ -24,17 +24,27 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes)
     public bool IsExceeded => Bytes > maxBytes;
 
     /// <summary>Counts a statement that has just succeeded, the last of all so far.</summary>
-    public void Add(Statement succeeded) => Add(succeeded, _oldestFirst.AddLast);
+    public void Add(Statement succeeded)
+    {
+        var bytes = BytesOf(succeeded.Result!);
+        lock (_lock)
+        {
+            if (_sizes.TryAdd(succeeded.Handle, bytes))
+            {
+                _oldestFirst.Enqueue(succeeded.Handle);
+                _bytes += bytes;
+            }
+        }
+    }
 
     /// <summary>Takes a statement off the count: its rows are gone, or about to go.</summary>
     public void Remove(StatementHandle handle)
     {
         lock (_lock)
         {
-            if (_nodes.Remove(handle, out var node))
+            if (_sizes.Remove(handle, out var bytes))
             {
-                _oldestFirst.Remove(node);
-                _bytes -= node.Value.Bytes;
+                _bytes -= bytes;
             }
         }
     }
@@ -53,7 +63,7 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes)
         lock (_lock)
         {
             _counted = now;
-            handles = [.. _nodes.Keys];
+            handles = [.. _sizes.Keys];
         }
 
         foreach (var handle in handles)
@@ -63,6 +73,12 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes)
             {
                 Remove(handle);
             }
+        }
+
+        // What was taken off has left its place in the line until now.
+        lock (_lock)
+        {
+            _oldestFirst = new(_oldestFirst.Where(_sizes.ContainsKey));
         }
     }
 
@@ -102,22 +118,18 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes)
         }
 
         // In front of those that have succeeded meanwhile, which are newer and counted already.
-        foreach (var statement in found.OrderByDescending(statement => statement.CompletedAt))
-        {
-            Add(statement, _oldestFirst.AddFirst);
-        }
-    }
-
-    private void Add(Statement succeeded, Action<LinkedListNode<(StatementHandle, long)>> place)
-    {
-        var bytes = BytesOf(succeeded.Result!);
         lock (_lock)
         {
-            var node = new LinkedListNode<(StatementHandle, long)>((succeeded.Handle, bytes));
-            if (_nodes.TryAdd(succeeded.Handle, node))
+            var newer = _oldestFirst;
+            _oldestFirst = new();
+            foreach (var statement in found.OrderBy(statement => statement.CompletedAt))
             {
-                place(node);
-                _bytes += bytes;
+                Add(statement);
+            }
+
+            foreach (var handle in newer)
+            {
+                _oldestFirst.Enqueue(handle);
             }
         }
     }
@@ -126,7 +138,17 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes)
     {
         lock (_lock)
         {
-            return IsExceeded && _oldestFirst.Count > 1 ? _oldestFirst.First!.Value.Handle : null;
+            while (IsExceeded && _sizes.Count > 1 && _oldestFirst.TryPeek(out var handle))
+            {
+                if (_sizes.ContainsKey(handle))
+                {
+                    return handle;
+                }
+
+                _oldestFirst.Dequeue();
+            }
+
+            return null;
         }
     }
 
