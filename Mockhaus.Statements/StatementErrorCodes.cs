@@ -37,6 +37,9 @@ public static class StatementErrorCodes
     /// <summary>The store does not answer (SQLSTATE 58030).</summary>
     public const string StoreUnavailable = "900008";
 
+    /// <summary>The script that stands in for the database has no answer for the SQL (SQLSTATE 0A000).</summary>
+    public const string NotScripted = "900012";
+
     /// <summary>A value has no form in Snowflake's types (SQLSTATE 22003).</summary>
     public const string ValueNotRepresentable = "900005";
 }
