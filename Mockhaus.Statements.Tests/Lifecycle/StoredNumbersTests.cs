@@ -28,5 +28,6 @@ public sealed class StoredNumbersTests
             "ValueNotRepresentable=900005",
             "RequestTooLarge=900006",
             "Conflict=900007",
-            "StoreUnavailable=900008");
+            "StoreUnavailable=900008",
+            "NotScripted=900012");
 }
