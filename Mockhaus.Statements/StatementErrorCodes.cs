@@ -52,4 +52,7 @@ public static class StatementErrorCodes
 
     /// <summary>An earlier statement of the same request has ended badly, so this one did not run (SQLSTATE 57014).</summary>
     public const string NotReached = "900011";
+
+    /// <summary>The script that stands in for the database has no answer for the SQL (SQLSTATE 0A000).</summary>
+    public const string NotScripted = "900012";
 }

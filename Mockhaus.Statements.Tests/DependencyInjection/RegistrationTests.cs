@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Scripting;
 using Mockhaus.Statements.Tests.Execution;
 
 namespace Mockhaus.Statements.Tests.DependencyInjection;
@@ -58,6 +59,18 @@ public sealed class RegistrationTests
         await using var provider = _services.BuildServiceProvider();
 
         (await RunAsync(provider.GetRequiredService<StatementManager>())).Status.Should().Be(StatementStatus.Succeeded);
+    }
+
+    [Test]
+    public async Task A_script_answers_and_stays_in_the_hands_of_the_test()
+    {
+        var script = new ScriptedExecutor();
+        _services.AddMockhausStatements().UseScript(script);
+        await using var provider = _services.BuildServiceProvider();
+        script.When("SELECT 1").Returns(["N"], [1]);
+
+        (await RunAsync(provider.GetRequiredService<StatementManager>())).Status.Should().Be(StatementStatus.Succeeded);
+        script.Calls.Should().ContainSingle().Which.Sql.Should().Be("SELECT 1");
     }
 
     [TestCase(null, "AddMockhausStatements()")]

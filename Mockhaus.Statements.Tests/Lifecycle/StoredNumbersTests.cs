@@ -32,5 +32,6 @@ public sealed class StoredNumbersTests
             "StoreUnavailable=900008",
             "OwnerLost=900009",
             "RowsGivenUp=900010",
-            "NotReached=900011");
+            "NotReached=900011",
+            "NotScripted=900012");
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Mockhaus.Statements.AspNetCore;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Scripting;
 
 namespace Mockhaus.Statements.Tests.Readme;
 
@@ -31,6 +32,20 @@ public sealed class ReadmeExamples
 
     [Test]
     public async Task A_unit_test_needs_no_server()
+    {
+        var script = new ScriptedExecutor();
+        script.When("select name from users where id = ?").Returns(["NAME"], ["Ada"]);
+        var insert = script.WhenMatches("^insert").Fails("000625", "57014", "Try again.").Then.Changes(inserted: 1);
+        await using var manager = new StatementManager(new MemoryStatementStore(), script);
+        var users = new UserClient(manager.OpenSession("me")); // what you want to test
+
+        (await users.NameOfAsync(7)).Should().Be("Ada");
+        await users.AddAsync("Grace"); // tries again once
+        insert.Calls.Should().HaveCount(2).And.OnlyContain(call => call.Statement.Bindings["1"].Value == "Grace");
+    }
+
+    [Test]
+    public async Task An_executor_of_ones_own_is_one_method()
     {
         await using var manager = new StatementManager(new MemoryStatementStore(), new AnswerExecutor());
         var session = manager.OpenSession("me");

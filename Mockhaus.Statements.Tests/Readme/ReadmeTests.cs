@@ -3,20 +3,21 @@ using Mockhaus.Statements.Tests.Structure;
 
 namespace Mockhaus.Statements.Tests.Readme;
 
-/// <summary>Holds the README to code that is compiled and run.</summary>
+/// <summary>Holds the README and the documentation to code that is compiled and run.</summary>
 public sealed partial class ReadmeTests
 {
-    [Test]
-    public void Every_example_stands_in_a_compiled_file()
+    [TestCase("README.md", 4)]
+    [TestCase("docs/scripting.md", 7)]
+    public void Every_example_stands_in_a_compiled_file(string page, int count)
     {
         var sources = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "Mockhaus.Statements.Tests", "Readme"), "*.cs")
             .Select(file => Squeeze(File.ReadAllText(file)))
             .ToList();
-        var examples = Example().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, "README.md")))
+        var examples = Example().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, page)))
             .Select(match => match.Groups["code"].Value)
             .ToList();
 
-        examples.Should().HaveCount(4);
+        examples.Should().HaveCount(count);
         examples.Should().OnlyContain(example => sources.Any(source => source.Contains(Squeeze(example), StringComparison.Ordinal)));
     }
 

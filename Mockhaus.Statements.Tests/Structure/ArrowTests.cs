@@ -13,6 +13,8 @@ public sealed class ArrowTests
     [TestCase("Mockhaus.Statements/Results/Bad.cs", "IStatementExecutor executor", "IStatementExecutor")]
     [TestCase("Mockhaus.Statements/Lifecycle/Bad.cs", "StatementManager manager", "StatementManager")]
     [TestCase("Mockhaus.Statements/Execution/Bad.cs", "StatementManager manager", "StatementManager")]
+    [TestCase("Mockhaus.Statements/Scripting/Bad.cs", "StatementManager manager", "StatementManager")]
+    [TestCase("Mockhaus.Statements/Execution/Bad.cs", "ScriptedExecutor script", "ScriptedExecutor")]
     [TestCase("Mockhaus.Statements/Bad.cs", "RunningStatement running", "RunningStatement")]
     [TestCase("Mockhaus.Statements/StatementManager.Bad.cs", "MemoryStatementStore store", "MemoryStatementStore")]
     [TestCase("Mockhaus.Statements.AspNetCore/Bad.cs", "IStatementStore store", "IStatementStore")]

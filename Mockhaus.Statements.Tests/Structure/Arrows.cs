@@ -16,6 +16,7 @@ public static class Arrows
         ["Diagnostics"] = [],
         ["Retention"] = ["Diagnostics", "Lifecycle", "Results"],
         ["Execution"] = ["Results"],
+        ["Scripting"] = ["Execution", "Results"],
     };
 
     private static readonly string[] AllowedToStores = ["Lifecycle", "Results", "Retention", "Diagnostics"];

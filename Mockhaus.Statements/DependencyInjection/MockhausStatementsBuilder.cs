@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Scripting;
 
 namespace Mockhaus.Statements.DependencyInjection;
 
@@ -42,6 +43,15 @@ public sealed class MockhausStatementsBuilder
     {
         ArgumentNullException.ThrowIfNull(execute);
         return UseExecutor(_ => new DelegateStatementExecutor(execute));
+    }
+
+    /// <summary>Lets a script answer, in place of a database.</summary>
+    /// <param name="script">The script. The caller keeps it, to add rules and to look at its calls.</param>
+    /// <returns>The builder.</returns>
+    public MockhausStatementsBuilder UseScript(ScriptedExecutor script)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        return UseExecutor(_ => script);
     }
 
     /// <summary>Runs statements over an ADO.NET provider. DuckDB's is read natively.</summary>

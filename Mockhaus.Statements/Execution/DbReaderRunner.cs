@@ -15,9 +15,7 @@ internal static class DbReaderRunner
         }
         else if (reader.RecordsAffected >= 0)
         {
-            result.Start([ResultColumn.Count("number of rows affected")]);
-            result.Row.WriteInt64(reader.RecordsAffected);
-            Wait(result.EndRowAsync(cancellationToken));
+            Wait(ChangeCounts.WriteAffectedAsync(reader.RecordsAffected, result, cancellationToken));
         }
 
         // Some providers tell the error of a later statement only when its result is asked for.

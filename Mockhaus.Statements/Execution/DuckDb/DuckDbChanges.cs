@@ -3,33 +3,15 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>The one row of counts that Snowflake answers DML with.</summary>
+/// <summary>What DuckDB says of changes, as Snowflake's row of counts.</summary>
 internal static class DuckDbChanges
 {
-    public static void Write(DuckDBStatementType statement, long changed, ResultWriter target, CancellationToken cancellationToken)
-    {
-        string[] columns = statement switch
+    public static void Write(DuckDBStatementType statement, long changed, ResultWriter target, CancellationToken cancellationToken) =>
+        DbReaderRunner.Wait(statement switch
         {
-            DuckDBStatementType.Insert => ["number of rows inserted"],
-            DuckDBStatementType.Update => ["number of rows updated", "number of multi-joined rows updated"],
-            DuckDBStatementType.Delete => ["number of rows deleted"],
-            _ => ["number of rows affected"],
-        };
-        target.Start([.. columns.Select(ResultColumn.Count)]);
-        target.Row.WriteInt64(changed);
-        for (var i = 1; i < columns.Length; i++)
-        {
-            target.Row.WriteInt64(0);
-        }
-
-        DbReaderRunner.Wait(target.EndRowAsync(cancellationToken));
-        target.Stats = (statement, changed) switch
-        {
-            (_, 0) => null,
-            (DuckDBStatementType.Insert, _) => new(changed, 0, 0),
-            (DuckDBStatementType.Update, _) => new(0, changed, 0),
-            (DuckDBStatementType.Delete, _) => new(0, 0, changed),
-            _ => null,
-        };
-    }
+            DuckDBStatementType.Insert => new ChangeCounts(changed, null, null).WriteAsync(target, cancellationToken),
+            DuckDBStatementType.Update => new ChangeCounts(null, changed, null).WriteAsync(target, cancellationToken),
+            DuckDBStatementType.Delete => new ChangeCounts(null, null, changed).WriteAsync(target, cancellationToken),
+            _ => ChangeCounts.WriteAffectedAsync(changed, target, cancellationToken),
+        });
 }

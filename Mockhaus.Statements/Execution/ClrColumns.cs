@@ -1,0 +1,33 @@
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Execution;
+
+/// <summary>CLR types, mapped to Snowflake's types. docs/types.md has the same table.</summary>
+internal static class ClrColumns
+{
+    private const int DefaultScale = 12;
+    private const int MaxDecimalScale = 28;
+
+    public static ResultColumn Of(string name, Type type, int? decimalScale)
+    {
+        // To a type code, an enumeration is the number that it is made of.
+        return (type.IsEnum ? TypeCode.Object : Type.GetTypeCode(type)) switch
+        {
+            TypeCode.Boolean => new(name, ResultColumnType.Boolean),
+            TypeCode.Byte or TypeCode.SByte => ResultColumn.Fixed(name, 3),
+            TypeCode.Int16 or TypeCode.UInt16 => ResultColumn.Fixed(name, 5),
+            TypeCode.Int32 or TypeCode.UInt32 => ResultColumn.Fixed(name, 10),
+            TypeCode.Int64 => ResultColumn.Fixed(name, 19),
+            TypeCode.UInt64 => ResultColumn.Fixed(name, 20),
+            TypeCode.Decimal => ResultColumn.Fixed(name, 38, Math.Clamp(decimalScale ?? DefaultScale, 0, MaxDecimalScale)),
+            TypeCode.Single or TypeCode.Double => new(name, ResultColumnType.Real),
+            TypeCode.DateTime => ResultColumn.Temporal(name, ResultColumnType.TimestampNtz),
+            _ when type == typeof(Int128) => ResultColumn.Fixed(name),
+            _ when type == typeof(byte[]) => ResultColumn.Binary(name),
+            _ when type == typeof(DateOnly) => new(name, ResultColumnType.Date),
+            _ when type == typeof(TimeOnly) => ResultColumn.Temporal(name, ResultColumnType.Time),
+            _ when type == typeof(DateTimeOffset) => ResultColumn.Temporal(name, ResultColumnType.TimestampTz),
+            _ => ResultColumn.Text(name),
+        };
+    }
+}
