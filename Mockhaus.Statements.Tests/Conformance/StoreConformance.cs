@@ -10,7 +10,7 @@ public abstract class StoreConformance<TFactory>
     protected const string Session = "session-1";
     protected const string OtherSession = "session-2";
 
-    private readonly TFactory _factory = new();
+    protected TFactory Factory { get; } = new();
 
     protected static CancellationToken Cancelled => new(canceled: true);
 
@@ -24,11 +24,11 @@ public abstract class StoreConformance<TFactory>
     public async Task CreateStoreAsync()
     {
         Clock = new(Samples.Start);
-        Store = await _factory.CreateAsync(new MockhausStatementsOptions(), Clock);
+        Store = await Factory.CreateAsync(new MockhausStatementsOptions(), Clock);
     }
 
     [TearDown]
-    public async Task ReturnStoreAsync() => await _factory.ReturnAsync(Store);
+    public async Task ReturnStoreAsync() => await Factory.ReturnAsync(Store);
 
     protected Statement New(string sessionId = Session, string? requestId = null) => Samples.Submitted(Clock, sessionId, requestId);
 
