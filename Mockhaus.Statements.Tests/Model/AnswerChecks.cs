@@ -96,7 +96,7 @@ internal sealed class AnswerChecks(StoreModel model, MockhausStatementsOptions o
             case StatementConflictException when operation.Verb == ModelVerb.Submit:
                 Require(
                     operation,
-                    operation.Holder is { } holder && holder.Request.Sql != operation.Request!.Sql,
+                    operation.Holder is { } holder && (holder.Request.Sql != operation.Request!.Sql || HasLostItsText(holder)),
                     $"the request id is held by {operation.Holder?.Name ?? "nobody"}");
                 break;
             case StatementLimitException when operation.Verb == ModelVerb.Submit:
@@ -107,6 +107,9 @@ internal sealed class AnswerChecks(StoreModel model, MockhausStatementsOptions o
                 break;
         }
     }
+
+    /// <summary>Whether the holder of a request id was released or swept after the submission had begun: nobody can compare with it then.</summary>
+    private static bool HasLostItsText(ModelStatement holder) => holder.IsSwept || holder.Newest.Sql.Length == 0;
 
     /// <summary>Whether the statement was taken away in the middle of a verb, which then calls it expired as of that moment.</summary>
     private static bool IsOvertaken(ModelOperation operation) =>

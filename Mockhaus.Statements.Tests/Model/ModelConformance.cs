@@ -30,9 +30,7 @@ public abstract class ModelConformance<TFactory> : StoreConformance<TFactory>
     public async Task Random_programs_see_nothing_that_the_model_does_not_allow()
     {
         var happened = new HashSet<string>();
-        var seeds = Setting("MOCKHAUS_MODEL_SEED") is { } one
-            ? [one]
-            : Enumerable.Range(1, Setting("MOCKHAUS_MODEL_PROGRAMS") ?? Programs).ToList();
+        var seeds = Seeds(Programs);
         foreach (var seed in seeds)
         {
             await RunAsync(seed, happened);
@@ -43,6 +41,19 @@ public abstract class ModelConformance<TFactory> : StoreConformance<TFactory>
             happened.Should().Contain(Wanted, "programs in which these do not happen say nothing about them");
         }
     }
+
+    [Test]
+    public async Task Random_programs_on_threads_see_nothing_that_the_model_does_not_allow()
+    {
+        foreach (var seed in Seeds(Programs / 8))
+        {
+            await RunOnThreadsAsync(seed);
+        }
+    }
+
+    private static IReadOnlyList<int> Seeds(int programs) => Setting("MOCKHAUS_MODEL_SEED") is { } one
+        ? [one]
+        : [.. Enumerable.Range(1, Setting("MOCKHAUS_MODEL_PROGRAMS") ?? programs)];
 
     private static int? Setting(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
@@ -60,10 +71,7 @@ public abstract class ModelConformance<TFactory> : StoreConformance<TFactory>
         }
         catch (Exception exception)
         {
-            Assert.Fail(
-                $"Seed {seed}: {exception.Message}{Environment.NewLine}"
-                + $"Again: MOCKHAUS_MODEL_SEED={seed} dotnet test --filter {GetType().Name}{Environment.NewLine}"
-                + string.Join(Environment.NewLine, program.History.TakeLast(LinesShown)));
+            Fail(seed, exception, program.History.TakeLast(LinesShown));
         }
         finally
         {
@@ -71,4 +79,29 @@ public abstract class ModelConformance<TFactory> : StoreConformance<TFactory>
             await Factory.ReturnAsync(store);
         }
     }
+
+    private async Task RunOnThreadsAsync(int seed)
+    {
+        var clock = new TimerCountingClock(Samples.Start);
+        var store = await Factory.CreateAsync(ModelProgram.Options, clock);
+        var program = new ThreadedProgram(seed, clock, ModelProgram.Options, store);
+        try
+        {
+            await program.RunAsync(Steps);
+        }
+        catch (Exception exception)
+        {
+            Fail(seed, exception, program.History);
+        }
+        finally
+        {
+            await program.DisposeAsync();
+            await Factory.ReturnAsync(store);
+        }
+    }
+
+    private void Fail(int seed, Exception exception, IEnumerable<string> history) => Assert.Fail(
+        $"Seed {seed}: {(exception is ModelException ? exception.Message : exception)}{Environment.NewLine}"
+        + $"Again: MOCKHAUS_MODEL_SEED={seed} dotnet test --filter {GetType().Name}{Environment.NewLine}"
+        + string.Join(Environment.NewLine, history));
 }

@@ -181,6 +181,9 @@ internal sealed class StoreModel(MockhausStatementsOptions options, TimeProvider
         if (!statement.IsRemoved && statement.Version == expectedVersion && !statement.IsSwept && expiresAt > statement.Newest.ExpiresAt)
         {
             statement.Slide(expiresAt);
+
+            // A read from before the expiry whose slide comes after it brings the statement back, as if it had come in time.
+            statement.LastView = ModelView.None;
         }
     }
 
