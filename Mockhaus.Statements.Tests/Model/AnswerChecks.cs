@@ -115,7 +115,7 @@ internal sealed class AnswerChecks(StoreModel model, MockhausStatementsOptions o
     private static bool IsOvertaken(ModelOperation operation) =>
         operation is { Verb: ModelVerb.Release or ModelVerb.ReadBatch or ModelVerb.ReadRows, Target: { } target }
             && operation.Seen.HasFlag(ModelView.Visible)
-            && (target.IsRemoved || target.Newest.Sql.Length == 0);
+            && (operation.Seen.HasFlag(ModelView.Unknown) || HasLostItsText(target));
 
     private void CheckAnswer(ModelOperation operation, object? answer)
     {

@@ -24,6 +24,7 @@ internal sealed partial class ModelProgram : IAsyncDisposable
     private readonly GatedExecutor _executor;
     private readonly Verbs _verbs;
     private readonly List<ModelOperation> _underWay = [];
+    private readonly List<string> _answers = [];
     private int _operations;
 
     public ModelProgram(int seed, TimerCountingClock clock, MockhausStatementsOptions options, IStatementStore inner)
@@ -56,12 +57,10 @@ internal sealed partial class ModelProgram : IAsyncDisposable
 
     public IReadOnlyCollection<string> History => _model.History;
 
-    /// <summary>How many of its answers told of a win, a loss, an end of whatever kind: what a run has to have seen.</summary>
+    /// <summary>How statements ended and what verbs answered: what a run has to have seen.</summary>
     public IEnumerable<string> Happened => _model.Stored
         .Select(statement => $"{statement.Final?.Status} {statement.Final?.Error?.Code} by {statement.Winner?.Verb}".TrimEnd())
         .Concat(_answers);
-
-    private readonly List<string> _answers = [];
 
     public async Task RunAsync(int steps)
     {

@@ -24,7 +24,7 @@ internal sealed class ThreadedProgram : IAsyncDisposable
 
     public ThreadedProgram(int seed, TimerCountingClock clock, MockhausStatementsOptions options, IStatementStore inner)
     {
-        (_seed, _clock, _inner, _store) = (seed, clock, inner, new(inner));
+        (_seed, _clock, _inner, _store) = (seed, clock, inner, new(new YieldingStore(inner)));
         _verbs = new(_store, _executor, options, clock);
     }
 
