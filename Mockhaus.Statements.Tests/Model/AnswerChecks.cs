@@ -1,6 +1,6 @@
 using System.Globalization;
-using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Model;
 
