@@ -37,7 +37,7 @@ internal sealed partial class ModelProgram : IAsyncDisposable
         _checks = new(_model, options);
         _store = new(inner, _schedule, _model);
         _executor = new(_schedule.Changed);
-        clock.Timed = _schedule.Changed;
+        clock.Changed = _schedule.Changed;
         _verbs = new(_store, _executor, options, clock);
     }
 
@@ -193,7 +193,7 @@ internal sealed partial class ModelProgram : IAsyncDisposable
 
         await DrainAsync();
         _model.Require(_underWay.Count == 0, $"still waiting: {string.Join("; ", _underWay)}");
-        _model.Require(_clock.LiveTimers == 1, $"{_clock.LiveTimers} timers are left, the sweeper's among them");
+        await _schedule.UntilAsync(() => _clock.LiveTimers == 1 ? null : $"of {_clock.LiveTimers} timers only the sweeper's is left");
     }
 
     private async Task DisposeWithLiveOnesAsync()
@@ -235,7 +235,9 @@ internal sealed partial class ModelProgram : IAsyncDisposable
         _schedule.Open();
         await _verbs.DisposeAsync();
         _model.Require(_executor.InsideCount == 0, "an executor is still at work");
-        _model.Require(_clock.LiveTimers == 0, $"{_clock.LiveTimers} timers are left");
+
+        // A waiter is woken a moment before its timer is given back, so this is waited for.
+        await _schedule.UntilAsync(() => _clock.LiveTimers == 0 ? null : $"none of {_clock.LiveTimers} timers is left");
         var left = new List<Statement>();
         await foreach (var statement in _inner.ListAsync(new(), default))
         {

@@ -97,6 +97,12 @@ internal sealed class StoreModel(MockhausStatementsOptions options, TimeProvider
         var (statement, next) = (visit.Target!, visit.Statement!);
         visit.Written = write.Written;
         var holder = HolderAt(next.SessionId, next.RequestId, next.CreatedAt);
+        if (write.Written && holder is not null && MayHaveChanged(holder))
+        {
+            // It was there when the submission began, and the store has forgotten it since.
+            holder = null;
+        }
+
         Require(write.Written == (holder is null), $"{visit}: the request id is held by {holder?.Name ?? "nobody"}, but written is {write.Written}");
         if (!write.Written)
         {

@@ -17,6 +17,7 @@ internal sealed class ThreadedProgram : IAsyncDisposable
     private readonly IStatementStore _inner;
     private readonly EndCountingStore _store;
     private readonly GatedExecutor _executor = new(static () => { });
+    private readonly Schedule _schedule = new();
     private readonly Verbs _verbs;
     private readonly ConcurrentQueue<ThreadedCall> _calls = new();
     private readonly ConcurrentQueue<(StatementHandle Handle, string Session)> _handles = new();
@@ -26,6 +27,7 @@ internal sealed class ThreadedProgram : IAsyncDisposable
     {
         (_seed, _clock, _inner, _store) = (seed, clock, inner, new(new YieldingStore(inner)));
         _verbs = new(_store, _executor, options, clock);
+        clock.Changed = _schedule.Changed;
     }
 
     public IEnumerable<string> History => _calls.OrderBy(call => call.Begin).Select(call => $"{call}");
@@ -151,7 +153,7 @@ internal sealed class ThreadedProgram : IAsyncDisposable
         }
 
         Require(_executor.InsideCount == 0, "an executor is still at work");
-        Require(_clock.LiveTimers == 0, $"{_clock.LiveTimers} timers are left");
+        await _schedule.UntilAsync(() => _clock.LiveTimers == 0 ? null : $"none of {_clock.LiveTimers} timers is left");
     }
 
     private static void Require(bool holds, string text)

@@ -9,8 +9,8 @@ internal sealed class TimerCountingClock(DateTimeOffset start) : FakeTimeProvide
 
     public int LiveTimers => Volatile.Read(ref _live);
 
-    /// <summary>Told of each timer that an operation begins to wait for.</summary>
-    public Action? Timed { get; set; }
+    /// <summary>Told of each timer that an operation begins to wait for, and of each that is given back.</summary>
+    public Action? Changed { get; set; }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -19,7 +19,7 @@ internal sealed class TimerCountingClock(DateTimeOffset start) : FakeTimeProvide
         if (ModelOperation.Current is { } operation)
         {
             operation.IsTimed = true;
-            Timed?.Invoke();
+            Changed?.Invoke();
         }
 
         return timer;
@@ -37,6 +37,7 @@ internal sealed class TimerCountingClock(DateTimeOffset start) : FakeTimeProvide
             if (Interlocked.Exchange(ref _disposed, 1) == 0)
             {
                 Interlocked.Decrement(ref clock._live);
+                clock.Changed?.Invoke();
             }
         }
 
