@@ -26,17 +26,20 @@ internal sealed class MemorySession
     /// </remarks>
     public bool HasRoom(int max, DateTimeOffset now, Func<StatementHandle, DateTimeOffset, bool> isRetained)
     {
-        if (_retained.Count < max)
+        if (_retained.Count >= max)
         {
-            return true;
+            SetExpiredApart(now, isRetained);
         }
 
+        return _retained.Count < max;
+    }
+
+    private void SetExpiredApart(DateTimeOffset now, Func<StatementHandle, DateTimeOffset, bool> isRetained)
+    {
         foreach (var handle in _retained.Keys.Where(handle => !isRetained(handle, now)).ToList())
         {
             _retained.Remove(handle, out var requestId);
             _expired[handle] = requestId;
         }
-
-        return _retained.Count < max;
     }
 }

@@ -11,6 +11,9 @@ internal static class StatusResult
     /// <summary>Whether a batch is the one of this row. It never changes, so a store may keep it without a copy.</summary>
     public static bool Is(ResultBatch batch) => ReferenceEquals(batch, Batch);
 
+    /// <summary>Whether a result is this row and nothing else.</summary>
+    public static bool Is(ResultManifest result) => ReferenceEquals(result, Manifest);
+
     public static async ValueTask<ResultManifest> StoreAsync(
         StatementHandle handle, IStatementStore store, CancellationToken cancellationToken) =>
         await store.WriteBatchAsync(handle, Batch, cancellationToken).ConfigureAwait(false)

@@ -26,6 +26,12 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes)
     /// <summary>Counts a statement that has just succeeded, the last of all so far.</summary>
     public void Add(Statement succeeded)
     {
+        if (StatusResult.Is(succeeded.Result!))
+        {
+            // One for all statements without rows: giving it up would give nothing back.
+            return;
+        }
+
         var bytes = BytesOf(succeeded.Result!);
         lock (_lock)
         {
