@@ -32,7 +32,7 @@ public sealed partial class DocsTests
     {
         using var telemetry = new Telemetry();
         using var diagnostics = new StatementDiagnostics(new(), telemetry.Meters, NullLogger.Instance, () => default);
-        var statement = Samples.Submitted(TimeProvider.System, "session", null);
+        var statement = Samples.Submitted(TimeProvider.System, "session", null) with { Parent = null };
         var now = statement.CreatedAt;
         diagnostics.Submitted(statement);
         diagnostics.Started(statement with { StartedAt = now });

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Tests.Diagnostics;
 
@@ -30,20 +31,38 @@ public sealed class LogTests : DiagnosticsFixture
     [Test]
     public async Task Rows_that_are_given_up_are_told()
     {
-        Create(options => (options.MaxTotalResultBytes, options.InlineResultBytes) = (1024, 1024 * 1024));
+        Create(options => options.MaxTotalResultBytes = 1024);
         Executor.Release();
-        Executor.Run = async (execution, token) =>
-        {
-            execution.Result.Start([Mockhaus.Statements.Results.ResultColumn.Text("A")]);
-            execution.Result.Row.WriteUtf8(new byte[800].AsSpan());
-            await execution.Result.EndRowAsync(token);
-        };
+        Executor.Run = WriteAsync;
         var first = await EndAsync(await SubmitAsync());
         await EndAsync(await SubmitAsync());
-        await Manager.DisposeAsync();
 
-        _log.Lines.Should().Contain(
+        (await _log.NextAsync("RowsGivenUp")).Should().Be(
             $"10 RowsGivenUp Information: The 1 rows of statement {first.Handle} were given up to keep all results within 1024 bytes");
+    }
+
+    [Test]
+    public async Task Making_room_that_stopping_breaks_off_is_no_end_that_could_not_be_stored()
+    {
+        Create(options => options.MaxTotalResultBytes = 1024);
+        Executor.Release();
+        Executor.Run = WriteAsync;
+        await EndAsync(await SubmitAsync());
+        var stopping = new TaskCompletionSource<Task>();
+        Store.Fault = call =>
+        {
+            if (call.Statement?.RowsGivenUpAt is null)
+            {
+                return null;
+            }
+
+            stopping.TrySetResult(Manager.DisposeAsync().AsTask());
+            return new OperationCanceledException();
+        };
+        await SubmitAsync();
+        await (await stopping.Task.WaitAsync(Safety)).WaitAsync(Safety);
+
+        _log.Lines.Should().NotContain(line => line.Contains("EndNotStored") || line.Contains("SweepFailed"));
     }
 
     [Test]
@@ -57,5 +76,13 @@ public sealed class LogTests : DiagnosticsFixture
 
         _log.Lines.Should().Contain("11 SessionIdledOut Information: A session has idled out; 1 statements were removed with it");
         _log.Lines.Should().NotContain(line => line.Contains(Session));
+    }
+
+    /// <summary>A result of which two are too many.</summary>
+    private static ValueTask WriteAsync(StatementExecution execution, CancellationToken cancellationToken)
+    {
+        execution.Result.Start([ResultColumn.Text("A")]);
+        execution.Result.Row.WriteUtf8(new byte[800]);
+        return execution.Result.EndRowAsync(cancellationToken);
     }
 }

@@ -30,7 +30,7 @@ internal static partial class Log
     public static partial void FollowFailed(ILogger logger, StatementHandle handle, Exception exception);
 
     [LoggerMessage(9, LogLevel.Debug, "Statement {Handle} has ended as {Status} ({Code})")]
-    public static partial void StatementEnded(ILogger logger, StatementHandle handle, StatementStatus status, string? code);
+    public static partial void StatementEnded(ILogger logger, StatementHandle handle, StatementStatus status, string code);
 
     [LoggerMessage(10, LogLevel.Information, "The {Rows} rows of statement {Handle} were given up to keep all results within {Limit} bytes")]
     public static partial void RowsGivenUp(ILogger logger, StatementHandle handle, long rows, long limit);

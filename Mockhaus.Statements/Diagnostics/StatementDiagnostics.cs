@@ -62,7 +62,7 @@ internal sealed class StatementDiagnostics(
     {
         try
         {
-            Log.StatementEnded(logger, final.Handle, final.Status, final.Error?.Code);
+            Log.StatementEnded(logger, final.Handle, final.Status, final.Error?.Code ?? "no error");
             try
             {
                 _meter.Finished(final);
