@@ -25,7 +25,11 @@ public sealed class HealthTests : ManagerFixture
         result.Status.Should().Be(HealthStatus.Healthy);
         result.Data.Should().BeEquivalentTo(new Dictionary<string, object>
         {
-            ["live"] = 2, ["queued"] = 1, ["waiting"] = 1, ["unstored"] = 0, ["storedBytes"] = 0L,
+            ["live"] = 2,
+            ["queued"] = 1,
+            ["waiting"] = 1,
+            ["unstored"] = 0,
+            ["storedBytes"] = 0L,
         });
         Executor.Release();
         await waiting;

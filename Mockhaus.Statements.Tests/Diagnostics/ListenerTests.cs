@@ -19,7 +19,10 @@ public sealed class ListenerTests : ManagerFixture
         var submitted = Samples.Submitted(Clock, Session, null);
         var final = submitted with
         {
-            Status = StatementStatus.Failed, Error = new("000001", "42000", "no"), StartedAt = Clock.GetUtcNow(), CompletedAt = Clock.GetUtcNow(),
+            Status = StatementStatus.Failed,
+            Error = new("000001", "42000", "no"),
+            StartedAt = Clock.GetUtcNow(),
+            CompletedAt = Clock.GetUtcNow(),
         };
         Live(diagnostics, submitted, final, 100);
 
