@@ -132,7 +132,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     /// <returns>How it has ended already, or null: whoever knew its handle may have been quick. That end is not told yet.</returns>
     public Statement? Store()
     {
-        lock (_lock)
+        lock (this)
         {
             IsStored = true;
             return _final;
