@@ -169,7 +169,11 @@ public sealed partial class StatementManager
             {
                 await _budget.EnforceAsync(Now, _disposing).ConfigureAwait(false);
             }
-            catch (Exception exception) when (!_disposing.IsCancellationRequested)
+            catch (OperationCanceledException) when (_disposing.IsCancellationRequested)
+            {
+                // Broken off by the manager's end. The statement's own end is stored.
+            }
+            catch (Exception exception)
             {
                 Log.SweepFailed(_logger, exception);
             }

@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Diagnostics;
+
 namespace Mockhaus.Statements;
 
 /// <content>Sessions that idle out.</content>
@@ -65,6 +67,10 @@ public sealed partial class StatementManager
         }
 
         _idle!.Forget(sessionId, since);
+        if (statements.Count > 0)
+        {
+            Log.SessionIdledOut(_logger, statements.Count);
+        }
     }
 
     /// <summary>Sessions that an earlier manager has left in the store count from this manager's start.</summary>

@@ -103,7 +103,10 @@ public sealed partial class StatementManager
     private void Stored(RunningStatement running)
     {
         running.Span = _diagnostics.Submitted(running.Current);
-        running.IsStored = true;
+        if (running.Store() is { } final)
+        {
+            Tell(running, final);
+        }
     }
 
     private StatementLimitException SessionFull() =>

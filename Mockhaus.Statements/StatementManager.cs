@@ -66,9 +66,9 @@ public sealed partial class StatementManager : IAsyncDisposable
         _owner = new(Environment.MachineName, Guid.CreateVersion7(_timeProvider.GetUtcNow()));
         _disposing = _dispose.Token;
         _waiters = new(_options.MaxWaitersPerStatement);
-        _budget = new(_store, _options.MaxTotalResultBytes);
+        _budget = new(_store, _options.MaxTotalResultBytes, _logger);
         _idle = _options.SessionIdleTimeout is { } idle ? new(idle) : null;
-        _diagnostics = new(_options, meterFactory);
+        _diagnostics = new(_options, meterFactory, _logger, CountLoad);
         _queue = new(_options.MaxConcurrentStatements, _options.MaxQueuedStatements, RunAsync);
         StatementOwners.Add(_owner);
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Tests.Conformance;
@@ -25,6 +27,10 @@ public abstract class ManagerFixture
     protected ControlledExecutor Executor { get; private set; } = null!;
 
     protected StatementManager Manager { get; private set; } = null!;
+
+    protected virtual ILogger<StatementManager>? Logger => null;
+
+    protected virtual IMeterFactory? MeterFactory => null;
 
     [SetUp]
     public void CreateManager() => Create(Configure);
@@ -65,7 +71,7 @@ public abstract class ManagerFixture
     /// <summary>One more manager over the same store.</summary>
     protected StatementManager CreateAnother()
     {
-        var manager = new StatementManager(Store, Executor, Options, Clock);
+        var manager = new StatementManager(Store, Executor, Options, Clock, Logger, MeterFactory);
         _managers.Add(manager);
         return manager;
     }

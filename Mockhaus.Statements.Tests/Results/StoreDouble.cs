@@ -8,7 +8,7 @@ internal class StoreDouble(IStatementStore inner) : IStatementStore
     public ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken) =>
         inner.AddAsync(statement, maxInSession, cancellationToken);
 
-    public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken) =>
+    public virtual ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken) =>
         inner.FindAsync(handle, cancellationToken);
 
     public ValueTask<Statement?> FindByRequestIdAsync(string sessionId, string requestId, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using DuckDB.NET.Data;
 
 namespace Mockhaus.Statements.Tests.Sample;
@@ -163,6 +164,19 @@ public sealed class SampleServerTests
         var answer = await client.SendAsync(HttpMethod.Post, "/api/v2/statements", content, host: "evil.example");
 
         answer.Status.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [Test]
+    public async Task It_tells_its_health_to_the_allowed_hosts_only()
+    {
+        await using var server = await SampleProcess.StartAsync();
+        using var client = server.Client();
+
+        var answer = await client.SendAsync(HttpMethod.Get, "/health");
+        var other = await client.SendAsync(HttpMethod.Get, "/health", host: "evil.example");
+
+        (answer.Status, Encoding.UTF8.GetString(answer.Body)).Should().Be((HttpStatusCode.OK, "Healthy"));
+        other.Status.Should().Be(HttpStatusCode.BadRequest);
     }
 
     private static async Task ExecuteAsync(string sql)

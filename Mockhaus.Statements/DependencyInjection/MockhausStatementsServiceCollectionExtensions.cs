@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Memory;
 
@@ -45,7 +47,8 @@ public static class MockhausStatementsServiceCollectionExtensions
             provider.GetKeyedService<IStatementExecutor>(key) ?? throw NoExecutor(name),
             OptionsOf(provider, name),
             provider.GetService<TimeProvider>(),
-            provider.GetService<ILogger<StatementManager>>()));
+            provider.GetService<ILogger<StatementManager>>(),
+            MeterFactoryOf(provider, name)));
         services.AddSingleton<IHostedService>(provider => new StatementManagerLifetime(provider.GetRequiredKeyedService<StatementManager>(key)));
         if (name is null)
         {
@@ -61,6 +64,11 @@ public static class MockhausStatementsServiceCollectionExtensions
 
     private static MockhausStatementsOptions OptionsOf(IServiceProvider provider, string? name) =>
         provider.GetRequiredService<IOptionsMonitor<MockhausStatementsOptions>>().Get(name ?? Options.DefaultName);
+
+    private static IMeterFactory? MeterFactoryOf(IServiceProvider provider, string? name) =>
+        provider.GetService<IMeterFactory>() is { } factory && name is not null
+            ? new NamedMeterFactory(factory, name)
+            : provider.GetService<IMeterFactory>();
 
     private static InvalidOperationException NoExecutor(string? name) => new(
         $"Nothing runs the SQL of {(name is null ? "AddMockhausStatements()" : $"AddMockhausStatements(\"{name}\")")}. " +

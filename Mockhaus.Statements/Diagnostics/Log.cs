@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Mockhaus.Statements.Diagnostics;
 
-/// <summary>Every message of the library. SQL, bindings and tokens are in none of them; failures name codes.</summary>
+/// <summary>Every message of the library. SQL, bindings and sessions are in none of them; failures name codes. docs/diagnostics.md lists them.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "Statement {Handle} failed with {Code} ({Cause})")]
@@ -20,12 +20,24 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "Sweeping failed; what has expired is not given back until the next pass")]
     public static partial void SweepFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(6, LogLevel.Warning, "{Count} executors did not heed their token within {Limit}")]
+    public static partial void ShutdownTimedOut(ILogger logger, int count, TimeSpan limit);
+
     [LoggerMessage(7, LogLevel.Warning, "Statement {Handle} was left live by a manager that is gone; it has ended as failed")]
     public static partial void OwnerLost(ILogger logger, StatementHandle handle);
 
     [LoggerMessage(8, LogLevel.Debug, "What others have done to statement {Handle} could not be asked; the next round asks again")]
     public static partial void FollowFailed(ILogger logger, StatementHandle handle, Exception exception);
 
-    [LoggerMessage(6, LogLevel.Warning, "{Count} executors did not heed their token within {Limit}")]
-    public static partial void ShutdownTimedOut(ILogger logger, int count, TimeSpan limit);
+    [LoggerMessage(9, LogLevel.Debug, "Statement {Handle} has ended as {Status} ({Code})")]
+    public static partial void StatementEnded(ILogger logger, StatementHandle handle, StatementStatus status, string code);
+
+    [LoggerMessage(10, LogLevel.Information, "The {Rows} rows of statement {Handle} were given up to keep all results within {Limit} bytes")]
+    public static partial void RowsGivenUp(ILogger logger, StatementHandle handle, long rows, long limit);
+
+    [LoggerMessage(11, LogLevel.Information, "A session has idled out; {Removed} statements were removed with it")]
+    public static partial void SessionIdledOut(ILogger logger, int removed);
+
+    [LoggerMessage(12, LogLevel.Warning, "A listener to the spans or instruments of statement {Handle} threw; the statement goes on")]
+    public static partial void ListenerFailed(ILogger logger, StatementHandle handle, Exception exception);
 }

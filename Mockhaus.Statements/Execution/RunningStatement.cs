@@ -50,7 +50,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     public Activity? Span { get; set; }
 
     /// <summary>Whether the store has it: from then on it counts, and its end is told.</summary>
-    public bool IsStored { get; set; }
+    public bool IsStored { get; private set; }
 
     /// <summary>How it has ended for those who wait; null while it has not.</summary>
     public Statement? Final => Volatile.Read(ref _final);
@@ -128,8 +128,19 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
         }
     }
 
+    /// <summary>Takes note that the store has it.</summary>
+    /// <returns>How it has ended already, or null: whoever knew its handle may have been quick. That end is not told yet.</returns>
+    public Statement? Store()
+    {
+        lock (this)
+        {
+            IsStored = true;
+            return _final;
+        }
+    }
+
     /// <summary>Wakes all who wait.</summary>
-    /// <returns>Whether this call is the one that has ended it.</returns>
+    /// <returns>Whether this call is the one that has ended it, and its end is to be told.</returns>
     public bool End(Statement final)
     {
         lock (this)
@@ -142,7 +153,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
             Volatile.Write(ref _final, final);
             _ended?.TrySetResult(final);
             _changed?.TrySetResult();
-            return true;
+            return IsStored;
         }
     }
 

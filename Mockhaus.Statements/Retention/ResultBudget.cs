@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Lifecycle;
 using Mockhaus.Statements.Results;
 
@@ -8,7 +10,7 @@ namespace Mockhaus.Statements.Retention;
 /// Over the store's contract, so that every store has it. What has expired is found by looking, because nothing tells:
 /// before a result that has not expired is given up, all are counted anew, at most once a second.
 /// </remarks>
-internal sealed class ResultBudget(IStatementStore store, long maxBytes)
+internal sealed class ResultBudget(IStatementStore store, long maxBytes, ILogger logger)
 {
     private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
 
@@ -103,8 +105,12 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes)
             if (statement?.Result is not null && !statement.IsExpiredAt(now))
             {
                 // A loser was released or given up by somebody else: then its rows are gone as well.
-                await store.ReplaceAsync(StatementLifecycle.GiveUpRows(statement, now), statement.Version, cancellationToken)
+                var write = await store.ReplaceAsync(StatementLifecycle.GiveUpRows(statement, now), statement.Version, cancellationToken)
                     .ConfigureAwait(false);
+                if (write.Written)
+                {
+                    Log.RowsGivenUp(logger, handle, statement.Result.RowCount, maxBytes);
+                }
             }
 
             Remove(handle);

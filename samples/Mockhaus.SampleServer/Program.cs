@@ -59,9 +59,11 @@ try
     builder.Services.AddMockhausStatements()
         .ConfigureSqlApi()
         .UseAdoNet(_ => source, options => options.ConfigureCommand = Guard);
+    builder.Services.AddHealthChecks().AddMockhausStatements();
 
     await using var app = builder.Build();
     app.MapMockhausStatements();
+    app.MapHealthChecks("/health");
     await app.StartAsync();
     Welcome(app.Urls.FirstOrDefault() ?? "the test server", file ?? "in memory", tables);
     await app.WaitForShutdownAsync();

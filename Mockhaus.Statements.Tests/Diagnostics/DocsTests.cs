@@ -1,0 +1,77 @@
+using System.Diagnostics.Metrics;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Mockhaus.Statements.Diagnostics;
+using Mockhaus.Statements.Tests.Conformance;
+using Mockhaus.Statements.Tests.Structure;
+
+namespace Mockhaus.Statements.Tests.Diagnostics;
+
+/// <summary>docs/diagnostics.md says what the code does.</summary>
+public sealed partial class DocsTests
+{
+    private const string Page = "docs/diagnostics.md";
+
+    [Test]
+    public void Every_span_tag_is_documented_and_no_other() =>
+        DocTable.Read(Page, "Spans").Select(row => row[0]).Should().BeEquivalentTo(
+            typeof(SpanTags).GetFields().Select(field => (string)field.GetRawConstantValue()!));
+
+    [Test]
+    public void Every_instrument_is_documented_with_its_kind_and_unit()
+    {
+        using var telemetry = new Telemetry();
+        using var meter = new StatementMeter(telemetry.Meters, () => default);
+
+        DocTable.Read(Page, "Instruments").Select(row => $"{row[0]}, {row[1]}, {row[2]}").Should().Equal(
+            telemetry.Instruments.Select(instrument => $"{instrument.Name}, {KindOf(instrument)}, {instrument.Unit}"));
+    }
+
+    [Test]
+    public void Every_instruments_tags_are_documented()
+    {
+        using var telemetry = new Telemetry();
+        using var diagnostics = new StatementDiagnostics(new(), telemetry.Meters, NullLogger.Instance, () => default);
+        var statement = Samples.Submitted(TimeProvider.System, "session", null) with { Parent = null };
+        var now = statement.CreatedAt;
+        diagnostics.Submitted(statement);
+        diagnostics.Started(statement with { StartedAt = now });
+        diagnostics.Finished(statement with { Status = StatementStatus.Failed, Error = new("1", "2", "3"), CompletedAt = now }, null);
+        diagnostics.Swept(new(1, 0));
+        telemetry.Readings.Should().HaveCount(5);
+        var read = telemetry.Readings.ToList();
+        telemetry.Observe();
+
+        foreach (var row in DocTable.Read(Page, "Instruments"))
+        {
+            read.Concat(telemetry.Readings).First(reading => reading.Instrument == row[0]).Tags.Keys
+                .Should().BeEquivalentTo(row[3].Split(", ", StringSplitOptions.RemoveEmptyEntries));
+        }
+    }
+
+    [Test]
+    public void Every_log_message_is_documented_under_its_id_and_name()
+    {
+        var messages = LogMessages().Matches(SourceTree.Read("Mockhaus.Statements/Diagnostics/Log.cs"))
+            .Select(match => $"{match.Groups["id"]}, {match.Groups["name"]}, {match.Groups["level"]}, {match.Groups["text"]}").ToList();
+
+        messages.Should().HaveCount(SourceTree.Production.Sum(file => file.Text.Split("[LoggerMessage").Length - 1), "all of them stand in one file");
+        DocTable.Read(Page, "Log events").Select(row => string.Join(", ", row)).Should().Equal(messages);
+    }
+
+    [Test]
+    public void Log_messages_are_numbered_in_order_and_take_neither_statements_nor_texts_of_them()
+    {
+        var messages = LogMessages().Matches(SourceTree.Read("Mockhaus.Statements/Diagnostics/Log.cs"));
+
+        messages.Select(match => match.Groups["id"].Value).Should().Equal(Enumerable.Range(1, messages.Count).Select(id => $"{id}"));
+        messages.Select(match => match.Groups["parameters"].Value).Should().NotContain(
+            parameters => Regex.IsMatch(parameters, @"\b(Statement|StatementError|StatementBinding|StatementRequest) |\b(sql|message|binding|session)", RegexOptions.IgnoreCase));
+    }
+
+    private static string KindOf(Instrument instrument) => instrument.GetType().Name.Split('`')[0];
+
+    [GeneratedRegex(
+        @"\[LoggerMessage\((?<id>\d+), LogLevel\.(?<level>\w+), ""(?<text>[^""]*)""\)\]\s+public static partial void (?<name>\w+)\((?<parameters>[^)]*)\)")]
+    private static partial Regex LogMessages();
+}

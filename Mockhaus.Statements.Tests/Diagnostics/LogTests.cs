@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging;
+using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Tests.Diagnostics;
+
+public sealed class LogTests : DiagnosticsFixture
+{
+    private readonly NotedLog _log = new();
+
+    protected override ILogger<StatementManager> Logger => _log;
+
+    [SetUp]
+    public void Clear() => _log.Lines.Clear();
+
+    [Test]
+    public async Task An_end_is_told_without_sql_bindings_or_the_failures_message()
+    {
+        Executor.Run = (_, _) => throw new StatementFailedException(new("002003", "42S02", "secret-message"));
+        Executor.Release();
+        var bindings = new Dictionary<string, StatementBinding> { ["1"] = new("TEXT", "secret-value") };
+        var statement = await Manager.SubmitAsync("secret-session", new() { Sql = "secret-sql", Bindings = bindings }, default);
+        await Telemetry.EndedAsync();
+
+        _log.Lines.Should().Contain($"9 StatementEnded Debug: Statement {statement.Handle} has ended as Failed (002003)");
+        _log.Lines.Should().Contain(
+            $"1 StatementFailed Debug: Statement {statement.Handle} failed with 002003 (StatementFailedException)");
+        _log.Lines.Should().NotContain(line => line.Contains("secret"));
+    }
+
+    [Test]
+    public async Task Rows_that_are_given_up_are_told()
+    {
+        Create(options => options.MaxTotalResultBytes = 1024);
+        Executor.Release();
+        Executor.Run = WriteAsync;
+        var first = await EndAsync(await SubmitAsync());
+        await EndAsync(await SubmitAsync());
+
+        (await _log.NextAsync("RowsGivenUp")).Should().Be(
+            $"10 RowsGivenUp Information: The 1 rows of statement {first.Handle} were given up to keep all results within 1024 bytes");
+    }
+
+    [Test]
+    public async Task Making_room_that_stopping_breaks_off_is_no_end_that_could_not_be_stored()
+    {
+        Create(options => options.MaxTotalResultBytes = 1024);
+        Executor.Release();
+        Executor.Run = WriteAsync;
+        await EndAsync(await SubmitAsync());
+        var stopping = new TaskCompletionSource<Task>();
+        Store.Fault = call =>
+        {
+            if (call.Statement?.RowsGivenUpAt is null)
+            {
+                return null;
+            }
+
+            stopping.TrySetResult(Manager.DisposeAsync().AsTask());
+            return new OperationCanceledException();
+        };
+        await SubmitAsync();
+        await (await stopping.Task.WaitAsync(Safety)).WaitAsync(Safety);
+
+        _log.Lines.Should().NotContain(line => line.Contains("EndNotStored") || line.Contains("SweepFailed"));
+    }
+
+    [Test]
+    public async Task A_session_that_idles_out_is_told_without_its_name()
+    {
+        Create(options => options.SessionIdleTimeout = TimeSpan.FromMinutes(1));
+        await SubmitFinishedAsync();
+        await Telemetry.EndedAsync();
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        await SubmitAsync();
+
+        _log.Lines.Should().Contain("11 SessionIdledOut Information: A session has idled out; 1 statements were removed with it");
+        _log.Lines.Should().NotContain(line => line.Contains(Session));
+    }
+
+    /// <summary>A result of which two are too many.</summary>
+    private static ValueTask WriteAsync(StatementExecution execution, CancellationToken cancellationToken)
+    {
+        execution.Result.Start([ResultColumn.Text("A")]);
+        execution.Result.Row.WriteUtf8(new byte[800]);
+        return execution.Result.EndRowAsync(cancellationToken);
+    }
+}
