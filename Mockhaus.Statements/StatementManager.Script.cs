@@ -164,13 +164,13 @@ public sealed partial class StatementManager
         }
     }
 
-    private Func<Statement, Statement> EndOf(Statement parent)
+    private StatementEnd EndOf(Statement parent)
     {
         var now = Now;
         return parent switch
         {
             { Status: StatementStatus.Cancelled } =>
-                child => StatementLifecycle.Cancel(child, parent.CancelRequestedAt ?? now, now),
+                StatementEnd.Cancel(parent.CancelRequestedAt ?? now, now),
             { Status: StatementStatus.Failed, Error: { } error } => Failing(error),
             _ => Failing(new(StatementErrorCodes.NotReached, "57014", "An earlier statement of the same request did not succeed, so this one did not run.")),
         };

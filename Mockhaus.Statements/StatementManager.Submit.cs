@@ -141,7 +141,7 @@ public sealed partial class StatementManager
             SessionId = sessionId,
             Sql = request.Sql,
             Bindings = request.Bindings.Count == 0 ? Statement.NoBindings : new Dictionary<string, StatementBinding>(request.Bindings),
-            Context = request.Context with { Parameters = CopyOf(request.Context.Parameters) },
+            Context = CopyOf(request.Context),
             RequestId = request.RequestId,
             QueryTag = request.QueryTag,
             Status = StatementStatus.Submitted,
@@ -155,20 +155,20 @@ public sealed partial class StatementManager
     }
 
     /// <summary>A copy, because the caller may go on with its own; names compare without case, as Snowflake's do.</summary>
-    private static IReadOnlyDictionary<string, string> CopyOf(IReadOnlyDictionary<string, string> parameters)
+    private static StatementContext CopyOf(StatementContext context)
     {
-        if (parameters.Count == 0)
+        if (ReferenceEquals(context.Parameters, StatementContext.Empty.Parameters))
         {
-            return StatementContext.Empty.Parameters;
+            return context;
         }
 
         var copy = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in parameters)
+        foreach (var (name, value) in context.Parameters)
         {
             copy[name] = value;
         }
 
-        return copy;
+        return context with { Parameters = copy };
     }
 
     /// <summary>The statement that was there first, if the new one asks for the same.</summary>

@@ -23,6 +23,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     private readonly MemoryIndex _index = new();
     private readonly Lock _adding = new();
     private readonly Func<StatementHandle, DateTimeOffset, bool> _isRetained;
+    private readonly Action<MemoryEntry> _keep;
     private readonly MockhausStatementsOptions _options;
 
     /// <summary>Makes an empty store.</summary>
@@ -31,6 +32,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     public MemoryStatementStore(MockhausStatementsOptions? options = null, TimeProvider? timeProvider = null)
     {
         _options = options ?? new();
+        _keep = Keep;
         _isRetained = (handle, now) => Find(handle) is { } entry && !entry.Current.IsExpiredAt(now);
         _finished = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(timeProvider ?? TimeProvider.System) });
     }
@@ -89,7 +91,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
             return new(new StatementWrite(false, null));
         }
 
-        return entry.TryReplace(statement, expectedVersion, Keep, out var current)
+        return entry.TryReplace(statement, expectedVersion, _keep, out var current)
             ? new(new StatementWrite(true, statement))
             : new(new StatementWrite(false, current));
     }
