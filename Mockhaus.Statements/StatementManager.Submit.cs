@@ -67,7 +67,15 @@ public sealed partial class StatementManager
         {
             _queue.Release();
             Forget(running, write.Current ?? statement);
-            return write.Current is null ? throw SessionFull() : Same(write.Current, statement);
+            return write.Current switch
+            {
+                null => throw SessionFull(),
+
+                // The holder of the request id has expired or was released just now, and holds it no longer.
+                var holder when holder.Handle != statement.Handle && holder.IsExpiredAt(Now) =>
+                    await SubmitAsync(sessionId, request, cancellationToken).ConfigureAwait(false),
+                var holder => Same(holder, statement),
+            };
         }
 
         Stored(running);

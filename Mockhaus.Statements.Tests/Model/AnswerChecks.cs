@@ -81,8 +81,6 @@ internal sealed class AnswerChecks(StoreModel model, MockhausStatementsOptions o
             case StatementNotFoundException when operation.Verb is not (ModelVerb.Submit or ModelVerb.Cancel):
                 Require(operation, operation.Seen.HasFlag(ModelView.Unknown), "it was never unknown");
                 break;
-            case StatementExpiredException when IsOvertaken(operation):
-                break;
             case StatementExpiredException expired:
                 Require(operation, operation.Seen.HasFlag(ModelView.Expired), "it was never expired");
                 Require(operation, operation.Expiries.Contains(expired.ExpiredAt), $"it did not expire at {expired.ExpiredAt:O}");
@@ -96,7 +94,7 @@ internal sealed class AnswerChecks(StoreModel model, MockhausStatementsOptions o
             case StatementConflictException when operation.Verb == ModelVerb.Submit:
                 Require(
                     operation,
-                    operation.Holder is { } holder && (holder.Request.Sql != operation.Request!.Sql || HasLostItsText(holder)),
+                    operation.Holder is { } holder && holder.Request.Sql != operation.Request!.Sql,
                     $"the request id is held by {operation.Holder?.Name ?? "nobody"}");
                 break;
             case StatementLimitException when operation.Verb == ModelVerb.Submit:
@@ -107,15 +105,6 @@ internal sealed class AnswerChecks(StoreModel model, MockhausStatementsOptions o
                 break;
         }
     }
-
-    /// <summary>Whether the holder of a request id was released or swept after the submission had begun: nobody can compare with it then.</summary>
-    private static bool HasLostItsText(ModelStatement holder) => holder.IsSwept || holder.Newest.Sql.Length == 0;
-
-    /// <summary>Whether the statement was taken away in the middle of a verb, which then calls it expired as of that moment.</summary>
-    private static bool IsOvertaken(ModelOperation operation) =>
-        operation is { Verb: ModelVerb.Release or ModelVerb.ReadBatch or ModelVerb.ReadRows, Target: { } target }
-            && operation.Seen.HasFlag(ModelView.Visible)
-            && (operation.Seen.HasFlag(ModelView.Unknown) || HasLostItsText(target));
 
     private void CheckAnswer(ModelOperation operation, object? answer)
     {
@@ -181,11 +170,9 @@ internal sealed class AnswerChecks(StoreModel model, MockhausStatementsOptions o
         CheckVisible(operation);
         var target = operation.Target!;
         CheckState(operation, target, statement);
-
-        // At its limit a wait answers with what the manager knows: that a start is stored it may not have been told yet.
         Require(
             operation,
-            statement.Version >= operation.StartVersion || (operation.Verb == ModelVerb.Wait && !statement.IsFinished),
+            statement.Version >= operation.StartVersion,
             $"version {operation.StartVersion} was known already");
         if (statement.IsFinished)
         {
@@ -231,10 +218,7 @@ internal sealed class AnswerChecks(StoreModel model, MockhausStatementsOptions o
         Require(operation, listed.All(operation.Possible.Contains), "there is a statement that has no place in it");
         Require(operation, listed.Distinct().Count() == listed.Count, "a statement is in it twice");
         Require(operation, list.Select(statement => statement.CreatedAt).SequenceEqual(list.Select(statement => statement.CreatedAt).OrderDescending()), "the newest is not the first");
-
-        // A list that goes by the time of its beginning may show what has expired and been swept since, as a tombstone.
-        foreach (var statement in list.Where(statement => operation.Possible.Contains(statement.Handle)
-            && (statement.Sql.Length > 0 || !HasLostItsText(model.Find(statement.Handle)!))))
+        foreach (var statement in list.Where(statement => operation.Possible.Contains(statement.Handle)))
         {
             CheckState(operation, model.Find(statement.Handle)!, statement);
         }

@@ -193,7 +193,7 @@ internal sealed partial class ModelProgram : IAsyncDisposable
 
         await DrainAsync();
         _model.Require(_underWay.Count == 0, $"still waiting: {string.Join("; ", _underWay)}");
-        await _schedule.UntilAsync(() => _clock.LiveTimers == 1 ? null : $"of {_clock.LiveTimers} timers only the sweeper's is left");
+        await _schedule.UntilAsync(() => _clock.LiveTimers == 2 ? null : $"of {_clock.LiveTimers} timers only those of the sweeper and the follower are left");
     }
 
     private async Task DisposeWithLiveOnesAsync()

@@ -9,10 +9,10 @@ internal sealed class ScheduledStore(IStatementStore inner, Schedule schedule, S
 {
     private readonly SemaphoreSlim _one = new(1);
 
-    public ValueTask<StatementWrite> AddAsync(Statement statement, CancellationToken cancellationToken) => CallAsync(
+    public ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken) => CallAsync(
         StoreOperation.Add,
         statement.Handle,
-        () => inner.AddAsync(statement, cancellationToken),
+        () => inner.AddAsync(statement, maxInSession, cancellationToken),
         (visit, write) => model.Added(visit, write),
         statement);
 

@@ -88,6 +88,9 @@ internal sealed class StoreModel(MockhausStatementsOptions options, TimeProvider
             { Call: StoreOperation.Replace, Statement.IsFinished: true } => ended,
             { Call: StoreOperation.Find, Operation: { Verb: ModelVerb.Cancel } cancel } =>
                 ended && ViewOf(target, cancel.Session) == ModelView.Visible,
+
+            // The manager follows its statements, and learns of an end before the one who has written it.
+            { Call: StoreOperation.Find, Operation: null or { Verb: ModelVerb.Clock } } => ended || visit.Found is null,
             _ => false,
         };
     }
@@ -184,12 +187,10 @@ internal sealed class StoreModel(MockhausStatementsOptions options, TimeProvider
         Require(
             expiresAt >= Slide(final, reader.StartedAt) && expiresAt <= Slide(final, Now),
             $"{visit}: the expiry was put off to {expiresAt:O}");
-        if (!statement.IsRemoved && statement.Version == expectedVersion && !statement.IsSwept && expiresAt > statement.Newest.ExpiresAt)
+        if (!statement.IsRemoved && statement.Version == expectedVersion && !statement.IsSwept && expiresAt > statement.Newest.ExpiresAt
+            && !statement.Newest.IsExpiredAt(Now))
         {
             statement.Slide(expiresAt);
-
-            // A read from before the expiry whose slide comes after it brings the statement back, as if it had come in time.
-            statement.LastView = ModelView.None;
         }
     }
 

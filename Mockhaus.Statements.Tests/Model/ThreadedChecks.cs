@@ -68,7 +68,7 @@ internal sealed class ThreadedChecks(IReadOnlyList<ThreadedCall> calls, string q
         foreach (var (later, statement) in shown.Where(one => !one.Statement.IsFinished))
         {
             var known = shown.Where(one => one.Call.End < later.Begin).Select(one => one.Statement.Version).DefaultIfEmpty().Max();
-            Require(later.Verb == ModelVerb.Wait || statement.Version >= known, $"{later} saw version {statement.Version} after {known} was known");
+            Require(statement.Version >= known, $"{later} saw version {statement.Version} after {known} was known");
         }
     }
 

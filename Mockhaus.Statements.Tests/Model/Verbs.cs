@@ -14,7 +14,7 @@ internal sealed class Verbs(IStatementStore store, GatedExecutor executor, Mockh
     public async Task<Statement> GetAsync(string session, StatementHandle handle) => await _manager.GetAsync(session, handle, default);
 
     public async Task<Statement> WaitAsync(string session, StatementHandle handle, TimeSpan limit) =>
-        await _manager.WaitAsync(session, handle, limit, default);
+        await _manager.WaitAsync(session, handle, limit, WaitLimitAction.GoOn, default);
 
     public async Task<CancelOutcome> CancelAsync(string session, StatementHandle handle) =>
         await _manager.CancelAsync(session, handle, default);

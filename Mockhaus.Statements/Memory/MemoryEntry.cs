@@ -36,11 +36,11 @@ internal sealed class MemoryEntry(Statement statement)
         }
     }
 
-    public void Slide(long expectedVersion, DateTimeOffset expiresAt)
+    public void Slide(long expectedVersion, DateTimeOffset expiresAt, DateTimeOffset now)
     {
         lock (this)
         {
-            if (_current.Version == expectedVersion && expiresAt > _current.ExpiresAt)
+            if (_current.Version == expectedVersion && expiresAt > _current.ExpiresAt && !_current.IsExpiredAt(now))
             {
                 Volatile.Write(ref _current, _current with { ExpiresAt = expiresAt });
             }

@@ -25,6 +25,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     private readonly Func<StatementHandle, DateTimeOffset, bool> _isRetained;
     private readonly Action<MemoryEntry> _keep;
     private readonly MockhausStatementsOptions _options;
+    private readonly TimeProvider _timeProvider;
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="options">The times to live, or null for the defaults.</param>
@@ -34,7 +35,8 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         _options = options ?? new();
         _keep = Keep;
         _isRetained = (handle, now) => Find(handle) is { } entry && !entry.Current.IsExpiredAt(now);
-        _finished = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(timeProvider ?? TimeProvider.System) });
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _finished = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(_timeProvider) });
     }
 
     /// <inheritdoc/>
@@ -101,7 +103,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Find(handle)?.Slide(expectedVersion, expiresAt);
+        Find(handle)?.Slide(expectedVersion, expiresAt, _timeProvider.GetUtcNow());
         return ValueTask.CompletedTask;
     }
 
