@@ -16,6 +16,13 @@ public sealed partial class StatementManager
                 StatementErrorCodes.StatementCount, "0A000", "This server's executor runs one statement a request. Submit each on its own."));
         }
 
+        if (parent.Current.Bindings.Count > 0)
+        {
+            // Which part each value is for nobody can tell; Snowflake does not take them either.
+            throw new StatementFailedException(new(
+                "391911", "0A000", "Bind variables are not supported in a request of several statements. Submit each on its own, or write the values into the SQL."));
+        }
+
         var script = await executor.OpenAsync(parent.Current, parent.Stopping).ConfigureAwait(false);
         await using (script.ConfigureAwait(false))
         {

@@ -10,6 +10,8 @@ public sealed record StatementRequest
     public required string Sql { get; init; }
 
     /// <summary>Values for placeholders, by position from <c>"1"</c> or by name.</summary>
+    /// <value>None by default. Only for a single statement: with a <see cref="StatementCount"/> other than 1 the statement fails
+    /// with code 391911.</value>
     public IReadOnlyDictionary<string, StatementBinding> Bindings { get; init; } = Statement.NoBindings;
 
     /// <summary>Where and as whom to run.</summary>
@@ -17,6 +19,8 @@ public sealed record StatementRequest
 
     /// <summary>How many statements the SQL holds. With any other number than 1 it is split by the executor, and each part
     /// becomes a statement of its own (<see cref="Statement.Children"/>); they run one after the other.</summary>
+    /// <remarks>For executors that are an <see cref="Execution.IScriptExecutor"/>; <see cref="Execution.AdoNetStatementExecutor"/>
+    /// and <see cref="Scripting.ScriptedExecutor"/> are. With any other the statement fails with <see cref="StatementErrorCodes.StatementCount"/>.</remarks>
     /// <value>1; 0 stands for any number. With another number than there are, the statement fails with
     /// <see cref="StatementErrorCodes.StatementCount"/>.</value>
     public int StatementCount { get; init; } = 1;

@@ -18,8 +18,18 @@ public sealed class SqlTextTests
     [TestCase("  -- note\n /* note */ use x", "USE")]
     [TestCase("start  transaction", "START  TRANSACTION")]
     [TestCase("select 'begin'", null)]
+    [TestCase(" ; /* a /* nested */ one */ ; commit", "COMMIT")]
+    [TestCase("-- up to here\rrollback", "ROLLBACK")]
     [TestCase("beginning", null)]
+    [TestCase("", null)]
     [TestCase("with commit as (select 1) from commit", null)]
     public void Commands_that_need_a_session_are_known(string sql, string? command) =>
-        DuckDbSql.SessionCommand(sql).Should().Be(command);
+        DuckDbSql.RefusedCommand(sql, isPart: false).Should().Be(command);
+
+    [TestCase("begin", null)]
+    [TestCase("use x", null)]
+    [TestCase("/* up */ put file:///a @b", "PUT")]
+    [TestCase("get @b file:///a", "GET")]
+    public void A_part_of_a_script_may_use_its_session(string sql, string? command) =>
+        DuckDbSql.RefusedCommand(sql, isPart: true).Should().Be(command);
 }

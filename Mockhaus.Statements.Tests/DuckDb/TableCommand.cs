@@ -37,5 +37,9 @@ internal sealed class TableCommand(Func<DbDataReader> read) : DbCommand
 
     protected override DbParameter CreateDbParameter() => throw new NotSupportedException();
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => read();
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
+    {
+        (Connection as TableConnection)?.Ran.Add(CommandText);
+        return read();
+    }
 }

@@ -4,8 +4,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mockhaus.Statements.Tests.DuckDb;
 
-internal sealed class TableConnection(Func<DbDataReader> read) : DbConnection
+internal sealed class TableConnection(Func<DbDataReader> read, Func<CancellationToken, Task> opening) : DbConnection
 {
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The SQL of its commands, as each was run.</summary>
+    public List<string> Ran { get; } = [];
+
+    public Task Closed => _closed.Task;
+
     [AllowNull]
     public override string ConnectionString { get; set; } = "";
 
@@ -17,9 +24,9 @@ internal sealed class TableConnection(Func<DbDataReader> read) : DbConnection
 
     public override ConnectionState State => ConnectionState.Open;
 
-    public override void Open()
-    {
-    }
+    public override void Open() => opening(CancellationToken.None).GetAwaiter().GetResult();
+
+    public override Task OpenAsync(CancellationToken cancellationToken) => opening(cancellationToken);
 
     public override void Close()
     {
@@ -30,4 +37,10 @@ internal sealed class TableConnection(Func<DbDataReader> read) : DbConnection
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => throw new NotSupportedException();
 
     protected override DbCommand CreateDbCommand() => new TableCommand(read) { Connection = this };
+
+    protected override void Dispose(bool disposing)
+    {
+        _closed.TrySetResult();
+        base.Dispose(disposing);
+    }
 }

@@ -7,5 +7,16 @@ internal sealed class TableDataSource(Func<DbDataReader> read) : DbDataSource
 {
     public override string ConnectionString => "";
 
-    protected override DbConnection CreateDbConnection() => new TableConnection(read);
+    /// <summary>What opening a connection takes.</summary>
+    public Func<CancellationToken, Task> Opening { get; init; } = static _ => Task.CompletedTask;
+
+    /// <summary>Every connection there was.</summary>
+    public List<TableConnection> Connections { get; } = [];
+
+    protected override DbConnection CreateDbConnection()
+    {
+        var connection = new TableConnection(read, Opening);
+        Connections.Add(connection);
+        return connection;
+    }
 }

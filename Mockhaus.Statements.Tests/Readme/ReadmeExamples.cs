@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Mockhaus.Statements.AspNetCore;
 using Mockhaus.Statements.DependencyInjection;
+using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Scripting;
 
@@ -42,6 +43,24 @@ public sealed class ReadmeExamples
         (await users.NameOfAsync(7)).Should().Be("Ada");
         await users.AddAsync("Grace"); // tries again once
         insert.Calls.Should().HaveCount(2).And.OnlyContain(call => call.Statement.Bindings["1"].Value == "Grace");
+    }
+
+    [Test]
+    public async Task Several_statements_share_a_session_of_the_database()
+    {
+        await using var duckDb = new InMemoryDuckDbDataSource();
+        await using var manager = new StatementManager(new MemoryStatementStore(), new AdoNetStatementExecutor(duckDb));
+        var session = manager.OpenSession("me");
+
+        var statement = await session.SubmitAsync(new()
+        {
+            Sql = "create temp table users (name text); begin; insert into users values ('Ada'); commit; select name from users",
+            StatementCount = 5, // 0: as many as there are
+        });
+        statement = await session.WaitAsync(statement.Handle, TimeSpan.FromSeconds(30));
+        var names = await session.ReadRowsAsync(statement.Children[4]).ToListAsync();
+
+        names.Should().ContainSingle().Which.Should().Equal("Ada");
     }
 
     [Test]

@@ -109,6 +109,28 @@ public sealed class ScriptingExamples
     }
 
     [Test]
+    public async Task Several_statements_in_one_request()
+    {
+        var script = new ScriptedExecutor();
+        await using var manager = new StatementManager(new MemoryStatementStore(), script);
+        var session = manager.OpenSession("me");
+
+        script.WhenMatches("^(begin|commit)$").Succeeds();
+        var insert = script.WhenMatches("^insert").Changes(inserted: 1).Then.Fails("100072", "22000", "NULL result in a non-nullable column");
+
+        var statement = await session.SubmitAsync(new()
+        {
+            Sql = "begin; insert into users values (1); insert into users values (null); commit",
+            StatementCount = 4,
+        });
+        statement = await session.WaitAsync(statement.Handle, TimeSpan.FromSeconds(30));
+
+        statement.Error!.Code.Should().Be(StatementErrorCodes.ChildFailed);
+        insert.Calls[1].Statement.Handle.Should().Be(statement.Children[2]);
+        script.Calls.Should().HaveCount(3); // the commit is not reached
+    }
+
+    [Test]
     public async Task A_server()
     {
         var builder = WebApplication.CreateBuilder();

@@ -37,6 +37,8 @@ public sealed class MockhausStatementsBuilder
     }
 
     /// <summary>Runs statements with a function: handy in tests.</summary>
+    /// <remarks>One statement a request: what the parts of a script would share, such as a transaction, a function cannot keep. For
+    /// several (<see cref="StatementRequest.StatementCount"/>), give <see cref="UseExecutor"/> an <see cref="IScriptExecutor"/>.</remarks>
     /// <param name="execute">Writes the rows of a statement, or throws.</param>
     /// <returns>The builder.</returns>
     public MockhausStatementsBuilder UseDelegate(Func<StatementExecution, CancellationToken, ValueTask> execute)

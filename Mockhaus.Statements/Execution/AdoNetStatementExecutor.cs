@@ -1,68 +1,63 @@
 using System.Data.Common;
-using DuckDB.NET.Data;
-using Mockhaus.Statements.Execution.DuckDb;
 
 namespace Mockhaus.Statements.Execution;
 
-/// <summary>Runs statements over any ADO.NET provider, one connection a statement.</summary>
+/// <summary>Runs statements over any ADO.NET provider, one connection a request.</summary>
 /// <remarks>
 /// <para>Each statement has a thread of its own while it runs: most providers block, and a blocked thread of the pool would
 /// slow down every poll. How many there are is set by <see cref="MockhausStatementsOptions.MaxConcurrentStatements"/>.</para>
 /// <para>When the token fires, the command is cancelled. Connections of DuckDB are read natively, because the provider's
 /// reader has no nanoseconds, no TIME_NS and no UNION; all others through their <see cref="DbDataReader"/>.</para>
+/// <para>A request of several statements (<see cref="StatementRequest.StatementCount"/>) is split at its semicolons, by
+/// DuckDB's rules of quotes and comments, which are PostgreSQL's. All of its statements run on one connection and share
+/// transactions, temporary tables and settings; the connection is closed with the last of them, and rolls back a transaction
+/// that is still open. <see cref="AdoNetExecutorOptions.ConfigureCommand"/> is called for each of them.</para>
+/// <para>On DuckDB, BEGIN, COMMIT, ROLLBACK and USE are refused outside of such a request, where they would have no effect
+/// on any other statement; PUT and GET are refused always.</para>
 /// </remarks>
 /// <param name="dataSource">Where connections come from. It stays the caller's.</param>
 /// <param name="options">How commands are made, or null.</param>
-public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecutorOptions? options = null) : IStatementExecutor
+public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecutorOptions? options = null) : IScriptExecutor
 {
     private readonly DbDataSource _dataSource = dataSource ?? throw new ArgumentNullException(nameof(dataSource));
-    private readonly AdoNetExecutorOptions _options = options ?? new();
+    private readonly AdoNetCommands _commands = new(options ?? new());
 
     /// <inheritdoc/>
-    public ValueTask ExecuteAsync(StatementExecution execution, CancellationToken cancellationToken)
+    public async ValueTask ExecuteAsync(StatementExecution execution, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(execution);
-        return new(Task.Factory.StartNew(
-            () => Execute(execution, cancellationToken),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default));
+        await OwnThread.RunAsync(() =>
+        {
+            using var connection = Open(cancellationToken);
+            _commands.Run(connection, execution, isPart: false, cancellationToken);
+            return true;
+        }).ConfigureAwait(false);
     }
 
-    private void Execute(StatementExecution execution, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async ValueTask<IStatementScript> OpenAsync(Statement statement, CancellationToken cancellationToken)
     {
-        using var connection = Open();
-        using var command = connection.CreateCommand();
-
-        // The text is the user's by design: running it is what this class is for.
-        command.CommandText = execution.Statement.Sql;
-        _options.ConfigureCommand?.Invoke(command, execution.Statement);
-        cancellationToken.ThrowIfCancellationRequested();
-        using var interrupt = new CommandInterrupt(command, cancellationToken);
-        if (command is DuckDBCommand duckDb)
+        ArgumentNullException.ThrowIfNull(statement);
+        return await OwnThread.RunAsync(() =>
         {
-            DuckDbCommandRunner.Run(duckDb, execution, cancellationToken);
-        }
-        else
-        {
-            if (execution.Statement.Bindings.Count > 0 && command.Parameters.Count == 0)
-            {
-                throw new StatementFailedException(new(
-                    "002049",
-                    "42601",
-                    $"Nothing has bound the statement's {execution.Statement.Bindings.Count} bind variables. How this provider names " +
-                    $"its parameters is not known; add them in {nameof(AdoNetExecutorOptions)}.{nameof(AdoNetExecutorOptions.ConfigureCommand)}."));
-            }
-
-            DbReaderRunner.Run(command, execution.Result, cancellationToken);
-        }
+            var parts = SqlSplitter.Split(statement.Sql);
+            return new AdoNetScript(Open(cancellationToken), parts, _commands);
+        }).ConfigureAwait(false);
     }
 
-    private DbConnection Open()
+    private DbConnection Open(CancellationToken cancellationToken)
     {
         try
         {
-            return _dataSource.OpenConnection();
+            // Some providers can be stopped while they connect; the others block this thread, and are asked afterwards.
+            var connection = _dataSource.OpenConnectionAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
+            if (cancellationToken.IsCancellationRequested)
+            {
+                connection.Dispose();
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            return connection;
         }
         catch (Exception exception) when (exception is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
         {

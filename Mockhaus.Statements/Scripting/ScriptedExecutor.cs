@@ -10,10 +10,12 @@ namespace Mockhaus.Statements.Scripting;
 /// <para><c>script.When("select 1").Returns(["N"], [1])</c> is a rule. Of the rules that match, the one added last wins, so that a
 /// test can override what its fixture has set; <see cref="Otherwise"/> is asked only when no other rule matches. A statement
 /// that nothing matches fails with <see cref="StatementErrorCodes.NotScripted"/> and a message that lists the rules.</para>
+/// <para>A request of several statements (<see cref="StatementRequest.StatementCount"/>) is split at its semicolons, and each part
+/// is matched by itself and is a call of its own; no rule sees the whole text.</para>
 /// <para>Safe for many threads: rules may be added while statements run, and one script may serve several managers.</para>
 /// </remarks>
 /// <param name="timeProvider">The clock of <see cref="ScriptedStep.Takes"/>, or null for the system's. Give it the manager's.</param>
-public sealed class ScriptedExecutor(TimeProvider? timeProvider = null) : IStatementExecutor
+public sealed class ScriptedExecutor(TimeProvider? timeProvider = null) : IScriptExecutor
 {
     private readonly TimeProvider _clock = timeProvider ?? TimeProvider.System;
     private readonly ScriptedCallLog _log = new();
@@ -109,6 +111,13 @@ public sealed class ScriptedExecutor(TimeProvider? timeProvider = null) : IState
         {
             _log.End(call, state);
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IStatementScript> OpenAsync(Statement statement, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        return new(new ScriptedParts(this, SqlSplitter.Split(statement.Sql)));
     }
 
     private ScriptedCallEntry Take(Statement statement)

@@ -8,18 +8,32 @@ namespace Mockhaus.Statements.Execution.DuckDb;
 /// <summary>Runs one SQL statement on DuckDB, streaming, and copies its vectors into the result.</summary>
 internal static class DuckDbCommandRunner
 {
-    public static void Run(DuckDBCommand command, StatementExecution execution, CancellationToken cancellationToken)
+    /// <param name="command">The command, of which only the text counts.</param>
+    /// <param name="execution">The statement, and where its rows go.</param>
+    /// <param name="isPart">Whether statements that follow share the connection, so that what lives on the session has a use.</param>
+    /// <param name="cancellationToken">Ends the copying of rows.</param>
+    public static void Run(DuckDBCommand command, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
     {
         var connection = command.Connection is DuckDBConnection duckDb ? duckDb.NativeConnection : throw new InvalidOperationException("The command has no connection.");
-        var state = Prepare(connection, command.CommandText, out var prepared);
-        using var disposing = prepared;
-        if (state != DuckDBState.Success)
+        var count = Extract(connection, command.CommandText, isPart, out var statements);
+        using var disposing = statements;
+        for (var i = 0; i < count; i++)
         {
-            throw DuckDbErrors.From(PreparedStatements.DuckDBPrepareError(prepared));
+            cancellationToken.ThrowIfCancellationRequested();
+            using var prepared = Prepare(connection, statements, i);
+            Run(prepared, command.CommandText, execution, isLast: i == count - 1, cancellationToken);
+        }
+    }
+
+    private static void Run(
+        DuckDBPreparedStatement prepared, string sql, StatementExecution execution, bool isLast, CancellationToken cancellationToken)
+    {
+        if (isLast)
+        {
+            DuckDbBindings.Bind(prepared, execution.Statement.Bindings);
         }
 
-        DuckDbBindings.Bind(prepared, execution.Statement.Bindings);
-        state = PreparedStatements.DuckDBExecutePreparedStreaming(prepared, out var result);
+        var state = PreparedStatements.DuckDBExecutePreparedStreaming(prepared, out var result);
         try
         {
             if (state != DuckDBState.Success)
@@ -27,7 +41,10 @@ internal static class DuckDbCommandRunner
                 throw DuckDbErrors.From(Query.DuckDBResultError(ref result));
             }
 
-            Copy(ref result, command.CommandText, execution.Result, cancellationToken);
+            if (isLast)
+            {
+                Copy(ref result, sql, execution.Result, cancellationToken);
+            }
         }
         finally
         {
@@ -35,7 +52,8 @@ internal static class DuckDbCommandRunner
         }
     }
 
-    private static DuckDBState Prepare(DuckDBNativeConnection connection, string sql, out DuckDBPreparedStatement prepared)
+    /// <returns>How many statements DuckDB makes of the one: a PIVOT becomes two, of which the last has the rows.</returns>
+    private static int Extract(DuckDBNativeConnection connection, string sql, bool isPart, out DuckDBExtractedStatements statements)
     {
         if (sql.Contains('\0', StringComparison.Ordinal))
         {
@@ -43,27 +61,38 @@ internal static class DuckDbCommandRunner
             throw DuckDbErrors.From("Parser Error: syntax error: the statement contains a NUL character");
         }
 
-        if (DuckDbSql.SessionCommand(sql) is { } command)
+        if (DuckDbSql.RefusedCommand(sql, isPart) is { } command)
         {
             throw DuckDbErrors.NotSupported(command);
         }
 
-        var count = ExtractStatements.DuckDBExtractStatements(connection, sql, out var statements);
-        using (statements)
+        var count = ExtractStatements.DuckDBExtractStatements(connection, sql, out statements);
+        if (count == 0)
         {
-            if (count == 0)
-            {
-                var error = ExtractStatements.DuckDBExtractStatementsError(statements);
-                throw string.IsNullOrEmpty(error) ? DuckDbErrors.Empty() : DuckDbErrors.From(error);
-            }
-
-            if (count > 1)
-            {
-                throw DuckDbErrors.Count(count);
-            }
-
-            return ExtractStatements.DuckDBPrepareExtractedStatement(connection, statements, 0, out prepared);
+            using var empty = statements;
+            var error = ExtractStatements.DuckDBExtractStatementsError(empty);
+            throw string.IsNullOrEmpty(error) ? DuckDbErrors.Empty() : DuckDbErrors.From(error);
         }
+
+        if (count > 1 && SqlSplitter.Split(sql).Count is > 1 and var written)
+        {
+            statements.Dispose();
+            throw DuckDbErrors.Count(written);
+        }
+
+        return count;
+    }
+
+    private static DuckDBPreparedStatement Prepare(DuckDBNativeConnection connection, DuckDBExtractedStatements statements, int index)
+    {
+        var state = ExtractStatements.DuckDBPrepareExtractedStatement(connection, statements, index, out var prepared);
+        if (state != DuckDBState.Success)
+        {
+            using var failed = prepared;
+            throw DuckDbErrors.From(PreparedStatements.DuckDBPrepareError(failed));
+        }
+
+        return prepared;
     }
 
     private static void Copy(ref DuckDBResult result, string sql, ResultWriter target, CancellationToken cancellationToken)

@@ -10,7 +10,11 @@ internal static class DuckDbErrors
         StatementErrorCodes.StatementCount, "0A000", $"Actual statement count {actual} did not match the desired statement count 1."));
 
     public static StatementFailedException NotSupported(string command) => new(new(
-        "391911", "0A000", $"The command {command} is not supported: each statement is a session of its own."));
+        "391911",
+        "0A000",
+        command is "PUT" or "GET"
+            ? $"The command {command} is not supported."
+            : $"The command {command} is not supported on its own: each request is a session. Send it in one request with the statements it is for."));
 
     /// <summary>An error whose kind is known only from how its message begins.</summary>
     public static StatementFailedException From(string? message)

@@ -21,16 +21,30 @@ internal static partial class DuckDbSql
         return names;
     }
 
-    /// <summary>The command, when it is one that lives on the session, which ends here with the statement; otherwise null.</summary>
-    public static string? SessionCommand(string sql) =>
-        Command().Match(sql) is { Success: true } match ? match.Groups["word"].Value.ToUpperInvariant() : null;
+    /// <summary>The command, when it is one that cannot do here what it is for; otherwise null.</summary>
+    /// <param name="sql">The SQL of one statement.</param>
+    /// <param name="isPart">Whether statements that follow share its connection.</param>
+    public static string? RefusedCommand(string sql, bool isPart)
+    {
+        var text = SqlSplitter.FromFirstWord(sql);
+        var commands = isPart ? FileCommand() : Command();
+        foreach (var match in commands.EnumerateMatches(text))
+        {
+            return text[..match.Length].ToString().ToUpperInvariant();
+        }
+
+        return null;
+    }
 
     [GeneratedRegex("""
         '(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/
         """, RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace | RegexOptions.NonBacktracking)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"^(?:\s|--[^\n]*\n|/\*.*?\*/)*(?<word>BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|ABORT|USE|PUT|GET)\b",
-        RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:BEGIN|START\s+TRANSACTION|COMMIT|ROLLBACK|ABORT|USE|PUT|GET)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Command();
+
+    [GeneratedRegex(@"^(?:PUT|GET)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex FileCommand();
 }

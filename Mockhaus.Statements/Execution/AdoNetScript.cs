@@ -1,0 +1,24 @@
+using System.Data.Common;
+
+namespace Mockhaus.Statements.Execution;
+
+/// <summary>The statements of one request, on a connection that is theirs.</summary>
+internal sealed class AdoNetScript(DbConnection connection, IReadOnlyList<string> statements, AdoNetCommands commands) : IStatementScript
+{
+    public IReadOnlyList<string> Statements { get; } = statements;
+
+    public async ValueTask ExecuteAsync(StatementExecution execution, CancellationToken cancellationToken) =>
+        await OwnThread.RunAsync(() =>
+        {
+            commands.Run(connection, execution, isPart: true, cancellationToken);
+            return true;
+        }).ConfigureAwait(false);
+
+    /// <summary>Closes the connection; that rolls back what is open, which blocks as anything else does.</summary>
+    public async ValueTask DisposeAsync() =>
+        await OwnThread.RunAsync(() =>
+        {
+            connection.Dispose();
+            return true;
+        }).ConfigureAwait(false);
+}

@@ -1,0 +1,149 @@
+namespace Mockhaus.Statements.Execution;
+
+/// <summary>Where the words, quotes and comments of SQL end. Each ends at the end of the text if it is not closed.</summary>
+internal static class SqlTokens
+{
+    /// <param name="sql">The text.</param>
+    /// <param name="at">Where the token begins.</param>
+    /// <param name="isBlank">Whether it is white space or a comment.</param>
+    /// <returns>Where the next token begins.</returns>
+    public static int End(ReadOnlySpan<char> sql, int at, out bool isBlank)
+    {
+        var rest = sql[at..];
+        isBlank = true;
+        if (IsSpace(rest[0]))
+        {
+            return at + 1;
+        }
+
+        if (rest.StartsWith("--"))
+        {
+            return at + LineEnd(rest);
+        }
+
+        if (rest.StartsWith("/*"))
+        {
+            // One that is not closed is no comment to the database, which has to say so.
+            return at + CommentEnd(rest, out isBlank);
+        }
+
+        isBlank = false;
+        return at + (rest[0] switch
+        {
+            // A doubled quote is the end of one text and the beginning of the next, which makes no difference here.
+            '\'' or '"' => AfterNext(rest, 1, rest[..1]),
+            '$' => DollarEnd(rest),
+            'e' or 'E' when rest is [_, '\'', ..] => EscapedEnd(rest),
+            var first when StartsName(first) => NameEnd(rest),
+            _ => 1,
+        });
+    }
+
+    /// <summary>What DuckDB takes for white space.</summary>
+    private static bool IsSpace(char c) =>
+        c is ' ' or (>= '\t' and <= '\r') or '\u00a0' or (>= '\u2000' and <= '\u200b') or '\u202f' or '\u205f' or '\u2060' or '\u3000' or '\ufeff';
+
+    private static bool StartsName(char c) => char.IsAsciiLetter(c) || c == '_' || (c > '\u007f' && !IsSpace(c));
+
+    /// <summary>A dollar within a name is part of it, and opens no quote.</summary>
+    private static int NameEnd(ReadOnlySpan<char> sql)
+    {
+        var end = 1;
+        while (end < sql.Length && (sql[end] == '$' || StartsName(sql[end]) || char.IsAsciiDigit(sql[end])))
+        {
+            end++;
+        }
+
+        return end;
+    }
+
+    private static int LineEnd(ReadOnlySpan<char> sql) => sql.IndexOfAny('\r', '\n') is >= 0 and var end ? end : sql.Length;
+
+    private static int AfterNext(ReadOnlySpan<char> sql, int from, ReadOnlySpan<char> mark) =>
+        sql[from..].IndexOf(mark) is >= 0 and var found ? from + found + mark.Length : sql.Length;
+
+    private static int CommentEnd(ReadOnlySpan<char> sql, out bool isClosed)
+    {
+        var depth = 1;
+        var at = 2;
+        while (depth > 0 && at < sql.Length)
+        {
+            var change = sql[at..] switch
+            {
+                ['/', '*', ..] => 1,
+                ['*', '/', ..] => -1,
+                _ => 0,
+            };
+            depth += change;
+            at += change == 0 ? 1 : 2;
+        }
+
+        isClosed = depth == 0;
+        return at;
+    }
+
+    /// <summary>The end of $$…$$ or $tag$…$tag$; of anything else that begins with a dollar, such as $1, only the dollar.</summary>
+    private static int DollarEnd(ReadOnlySpan<char> sql)
+    {
+        var end = 1;
+        while (end < sql.Length && (StartsName(sql[end]) || (end > 1 && char.IsAsciiDigit(sql[end]))))
+        {
+            end++;
+        }
+
+        return end < sql.Length && sql[end] == '$' ? AfterNext(sql, end + 1, sql[..(end + 1)]) : 1;
+    }
+
+    private static int EscapedEnd(ReadOnlySpan<char> sql)
+    {
+        var at = 2;
+        while (at < sql.Length)
+        {
+            switch (sql[at..])
+            {
+                case ['\\', ..] or ['\'', '\'', ..]:
+                    at += 2;
+                    break;
+                case ['\'', ..]:
+                    var next = Continuation(sql, at + 1);
+                    if (next == 0)
+                    {
+                        return at + 1;
+                    }
+
+                    at = next;
+                    break;
+                default:
+                    at++;
+                    break;
+            }
+        }
+
+        return sql.Length;
+    }
+
+    /// <summary>A text goes on, escapes and all, in another one on a later line.</summary>
+    /// <returns>Where it goes on, or 0.</returns>
+    private static int Continuation(ReadOnlySpan<char> sql, int at)
+    {
+        var isLater = false;
+        while (at < sql.Length)
+        {
+            if (sql[at..].StartsWith("--"))
+            {
+                at += LineEnd(sql[at..]);
+            }
+            else if (sql[at] is ' ' or (>= '\t' and <= '\r'))
+            {
+                isLater |= sql[at] is '\r' or '\n';
+                at++;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return isLater && at < sql.Length && sql[at] == '\'' ? at + 1 : 0;
+    }
+}
