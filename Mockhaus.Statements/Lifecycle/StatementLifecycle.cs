@@ -44,7 +44,7 @@ internal static class StatementLifecycle
         statement with { Result = null, RowsGivenUpAt = now, Version = statement.Version + 1 };
 
     private static Statement Finish(Statement statement, StatementStatus to, DateTimeOffset now) =>
-        Move(statement, to) with { CompletedAt = now, ExpiresAt = now + statement.TimeToLive };
+        Move(statement, to) with { CompletedAt = now, ExpiresAt = now + statement.TimeToLive, Progress = null };
 
     private static Statement Move(Statement statement, StatementStatus to) =>
         CanMove(statement.Status, to)
