@@ -113,8 +113,8 @@ public sealed partial class StatementManager
         // The status as it is known here may differ from the stored one, so it is compared afterwards.
         await foreach (var stored in _store.ListAsync(own with { Status = null }, cancellationToken).ConfigureAwait(false))
         {
-            var statement = AsKnown(stored);
-            if (!statement.IsExpiredAt(now) && own.Matches(statement))
+            var statement = await KnownAsync(stored).ConfigureAwait(false);
+            if (statement?.IsExpiredAt(now) == false && own.Matches(statement))
             {
                 yield return statement;
             }
@@ -135,6 +135,10 @@ public sealed partial class StatementManager
         return running.Unwritten ?? (running.Execution?.Progress is { } progress ? stored with { Progress = progress } : stored);
     }
 
+    /// <summary>A statement as it is answered: one whose owner is gone is ended first.</summary>
+    /// <returns>The statement, or null when it was removed meanwhile.</returns>
+    private ValueTask<Statement?> KnownAsync(Statement stored) => IsLost(stored) ? EndLostAsync(stored) : new(AsKnown(stored));
+
     /// <summary>The session's own statement; null when it is unknown, another's, or its tombstone's time is over.</summary>
     private async ValueTask<Statement?> FindAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
     {
@@ -150,12 +154,9 @@ public sealed partial class StatementManager
             return null;
         }
 
-        if (IsLost(statement))
-        {
-            return await EndLostAsync(statement).ConfigureAwait(false);
-        }
-
-        return statement.IsExpiredAt(now) ? throw new StatementExpiredException(handle, statement.ExpiresAt!.Value) : AsKnown(statement);
+        return statement.IsExpiredAt(now)
+            ? throw new StatementExpiredException(handle, statement.ExpiresAt!.Value)
+            : await KnownAsync(statement).ConfigureAwait(false);
     }
 
     private async ValueTask<Statement> SlideAsync(Statement statement, CancellationToken cancellationToken)

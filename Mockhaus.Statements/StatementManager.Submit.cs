@@ -67,7 +67,7 @@ public sealed partial class StatementManager
         {
             _queue.Release();
             Forget(running, write.Current ?? statement);
-            return write.Current is null ? throw SessionFull() : Same(write.Current, statement);
+            return write.Current is null ? throw SessionFull() : await FirstAsync(write.Current, statement).ConfigureAwait(false);
         }
 
         Stored(running);
@@ -129,8 +129,12 @@ public sealed partial class StatementManager
         var first = statement.RequestId is null
             ? null
             : await _store.FindByRequestIdAsync(statement.SessionId, statement.RequestId, cancellationToken).ConfigureAwait(false);
-        return first is null || first.IsExpiredAt(statement.CreatedAt) ? null : Same(first, statement);
+        return first is null || first.IsExpiredAt(statement.CreatedAt) ? null : await FirstAsync(first, statement).ConfigureAwait(false);
     }
+
+    /// <summary>The statement that was there first, as it stands.</summary>
+    private async ValueTask<Statement> FirstAsync(Statement first, Statement second) =>
+        await KnownAsync(Same(first, second)).ConfigureAwait(false) ?? first;
 
     private Statement ToStatement(string sessionId, StatementRequest request)
     {
