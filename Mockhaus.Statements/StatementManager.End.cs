@@ -189,11 +189,16 @@ public sealed partial class StatementManager
     /// <summary>Wakes all who wait, and tells of the end, once.</summary>
     private void End(RunningStatement running, Statement final)
     {
-        if (running.End(final) && running.IsStored)
+        if (running.End(final))
         {
-            _idle?.Touch(running.SessionId, Now);
-            _diagnostics.Finished(final, running.Span);
+            TellEnd(running);
         }
+    }
+
+    private void TellEnd(RunningStatement running)
+    {
+        _idle?.Touch(running.SessionId, Now);
+        _diagnostics.Finished(running.Final!, running.Span);
     }
 
     private void Forget(RunningStatement running, Statement final)

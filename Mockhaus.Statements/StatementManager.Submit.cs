@@ -95,7 +95,10 @@ public sealed partial class StatementManager
     private void Stored(RunningStatement running)
     {
         running.Span = _diagnostics.Submitted(running.Current);
-        running.IsStored = true;
+        if (running.Store())
+        {
+            TellEnd(running);
+        }
     }
 
     private StatementLimitException SessionFull() =>

@@ -14,6 +14,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     private TaskCompletionSource<Statement>? _ended;
     private TaskCompletionSource? _changed;
     private CancellationTokenSource? _stop;
+    private bool _isTold;
     private bool _isStopped;
     private bool _isDisposed;
 
@@ -47,7 +48,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     public Activity? Span { get; set; }
 
     /// <summary>Whether the store has it: from then on it counts, and its end is told.</summary>
-    public bool IsStored { get; set; }
+    public bool IsStored { get; private set; }
 
     /// <summary>How it has ended for those who wait; null while it has not.</summary>
     public Statement? Final => Volatile.Read(ref _final);
@@ -125,21 +126,31 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
         }
     }
 
-    /// <summary>Wakes all who wait.</summary>
-    /// <returns>Whether this call is the one that has ended it.</returns>
+    /// <summary>The store has it. Somebody who found it there may have ended it already.</summary>
+    /// <returns>Whether its end is to be told now.</returns>
+    public bool Store()
+    {
+        lock (_lock)
+        {
+            IsStored = true;
+            return MustTell();
+        }
+    }
+
+    /// <summary>Wakes all who wait, the first time.</summary>
+    /// <returns>Whether its end is to be told now.</returns>
     public bool End(Statement final)
     {
         lock (_lock)
         {
-            if (_final is not null)
+            if (_final is null)
             {
-                return false;
+                Volatile.Write(ref _final, final);
+                _ended?.TrySetResult(final);
+                _changed?.TrySetResult();
             }
 
-            Volatile.Write(ref _final, final);
-            _ended?.TrySetResult(final);
-            _changed?.TrySetResult();
-            return true;
+            return MustTell();
         }
     }
 
@@ -165,5 +176,15 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
             _isDisposed = true;
             _stop?.Dispose();
         }
+    }
+
+    private bool MustTell()
+    {
+        if (_isTold || _final is null || !IsStored)
+        {
+            return false;
+        }
+
+        return _isTold = true;
     }
 }
