@@ -161,7 +161,8 @@ public sealed partial class StatementManager
     /// <summary>Gives up older rows where a new result leaves them no room. What the store refuses now is tried at the next result.</summary>
     private async ValueTask CountResultAsync(StatementWrite write)
     {
-        if (write is not { Written: true, Current: { Result: not null } succeeded })
+        // Also one that was written by an earlier try whose answer was lost.
+        if (write.Current is not { Result: not null } succeeded)
         {
             return;
         }

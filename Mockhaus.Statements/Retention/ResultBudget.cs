@@ -62,7 +62,6 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes)
         List<StatementHandle> handles;
         lock (_lock)
         {
-            _counted = now;
             handles = [.. _sizes.Keys];
         }
 
@@ -79,6 +78,7 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes)
         lock (_lock)
         {
             _oldestFirst = new(_oldestFirst.Where(_sizes.ContainsKey));
+            _counted = now;
         }
     }
 
