@@ -52,7 +52,8 @@ public interface IStatementStore
 
     /// <summary>Moves the expiry of a finished statement on, because it was read. Not a move: the version stays.</summary>
     /// <remarks>
-    /// Does nothing when the stored version is another, the statement is gone, or it expires later already. A store may
+    /// Does nothing when the stored version is another, the statement is gone, has expired by the store's clock (somebody may
+    /// have been told so), or expires later already. A store may
     /// keep a slide in memory for up to a tenth of the time to live before it writes it; a crash may lose that much.
     /// </remarks>
     /// <param name="handle">Its handle.</param>

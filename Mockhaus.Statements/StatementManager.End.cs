@@ -136,11 +136,11 @@ public sealed partial class StatementManager
     /// Ends a live statement: one compare-and-set to a terminal state, tried again while the statement moves on but is
     /// still live. Whoever wins wakes the waiters and stops the work; the loser gets the winner's state.
     /// </summary>
-    private async ValueTask<StatementWrite> EndAsync(Statement statement, Func<Statement, Statement> end)
+    private async ValueTask<StatementWrite> EndAsync(Statement statement, StatementEnd end)
     {
         while (!statement.IsFinished)
         {
-            var next = end(statement);
+            var next = end.Apply(statement);
             var write = await _store.ReplaceAsync(next, statement.Version, CancellationToken.None).ConfigureAwait(false);
             if (write.Written)
             {
@@ -161,7 +161,7 @@ public sealed partial class StatementManager
     }
 
     private ValueTask<StatementWrite> EndCancelledAsync(Statement statement, DateTimeOffset asked) =>
-        EndAsync(statement, current => StatementLifecycle.Cancel(current, asked, Now));
+        EndAsync(statement, StatementEnd.Cancel(asked, Now));
 
     private void Ended(Statement final)
     {

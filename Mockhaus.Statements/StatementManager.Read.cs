@@ -108,13 +108,12 @@ public sealed partial class StatementManager
         StatementFilter own, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await EnterAsync(own.SessionId!, cancellationToken).ConfigureAwait(false);
-        var now = Now;
 
         // The status as it is known here may differ from the stored one, so it is compared afterwards.
         await foreach (var stored in _store.ListAsync(own with { Status = null }, cancellationToken).ConfigureAwait(false))
         {
             var statement = await KnownAsync(stored).ConfigureAwait(false);
-            if (statement?.IsExpiredAt(now) == false && own.Matches(statement))
+            if (statement?.IsExpiredAt(Now) == false && own.Matches(statement))
             {
                 yield return statement;
             }

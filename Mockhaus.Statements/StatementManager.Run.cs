@@ -55,7 +55,11 @@ public sealed partial class StatementManager
             if (write.Written)
             {
                 _diagnostics.Started(started);
-                SetTimeout(running, started.Timeout);
+                if (started.Timeout is { } limit)
+                {
+                    SetTimeout(running, limit);
+                }
+
                 return true;
             }
 
@@ -68,20 +72,14 @@ public sealed partial class StatementManager
         return false;
     }
 
-    private void SetTimeout(RunningStatement running, TimeSpan? timeout)
-    {
-        if (timeout is { } limit)
-        {
-            running.Timer = _timeProvider.CreateTimer(
-                _ => _ = EndInBackgroundAsync(running, Failing(TimedOut(limit))), null, limit, Timeout.InfiniteTimeSpan);
-        }
-    }
+    private void SetTimeout(RunningStatement running, TimeSpan limit) => running.Timer = _timeProvider.CreateTimer(
+        _ => _ = EndInBackgroundAsync(running, Failing(TimedOut(limit))), null, limit, Timeout.InfiniteTimeSpan);
 
     /// <summary>Runs the executor and stores its rows.</summary>
     /// <returns>How the statement ends, if nobody has ended it meanwhile.</returns>
-    private async ValueTask<Func<Statement, Statement>> ExecuteAsync(RunningStatement running, IStatementExecutor executor)
+    private async ValueTask<StatementEnd> ExecuteAsync(RunningStatement running, IStatementExecutor executor)
     {
-        var execution = new StatementExecution(running.Current, _store, _options, running.Pulse);
+        var execution = new StatementExecution(running.Current, _store, _options, running);
         running.Execution = execution;
         var outer = Activity.Current;
         try
@@ -98,8 +96,7 @@ public sealed partial class StatementManager
             }
 
             var manifest = await execution.CompleteAsync(running.Stopping).ConfigureAwait(false);
-            var now = Now;
-            return current => StatementLifecycle.Succeed(current, manifest, now);
+            return StatementEnd.Success(manifest, Now);
         }
         catch (Exception exception)
         {
@@ -122,7 +119,7 @@ public sealed partial class StatementManager
     /// Ends a statement that nobody waits upon here. While the store cannot be told, the statement has ended all the same:
     /// this manager answers for it, and tries again until it is stored or the manager is disposed.
     /// </summary>
-    private async Task EndInBackgroundAsync(RunningStatement running, Func<Statement, Statement> end)
+    private async Task EndInBackgroundAsync(RunningStatement running, StatementEnd end)
     {
         for (var pause = FirstRetry; ; pause = pause * 2 < LastRetry ? pause * 2 : LastRetry)
         {
@@ -142,8 +139,8 @@ public sealed partial class StatementManager
 
             if (running.Current is { IsFinished: false } current)
             {
-                var promised = running.Promise(WithoutPromise(end(current), end));
-                running.Unwritten = promised(current);
+                var promised = running.Promise(WithoutPromise(end));
+                running.Unwritten = promised.Apply(current);
                 End(running, running.Unwritten);
                 running.Stop();
             }
@@ -185,15 +182,11 @@ public sealed partial class StatementManager
     /// What is answered from memory must stay true, and a success that the store did not take may never become one. So it
     /// turns into a failure for good; only if the lost write had worked after all does the store's success win.
     /// </summary>
-    private Func<Statement, Statement> WithoutPromise(Statement final, Func<Statement, Statement> end) =>
-        final.Status == StatementStatus.Succeeded ? Failing(NotStored) : end;
+    private StatementEnd WithoutPromise(StatementEnd end) =>
+        end.Status == StatementStatus.Succeeded ? Failing(NotStored) : end;
 
     /// <summary>An end that has its time from now, however long it takes to be written.</summary>
-    private Func<Statement, Statement> Failing(StatementError error)
-    {
-        var now = Now;
-        return current => StatementLifecycle.Fail(current, error, now);
-    }
+    private StatementEnd Failing(StatementError error) => StatementEnd.Failure(error, Now);
 
     private static StatementError NotStored { get; } = new(
         StatementErrorCodes.ResultNotStored, "58030", "The store did not take the statement or its result. Submit it again when the store is back.");

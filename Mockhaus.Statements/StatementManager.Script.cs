@@ -159,7 +159,7 @@ public sealed partial class StatementManager
     private async ValueTask EndUnreachedAsync(RunningStatement parent, RunningStatement child) =>
         await Task.WhenAny(EndThenForgetAsync(child, EndOf(parent.Final ?? parent.Current)), child.Ended).ConfigureAwait(false);
 
-    private async Task EndThenForgetAsync(RunningStatement child, Func<Statement, Statement> end)
+    private async Task EndThenForgetAsync(RunningStatement child, StatementEnd end)
     {
         if (!child.Current.IsFinished)
         {
@@ -170,13 +170,13 @@ public sealed partial class StatementManager
         Forget(child, child.Current);
     }
 
-    private Func<Statement, Statement> EndOf(Statement parent)
+    private StatementEnd EndOf(Statement parent)
     {
         var now = Now;
         return parent switch
         {
             { Status: StatementStatus.Cancelled } =>
-                child => StatementLifecycle.Cancel(child, parent.CancelRequestedAt ?? now, now),
+                StatementEnd.Cancel(parent.CancelRequestedAt ?? now, now),
             { Status: StatementStatus.Failed, Error: { } error } => Failing(error),
             _ => Failing(new(StatementErrorCodes.NotReached, "57014", "An earlier statement of the same request did not succeed, so this one did not run.")),
         };

@@ -67,7 +67,15 @@ public sealed partial class StatementManager
         {
             _queue.Release();
             Forget(running, write.Current ?? statement);
-            return write.Current is null ? throw SessionFull() : await FirstAsync(write.Current, statement).ConfigureAwait(false);
+            return write.Current switch
+            {
+                null => throw SessionFull(),
+
+                // The holder of the request id has expired or was released just now, and holds it no longer.
+                var holder when holder.Handle != statement.Handle && holder.IsExpiredAt(Now) =>
+                    await SubmitAsync(sessionId, request, cancellationToken).ConfigureAwait(false),
+                var holder => await FirstAsync(holder, statement).ConfigureAwait(false),
+            };
         }
 
         Stored(running);
@@ -148,7 +156,7 @@ public sealed partial class StatementManager
             SessionId = sessionId,
             Sql = request.Sql,
             Bindings = request.Bindings.Count == 0 ? Statement.NoBindings : new Dictionary<string, StatementBinding>(request.Bindings),
-            Context = request.Context with { Parameters = CopyOf(request.Context.Parameters) },
+            Context = CopyOf(request.Context),
             RequestId = request.RequestId,
             QueryTag = request.QueryTag,
             Status = StatementStatus.Submitted,
@@ -162,20 +170,20 @@ public sealed partial class StatementManager
     }
 
     /// <summary>A copy, because the caller may go on with its own; names compare without case, as Snowflake's do.</summary>
-    private static IReadOnlyDictionary<string, string> CopyOf(IReadOnlyDictionary<string, string> parameters)
+    private static StatementContext CopyOf(StatementContext context)
     {
-        if (parameters.Count == 0)
+        if (ReferenceEquals(context.Parameters, StatementContext.Empty.Parameters))
         {
-            return StatementContext.Empty.Parameters;
+            return context;
         }
 
         var copy = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in parameters)
+        foreach (var (name, value) in context.Parameters)
         {
             copy[name] = value;
         }
 
-        return copy;
+        return context with { Parameters = copy };
     }
 
     /// <summary>The statement that was there first, if the new one asks for the same.</summary>

@@ -49,7 +49,7 @@ public sealed partial class StatementManager
                 limit = limit > MaxTimer ? Timeout.InfiniteTimeSpan : limit;
                 statement = running is null
                     ? await PollAsync(sessionId, statement, limit, cancellationToken).ConfigureAwait(false)
-                    : await JoinAsync(sessionId, running, limit, cancellationToken).ConfigureAwait(false);
+                    : await JoinAsync(statement, running, limit, cancellationToken).ConfigureAwait(false);
             }
             finally
             {
@@ -112,7 +112,7 @@ public sealed partial class StatementManager
     }
 
     private async ValueTask<Statement> JoinAsync(
-        string sessionId, RunningStatement running, TimeSpan limit, CancellationToken cancellationToken)
+        Statement seen, RunningStatement running, TimeSpan limit, CancellationToken cancellationToken)
     {
         try
         {
@@ -120,10 +120,11 @@ public sealed partial class StatementManager
         }
         catch (TimeoutException)
         {
-            return AsKnown(running.Current);
+            // What was read may be newer than what this manager has been told so far.
+            return AsKnown(running.Current.Version > seen.Version ? running.Current : seen);
         }
 
-        return await CurrentAsync(sessionId, running.Handle, running, cancellationToken).ConfigureAwait(false);
+        return await CurrentAsync(seen.SessionId, running.Handle, running, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits for a statement that another manager runs; nothing here is told when it ends.</summary>

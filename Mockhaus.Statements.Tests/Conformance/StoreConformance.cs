@@ -11,7 +11,7 @@ public abstract class StoreConformance<TFactory>
     protected const string OtherSession = "session-2";
     protected const int NoLimit = int.MaxValue;
 
-    private readonly TFactory _factory = new();
+    protected TFactory Factory { get; } = new();
 
     protected static CancellationToken Cancelled => new(canceled: true);
 
@@ -25,11 +25,11 @@ public abstract class StoreConformance<TFactory>
     public async Task CreateStoreAsync()
     {
         Clock = new(Samples.Start);
-        Store = await _factory.CreateAsync(new MockhausStatementsOptions(), Clock);
+        Store = await Factory.CreateAsync(new MockhausStatementsOptions(), Clock);
     }
 
     [TearDown]
-    public async Task ReturnStoreAsync() => await _factory.ReturnAsync(Store);
+    public async Task ReturnStoreAsync() => await Factory.ReturnAsync(Store);
 
     protected Statement New(string sessionId = Session, string? requestId = null) => Samples.Submitted(Clock, sessionId, requestId);
 

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Tests.Results;
 
 namespace Mockhaus.Statements.Tests.DuckDb;
 
-/// <summary>Counts the terminal states that each statement is given.</summary>
-internal sealed class EndCountingStore() : StoreDouble(new MemoryStatementStore())
+/// <summary>Counts the terminal states that each statement is given; its tombstone is none.</summary>
+internal sealed class EndCountingStore(IStatementStore inner) : StoreDouble(inner)
 {
     private readonly ConcurrentDictionary<StatementHandle, int> _ends = new();
 
@@ -15,7 +14,7 @@ internal sealed class EndCountingStore() : StoreDouble(new MemoryStatementStore(
         Statement statement, long expectedVersion, CancellationToken cancellationToken)
     {
         var write = await base.ReplaceAsync(statement, expectedVersion, cancellationToken);
-        if (write.Written && statement.IsFinished)
+        if (write.Written && statement is { IsFinished: true, Sql.Length: > 0 })
         {
             _ends.AddOrUpdate(statement.Handle, 1, static (_, ends) => ends + 1);
         }

@@ -15,7 +15,7 @@ public static class Arrows
         ["Results"] = [],
         ["Diagnostics"] = [],
         ["Retention"] = ["Diagnostics", "Lifecycle", "Results"],
-        ["Execution"] = ["Results"],
+        ["Execution"] = ["Results", "Lifecycle"],
         ["Scripting"] = ["Execution", "Results"],
     };
 

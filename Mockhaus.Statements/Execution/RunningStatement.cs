@@ -1,16 +1,19 @@
 using System.Diagnostics;
+using Mockhaus.Statements.Lifecycle;
 
 namespace Mockhaus.Statements.Execution;
 
 /// <summary>A live statement of this manager: what it takes to stop it, and to be woken when it moves.</summary>
-/// <remarks>What only some statements need (waiters, watchers, a token) is made when it is first asked for.</remarks>
+/// <remarks>
+/// What only some statements need (waiters, watchers, a token) is made when it is first asked for, and the lock is the object
+/// itself, which nobody else locks: one of these is made for every statement.
+/// </remarks>
 internal sealed class RunningStatement(Statement statement) : IDisposable
 {
-    private readonly Lock _lock = new();
     private Statement _current = statement;
     private Statement? _unwritten;
     private Statement? _final;
-    private Func<Statement, Statement>? _promised;
+    private StatementEnd? _promised;
     private TaskCompletionSource<Statement>? _ended;
     private TaskCompletionSource? _changed;
     private CancellationTokenSource? _stop;
@@ -33,7 +36,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     }
 
     /// <summary>The end that was answered first while the store could not be told. No other end may take its place.</summary>
-    public Func<Statement, Statement>? Promised => Volatile.Read(ref _promised);
+    public StatementEnd? Promised => Volatile.Read(ref _promised);
 
     /// <summary>Its place in the queue while it waits there; the queue's own.</summary>
     public LinkedListNode<RunningStatement>? QueueNode { get; set; }
@@ -61,7 +64,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
                 return _isStopped || _isDisposed ? new(canceled: true) : (_stop ??= new()).Token;
             }
@@ -73,7 +76,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
                 // Continuations run elsewhere: whoever ends a statement must not run a thousand waiters on its way.
                 return _final is not null && _ended is null
@@ -88,7 +91,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     {
         get
         {
-            lock (_lock)
+            lock (this)
             {
                 return _final is not null
                     ? Task.CompletedTask
@@ -99,13 +102,13 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
 
     /// <summary>Makes an end the promised one, unless another is.</summary>
     /// <returns>The promised end.</returns>
-    public Func<Statement, Statement> Promise(Func<Statement, Statement> end) =>
+    public StatementEnd Promise(StatementEnd end) =>
         Interlocked.CompareExchange(ref _promised, end, null) ?? end;
 
     /// <summary>Takes note of a state that the store has told. Answers may overtake each other: an older one is ignored.</summary>
     public void Learn(Statement? told)
     {
-        lock (_lock)
+        lock (this)
         {
             if (told?.Version > _current.Version)
             {
@@ -119,7 +122,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     /// <summary>Wakes whoever watches, for something that is no state of the store.</summary>
     public void Pulse()
     {
-        lock (_lock)
+        lock (this)
         {
             _changed?.TrySetResult();
             _changed = null;
@@ -130,7 +133,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     /// <returns>Whether its end is to be told now.</returns>
     public bool Store()
     {
-        lock (_lock)
+        lock (this)
         {
             IsStored = true;
             return MustTell();
@@ -141,7 +144,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     /// <returns>Whether its end is to be told now.</returns>
     public bool End(Statement final)
     {
-        lock (_lock)
+        lock (this)
         {
             if (_final is null)
             {
@@ -158,7 +161,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     public void Stop()
     {
         // A canceller may come this far just when the worker is done with the statement.
-        lock (_lock)
+        lock (this)
         {
             _isStopped = true;
             if (!_isDisposed)
@@ -171,7 +174,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     public void Dispose()
     {
         Timer?.Dispose();
-        lock (_lock)
+        lock (this)
         {
             _isDisposed = true;
             _stop?.Dispose();

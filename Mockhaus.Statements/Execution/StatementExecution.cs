@@ -8,14 +8,14 @@ public sealed class StatementExecution
 {
     private readonly IStatementStore _store;
     private readonly MockhausStatementsOptions _options;
-    private readonly Action? _progressed;
+    private readonly RunningStatement _running;
     private ResultWriter? _result;
     private Report? _report;
 
-    internal StatementExecution(Statement statement, IStatementStore store, MockhausStatementsOptions options, Action? progressed)
+    internal StatementExecution(Statement statement, IStatementStore store, MockhausStatementsOptions options, RunningStatement running)
     {
         Statement = statement;
-        (_store, _options, _progressed) = (store, options, progressed);
+        (_store, _options, _running) = (store, options, running);
     }
 
     /// <summary>What to run.</summary>
@@ -36,7 +36,7 @@ public sealed class StatementExecution
         }
 
         Volatile.Write(ref _report, new(fraction, message));
-        _progressed?.Invoke();
+        _running.Pulse();
     }
 
     /// <summary>How far it has come; null when nothing is known of that.</summary>

@@ -5,6 +5,8 @@ namespace Mockhaus.Statements.Lifecycle;
 /// <summary>The one table of legal moves, and the records that each change makes. Nothing else builds a next state.</summary>
 internal static class StatementLifecycle
 {
+    private static readonly StatementError Cancelled = new(StatementErrorCodes.Cancelled, "57014", "SQL execution canceled");
+
     public static bool IsTerminal(StatementStatus status) => status >= StatementStatus.Succeeded;
 
     public static bool CanMove(StatementStatus from, StatementStatus to) => (from, to) switch
@@ -15,21 +17,20 @@ internal static class StatementLifecycle
         _ => false,
     };
 
-    public static Statement Start(Statement statement, DateTimeOffset now) =>
-        Move(statement, StatementStatus.Running) with { StartedAt = now };
+    public static Statement Start(Statement statement, DateTimeOffset now)
+    {
+        Check(statement, StatementStatus.Running);
+        return statement with { Status = StatementStatus.Running, Version = statement.Version + 1, StartedAt = now };
+    }
 
     public static Statement Succeed(Statement statement, ResultManifest result, DateTimeOffset now) =>
-        Finish(statement, StatementStatus.Succeeded, now) with { Result = result };
+        Finish(statement, StatementStatus.Succeeded, now, result: result);
 
     public static Statement Fail(Statement statement, StatementError error, DateTimeOffset now) =>
-        Finish(statement, StatementStatus.Failed, now) with { Error = error };
+        Finish(statement, StatementStatus.Failed, now, error: error);
 
     public static Statement Cancel(Statement statement, DateTimeOffset requestedAt, DateTimeOffset now) =>
-        Finish(statement, StatementStatus.Cancelled, now) with
-        {
-            CancelRequestedAt = statement.CancelRequestedAt ?? requestedAt,
-            Error = new(StatementErrorCodes.Cancelled, "57014", "SQL execution canceled"),
-        };
+        Finish(statement, StatementStatus.Cancelled, now, error: Cancelled, askedAt: requestedAt);
 
     /// <summary>Not a move: a note for the owner, who alone can stop the work.</summary>
     public static Statement AskCancel(Statement statement, DateTimeOffset now) =>
@@ -43,11 +44,34 @@ internal static class StatementLifecycle
     public static Statement GiveUpRows(Statement statement, DateTimeOffset now) =>
         statement with { Result = null, RowsGivenUpAt = now, Version = statement.Version + 1 };
 
-    private static Statement Finish(Statement statement, StatementStatus to, DateTimeOffset now) =>
-        Move(statement, to) with { CompletedAt = now, ExpiresAt = now + statement.TimeToLive, Progress = null };
+    /// <summary>One copy for all that changes: each `with` is one.</summary>
+    private static Statement Finish(
+        Statement statement,
+        StatementStatus to,
+        DateTimeOffset now,
+        ResultManifest? result = null,
+        StatementError? error = null,
+        DateTimeOffset? askedAt = null)
+    {
+        Check(statement, to);
+        return statement with
+        {
+            Status = to,
+            Version = statement.Version + 1,
+            CompletedAt = now,
+            ExpiresAt = now + statement.TimeToLive,
+            Result = result,
+            Error = error,
+            CancelRequestedAt = statement.CancelRequestedAt ?? askedAt,
+            Progress = null,
+        };
+    }
 
-    private static Statement Move(Statement statement, StatementStatus to) =>
-        CanMove(statement.Status, to)
-            ? statement with { Status = to, Version = statement.Version + 1 }
-            : throw new InvalidOperationException($"Statement {statement.Handle} cannot move from {statement.Status} to {to}.");
+    private static void Check(Statement statement, StatementStatus to)
+    {
+        if (!CanMove(statement.Status, to))
+        {
+            throw new InvalidOperationException($"Statement {statement.Handle} cannot move from {statement.Status} to {to}.");
+        }
+    }
 }

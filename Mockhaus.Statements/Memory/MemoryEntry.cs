@@ -2,10 +2,9 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Memory;
 
-/// <summary>One statement and its batches. All changes happen under the entry's own lock.</summary>
+/// <summary>One statement and its batches. All changes happen under the entry's lock, which is the entry itself: there is one for each statement that is kept.</summary>
 internal sealed class MemoryEntry(Statement statement)
 {
-    private readonly Lock _lock = new();
     private Statement _current = statement;
 
     // Most results have one batch, and a dictionary is larger than it.
@@ -19,7 +18,7 @@ internal sealed class MemoryEntry(Statement statement)
     /// <summary>Replaces the statement at its expected version; tells, under the lock, when it finishes with that.</summary>
     public bool TryReplace(Statement next, long expectedVersion, Action<MemoryEntry> finished, out Statement? current)
     {
-        lock (_lock)
+        lock (this)
         {
             current = _removed ? null : _current;
             if (current?.Version != expectedVersion)
@@ -37,11 +36,11 @@ internal sealed class MemoryEntry(Statement statement)
         }
     }
 
-    public void Slide(long expectedVersion, DateTimeOffset expiresAt)
+    public void Slide(long expectedVersion, DateTimeOffset expiresAt, DateTimeOffset now)
     {
-        lock (_lock)
+        lock (this)
         {
-            if (_current.Version == expectedVersion && expiresAt > _current.ExpiresAt)
+            if (_current.Version == expectedVersion && expiresAt > _current.ExpiresAt && !_current.IsExpiredAt(now))
             {
                 Volatile.Write(ref _current, _current with { ExpiresAt = expiresAt });
             }
@@ -50,7 +49,7 @@ internal sealed class MemoryEntry(Statement statement)
 
     public bool TryWrite(ResultBatch batch)
     {
-        lock (_lock)
+        lock (this)
         {
             if (_removed || _current.Status != StatementStatus.Running)
             {
@@ -73,7 +72,7 @@ internal sealed class MemoryEntry(Statement statement)
 
     public ResultBatch? Read(int number)
     {
-        lock (_lock)
+        lock (this)
         {
             return number == 0 ? _first : _others?.GetValueOrDefault(number);
         }
@@ -82,7 +81,7 @@ internal sealed class MemoryEntry(Statement statement)
     /// <summary>Turns an expired statement into its tombstone, once.</summary>
     public bool TryExpire(DateTimeOffset now)
     {
-        lock (_lock)
+        lock (this)
         {
             // An empty text is what marks a tombstone; a released statement has been one since its release.
             if (!_current.IsExpiredAt(now) || (_current.Sql.Length == 0 && _current.Result is null))
@@ -98,7 +97,7 @@ internal sealed class MemoryEntry(Statement statement)
     /// <summary>Closes the entry for good, once, if it still is what it has to be: whoever still holds it can change nothing any more.</summary>
     public bool TryRemove(Func<Statement, bool> condition)
     {
-        lock (_lock)
+        lock (this)
         {
             if (_removed || !condition(_current))
             {

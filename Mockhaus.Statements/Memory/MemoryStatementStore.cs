@@ -23,7 +23,9 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     private readonly MemoryIndex _index = new();
     private readonly Lock _adding = new();
     private readonly Func<StatementHandle, DateTimeOffset, bool> _isRetained;
+    private readonly Action<MemoryEntry> _keep;
     private readonly MockhausStatementsOptions _options;
+    private readonly TimeProvider _timeProvider;
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="options">The times to live, or null for the defaults.</param>
@@ -31,8 +33,10 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     public MemoryStatementStore(MockhausStatementsOptions? options = null, TimeProvider? timeProvider = null)
     {
         _options = options ?? new();
+        _keep = Keep;
         _isRetained = (handle, now) => Find(handle) is { } entry && !entry.Current.IsExpiredAt(now);
-        _finished = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(timeProvider ?? TimeProvider.System) });
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _finished = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(_timeProvider) });
     }
 
     /// <inheritdoc/>
@@ -89,7 +93,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
             return new(new StatementWrite(false, null));
         }
 
-        return entry.TryReplace(statement, expectedVersion, Keep, out var current)
+        return entry.TryReplace(statement, expectedVersion, _keep, out var current)
             ? new(new StatementWrite(true, statement))
             : new(new StatementWrite(false, current));
     }
@@ -99,7 +103,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Find(handle)?.Slide(expectedVersion, expiresAt);
+        Find(handle)?.Slide(expectedVersion, expiresAt, _timeProvider.GetUtcNow());
         return ValueTask.CompletedTask;
     }
 

@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Model;
+
+namespace Mockhaus.Statements.Tests.Memory;
+
+public sealed class MemoryModelConformance : ModelConformance<MemoryStoreFactory>;

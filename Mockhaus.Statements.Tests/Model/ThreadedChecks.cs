@@ -1,0 +1,82 @@
+namespace Mockhaus.Statements.Tests.Model;
+
+/// <summary>What has to hold whatever the order in which threads came to run.</summary>
+/// <param name="calls">All calls with their answers.</param>
+/// <param name="quiet">The session in which nothing is released and nothing expires.</param>
+internal sealed class ThreadedChecks(IReadOnlyList<ThreadedCall> calls, string quiet)
+{
+    private readonly Dictionary<StatementHandle, string> _owners = calls
+        .Where(call => call is { Verb: ModelVerb.Submit, Answer: Statement })
+        .Select(call => ((Statement)call.Answer!, call.Session))
+        .GroupBy(submitted => submitted.Item1.Handle, submitted => submitted.Session)
+        .ToDictionary(group => group.Key, group => group.Distinct().Single());
+
+    public void Check()
+    {
+        foreach (var call in calls)
+        {
+            CheckAlone(call);
+        }
+
+        foreach (var shown in calls.SelectMany(call => call.Shown.Select(statement => (call, statement))).GroupBy(one => one.statement.Handle))
+        {
+            CheckStatement([.. shown]);
+        }
+
+        foreach (var submitted in calls.Where(call => call is { Verb: ModelVerb.Submit, Answer: Statement, Request.RequestId: not null }
+            && call.Session == quiet).GroupBy(call => call.Request!.RequestId))
+        {
+            var handles = submitted.Select(call => ((Statement)call.Answer!).Handle).Distinct().ToList();
+            Require(handles.Count == 1, $"request id {submitted.Key} of {quiet} has {handles.Count} statements");
+        }
+    }
+
+    private void CheckAlone(ThreadedCall call)
+    {
+        var isOwn = _owners.TryGetValue(call.Handle, out var owner) && owner == call.Session;
+        var isRight = call switch
+        {
+            { Thrown: StatementNotFoundException, Verb: ModelVerb.Get or ModelVerb.Wait or ModelVerb.ReadRows or ModelVerb.Release } =>
+                !isOwn || call.Session != quiet || call.Verb == ModelVerb.Wait,
+            { Thrown: StatementExpiredException } => isOwn && call.Session != quiet,
+            { Thrown: StatementResultException, Verb: ModelVerb.ReadRows } => isOwn,
+            { Thrown: StatementLimitException, Verb: ModelVerb.Submit } => true,
+            { Thrown: not null } => false,
+            { Answer: CancelOutcome { Result: CancelResult.NotFound, Statement: null } } => !isOwn || call.Session != quiet,
+            { Answer: CancelOutcome { Result: CancelResult.Cancelled, Statement.Status: StatementStatus.Cancelled } } => isOwn,
+            { Answer: CancelOutcome { Result: CancelResult.AlreadyFinished, Statement.IsFinished: true } } => isOwn,
+            { Answer: CancelOutcome } => false,
+            { Answer: List<string?> rows } => isOwn && rows.SequenceEqual(GatedExecutor.RowsOf(GatedExecutor.SqlOf(3, stubborn: false), call.Handle)),
+            { Answer: Statement statement } => statement.SessionId == call.Session,
+            { Answer: List<Statement> list } => list.TrueForAll(statement => statement.SessionId == call.Session),
+            _ => true,
+        };
+        Require(isRight, $"{call}: {call.Thrown}");
+    }
+
+    private void CheckStatement(IReadOnlyList<(ThreadedCall Call, Statement Statement)> shown)
+    {
+        var finals = shown.Where(one => one.Statement.IsFinished).ToList();
+        foreach (var (call, statement) in finals)
+        {
+            Require(StoreModel.IsSameEnd(finals[0].Statement, statement), $"{call} saw another end than {finals[0].Call}");
+        }
+
+        var cancelled = calls.Count(call => call.Answer is CancelOutcome { Result: CancelResult.Cancelled } outcome
+            && outcome.Statement!.Handle == shown[0].Statement.Handle);
+        Require(cancelled <= 1, $"{cancelled} cancels of {shown[0].Statement.Handle} were told that they had done it");
+        foreach (var (later, statement) in shown.Where(one => !one.Statement.IsFinished))
+        {
+            var known = shown.Where(one => one.Call.End < later.Begin).Select(one => one.Statement.Version).DefaultIfEmpty().Max();
+            Require(statement.Version >= known, $"{later} saw version {statement.Version} after {known} was known");
+        }
+    }
+
+    private static void Require(bool holds, string text)
+    {
+        if (!holds)
+        {
+            throw new ModelException(text);
+        }
+    }
+}
