@@ -191,14 +191,14 @@ public sealed partial class StatementManager
     {
         if (running.End(final))
         {
-            Tell(running, final);
+            TellEnd(running);
         }
     }
 
-    private void Tell(RunningStatement running, Statement final)
+    private void TellEnd(RunningStatement running)
     {
         _idle?.Touch(running.SessionId, Now);
-        _diagnostics.Finished(final, running.Span);
+        _diagnostics.Finished(running.Final!, running.Span);
     }
 
     private void Forget(RunningStatement running, Statement final)

@@ -90,7 +90,7 @@ public sealed partial class StatementManager
             {
                 Ended(stored ?? running.Current);
             }
-            else if (stored.CancelRequestedAt is { } asked)
+            else if (stored.CancelRequestedAt is { } asked && running.Promised is null)
             {
                 await EndCancelledAsync(stored, asked).ConfigureAwait(false);
             }

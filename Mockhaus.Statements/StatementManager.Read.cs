@@ -112,8 +112,8 @@ public sealed partial class StatementManager
         // The status as it is known here may differ from the stored one, so it is compared afterwards.
         await foreach (var stored in _store.ListAsync(own with { Status = null }, cancellationToken).ConfigureAwait(false))
         {
-            var statement = AsKnown(stored);
-            if (!statement.IsExpiredAt(Now) && own.Matches(statement))
+            var statement = await KnownAsync(stored).ConfigureAwait(false);
+            if (statement?.IsExpiredAt(Now) == false && own.Matches(statement))
             {
                 yield return statement;
             }
@@ -134,6 +134,10 @@ public sealed partial class StatementManager
         return running.Unwritten ?? (running.Execution?.Progress is { } progress ? stored with { Progress = progress } : stored);
     }
 
+    /// <summary>A statement as it is answered: one whose owner is gone is ended first.</summary>
+    /// <returns>The statement, or null when it was removed meanwhile.</returns>
+    private ValueTask<Statement?> KnownAsync(Statement stored) => IsLost(stored) ? EndLostAsync(stored) : new(AsKnown(stored));
+
     /// <summary>The session's own statement; null when it is unknown, another's, or its tombstone's time is over.</summary>
     private async ValueTask<Statement?> FindAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
     {
@@ -149,12 +153,9 @@ public sealed partial class StatementManager
             return null;
         }
 
-        if (IsLost(statement))
-        {
-            return await EndLostAsync(statement).ConfigureAwait(false);
-        }
-
-        return statement.IsExpiredAt(now) ? throw new StatementExpiredException(handle, statement.ExpiresAt!.Value) : AsKnown(statement);
+        return statement.IsExpiredAt(now)
+            ? throw new StatementExpiredException(handle, statement.ExpiresAt!.Value)
+            : await KnownAsync(statement).ConfigureAwait(false);
     }
 
     private async ValueTask<Statement> SlideAsync(Statement statement, CancellationToken cancellationToken)

@@ -40,7 +40,8 @@ public sealed partial class StatementManager
     private async ValueTask<bool> StartAsync(RunningStatement running)
     {
         // Read once a round: a cancel may move it on at any moment, and its version must not lend itself to this move.
-        for (var submitted = running.Current; !submitted.IsFinished; submitted = running.Current)
+        // Nor is begun what was answered as ended while the store could not be told.
+        for (var submitted = running.Current; !submitted.IsFinished && running.Final is null; submitted = running.Current)
         {
             if (submitted.CancelRequestedAt is { } asked)
             {
@@ -157,7 +158,8 @@ public sealed partial class StatementManager
     /// <summary>Gives up older rows where a new result leaves them no room. What the store refuses now is tried at the next result.</summary>
     private async ValueTask CountResultAsync(StatementWrite write)
     {
-        if (write is not { Written: true, Current: { Result: not null } succeeded })
+        // Also one that was written by an earlier try whose answer was lost.
+        if (write.Current is not { Result: not null } succeeded)
         {
             return;
         }

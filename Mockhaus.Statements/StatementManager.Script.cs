@@ -32,6 +32,8 @@ public sealed partial class StatementManager
             {
                 foreach (var sql in script.Statements)
                 {
+                    // A session that has ended meanwhile must not be given parts any more.
+                    parent.Stopping.ThrowIfCancellationRequested();
                     children.Add(await AddChildAsync(parent.Current, sql).ConfigureAwait(false));
                 }
 
@@ -128,15 +130,14 @@ public sealed partial class StatementManager
     private async ValueTask RunChildrenAsync(
         RunningStatement parent, List<RunningStatement> children, IStatementScript script, StatementExecution execution)
     {
+        // All of them, so that a part that ignores its token holds up the end of none after it.
+        using var ending = parent.Stopping.UnsafeRegister(_ => EndWithParent(parent, children), null);
         for (var i = 0; i < children.Count; i++)
         {
             parent.Stopping.ThrowIfCancellationRequested();
             execution.ReportProgress((double)i / children.Count, $"statement {i + 1} of {children.Count}");
             var child = children[i];
-            using (parent.Stopping.UnsafeRegister(_ => EndWithParent(parent, child), null))
-            {
-                await RunAsync(child, script).ConfigureAwait(false);
-            }
+            await RunAsync(child, script).ConfigureAwait(false);
 
             if (child.Current.Status != StatementStatus.Succeeded && !parent.Current.IsFinished)
             {
@@ -150,18 +151,30 @@ public sealed partial class StatementManager
         }
     }
 
-    /// <summary>The parent's end is also the end of the part that runs: its word is written already, and the work has to stop.</summary>
-    private void EndWithParent(RunningStatement parent, RunningStatement child) =>
-        _ = EndInBackgroundAsync(child, EndOf(parent.Final ?? parent.Current));
+    /// <summary>The parent's end is also the end of the part that runs and of those after it: its word is written already,
+    /// and the work has to stop.</summary>
+    private void EndWithParent(RunningStatement parent, List<RunningStatement> children)
+    {
+        var end = EndOf(parent.Final ?? parent.Current);
+        foreach (var child in children.Where(child => !child.Current.IsFinished))
+        {
+            _ = EndInBackgroundAsync(child, end);
+        }
+    }
 
-    /// <summary>Ends a part that did not get to run.</summary>
-    private async ValueTask EndUnreachedAsync(RunningStatement parent, RunningStatement child)
+    /// <summary>Ends a part that did not get to run. While the store cannot be told, the parent does not wait for it.</summary>
+    private async ValueTask EndUnreachedAsync(RunningStatement parent, RunningStatement child) =>
+        await Task.WhenAny(EndThenForgetAsync(child, EndOf(parent.Final ?? parent.Current)), child.Ended).ConfigureAwait(false);
+
+    private async Task EndThenForgetAsync(RunningStatement child, StatementEnd end)
     {
         if (!child.Current.IsFinished)
         {
-            await EndInBackgroundAsync(child, EndOf(parent.Final ?? parent.Current)).ConfigureAwait(false);
-            Forget(child, child.Current);
+            await EndInBackgroundAsync(child, end).ConfigureAwait(false);
         }
+
+        // Also one that somebody has cancelled before its turn: no worker will look after it.
+        Forget(child, child.Current);
     }
 
     private StatementEnd EndOf(Statement parent)

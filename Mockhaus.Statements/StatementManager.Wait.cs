@@ -34,6 +34,7 @@ public sealed partial class StatementManager
         // then, but the task that ends with it is already in hand.
         _running.TryGetValue(handle, out var running);
         var statement = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+        running = OwnRun(running, statement);
         if (statement.IsFinished)
         {
             return statement;
@@ -85,6 +86,8 @@ public sealed partial class StatementManager
         _running.TryGetValue(handle, out var running);
         var changed = running?.Changed;
         var seen = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+        running = OwnRun(running, seen);
+        changed = running is null ? null : changed;
         _waiters.Enter(handle);
         try
         {
@@ -153,10 +156,21 @@ public sealed partial class StatementManager
         ThrowIfDisposed();
     }
 
-    /// <summary>The statement as it stands. That the manager is disposed is no reason to keep from its waiters how it has ended.</summary>
-    private ValueTask<Statement> CurrentAsync(
-        string sessionId, StatementHandle handle, RunningStatement? running, CancellationToken cancellationToken) =>
-        Volatile.Read(ref _disposed) != 0 && running?.Final is { IsFinished: true } final
-            ? new(final)
-            : GetAsync(sessionId, handle, cancellationToken);
+    /// <summary>The run, if it is the statement's: a submission that is about to be refused for its handle has one under the same.</summary>
+    private RunningStatement? OwnRun(RunningStatement? running, Statement statement) =>
+        running is not null && statement.Owner == _owner ? running : null;
+
+    /// <summary>The statement as it stands. That the manager is disposed is no reason to keep from its waiters how it ends.</summary>
+    private async ValueTask<Statement> CurrentAsync(
+        string sessionId, StatementHandle handle, RunningStatement? running, CancellationToken cancellationToken)
+    {
+        if (running is not null
+            && Volatile.Read(ref _disposed) != 0
+            && await running.Ended.WaitAsync(cancellationToken).ConfigureAwait(false) is { IsFinished: true } final)
+        {
+            return final;
+        }
+
+        return await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+    }
 }

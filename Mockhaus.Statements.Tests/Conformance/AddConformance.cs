@@ -72,4 +72,82 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
         (await Store.FindByRequestIdAsync(Session, "r", default)).Should().BeNull();
         (await ListAsync()).Should().BeEmpty();
     }
+
+    [Test]
+    public async Task A_full_session_refuses_and_nothing_is_stored()
+    {
+        await AddNewAsync();
+        await AddSucceededAsync();
+        var refused = New(requestId: "r");
+
+        (await Store.AddAsync(refused, 2, default)).Should().Be(new StatementWrite(false, null));
+
+        (await FindAsync(refused)).Should().BeNull();
+        (await Store.FindByRequestIdAsync(Session, "r", default)).Should().BeNull();
+        (await ListAsync()).Should().HaveCount(2);
+        (await Store.AddAsync(refused, 3, default)).Written.Should().BeTrue("the next one fits a larger session");
+    }
+
+    [Test]
+    public async Task A_session_takes_exactly_as_many_as_it_may_have()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            (await Store.AddAsync(New(), 5, default)).Written.Should().BeTrue();
+        }
+
+        (await Store.AddAsync(New(), 5, default)).Written.Should().BeFalse();
+    }
+
+    [Test]
+    public async Task Other_sessions_do_not_fill_a_session()
+    {
+        await AddNewAsync(OtherSession);
+
+        (await Store.AddAsync(New(), 1, default)).Written.Should().BeTrue();
+    }
+
+    [Test]
+    public async Task What_has_expired_when_the_new_one_is_created_does_not_count_and_what_was_read_since_does()
+    {
+        var read = await AddSucceededAsync();
+        var expiring = await AddSucceededAsync();
+        Clock.Advance(expiring.TimeToLive - TimeSpan.FromSeconds(1));
+        (await Store.AddAsync(New(), 2, default)).Written.Should().BeFalse("nothing has expired yet");
+        await Store.SlideAsync(read.Handle, read.Version, Now + read.TimeToLive, default);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        (await Store.AddAsync(New(), 2, default)).Written.Should().BeTrue();
+        (await Store.AddAsync(New(), 2, default)).Written.Should().BeFalse();
+    }
+
+    [Test]
+    public async Task Tombstones_do_not_count_whether_they_are_reclaimed_or_not()
+    {
+        var expired = await AddSucceededAsync();
+        Clock.Advance(expired.TimeToLive);
+        await Store.ReclaimAsync(Now, TimeSpan.FromHours(1), default);
+        var released = await AddSucceededAsync();
+        await MoveAsync(released.ToTombstone() with { ExpiresAt = Now });
+
+        (await Store.AddAsync(New(), 1, default)).Written.Should().BeTrue();
+    }
+
+    [Test]
+    public async Task What_is_removed_makes_room()
+    {
+        var statement = await AddNewAsync();
+        await Store.RemoveAsync(statement.Handle, default);
+
+        (await Store.AddAsync(New(), 1, default)).Written.Should().BeTrue();
+    }
+
+    [Test]
+    public async Task Whoever_holds_the_handle_or_the_request_id_is_told_also_when_the_session_is_full()
+    {
+        var first = await AddNewAsync(requestId: "r");
+
+        (await Store.AddAsync(New(requestId: "r"), 1, default)).Current!.Handle.Should().Be(first.Handle);
+        (await Store.AddAsync(New() with { Handle = first.Handle }, 1, default)).Current!.Handle.Should().Be(first.Handle);
+    }
 }

@@ -134,6 +134,74 @@ public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFacto
         }
     }
 
+    [Test]
+    public async Task Of_many_that_add_to_a_session_never_more_are_taken_than_it_may_have()
+    {
+        for (var round = 0; round < Rounds / 4; round++)
+        {
+            var session = $"s{round}";
+            var writes = await Race.RunAsync(Racers, async _ => await Store.AddAsync(New(session), 3, default));
+
+            writes.Count(write => write.Written).Should().Be(3);
+            writes.Where(write => !write.Written).Should().OnlyContain(write => write.Current == null);
+            (await ListAsync(new() { SessionId = session })).Should().HaveCount(3);
+        }
+    }
+
+    [Test]
+    public async Task Of_many_that_add_to_a_session_where_one_has_expired_one_is_taken()
+    {
+        for (var round = 0; round < Rounds / 4; round++)
+        {
+            var session = $"s{round}";
+            var expired = await AddSucceededAsync(session);
+            Clock.Advance(expired.TimeToLive);
+            await AddNewAsync(session);
+
+            var writes = await Race.RunAsync(Racers, async _ => await Store.AddAsync(New(session), 2, default));
+
+            writes.Should().ContainSingle(write => write.Written);
+        }
+    }
+
+    [Test]
+    public async Task Pages_that_are_read_while_statements_come_and_go_miss_none_and_show_none_twice()
+    {
+        var stay = new List<StatementHandle>();
+        var go = new List<StatementHandle>();
+        for (var i = 0; i < 60; i++)
+        {
+            (i % 3 == 0 ? go : stay).Add((await AddNewAsync()).Handle);
+            Clock.Advance(TimeSpan.FromSeconds(i % 2));
+        }
+
+        var seen = new List<StatementHandle>();
+        await Race.RunAsync(
+            async () =>
+            {
+                foreach (var handle in go)
+                {
+                    await Store.RemoveAsync(handle, default);
+                    await AddNewAsync();
+                }
+            },
+            async () =>
+            {
+                List<Statement> page;
+                StatementCursor? after = null;
+                do
+                {
+                    page = (await ListAsync(new() { SessionId = Session, After = after })).Take(7).ToList();
+                    seen.AddRange(page.Select(statement => statement.Handle));
+                    after = page.Count == 0 ? after : StatementCursor.After(page[^1]);
+                }
+                while (page.Count > 0);
+            });
+
+        seen.Should().OnlyHaveUniqueItems();
+        seen.Should().Contain(stay);
+    }
+
     /// <summary>Long enough for both sides of a race to overlap, whatever the store costs.</summary>
     private static async Task RepeatAsync(Func<Task> run)
     {

@@ -112,4 +112,81 @@ public abstract class ListConformance<TFactory> : StoreConformance<TFactory>
 
         seen.Should().BeEquivalentTo(statements.Select(statement => statement.Handle));
     }
+
+    [Test]
+    public async Task Page_after_page_shows_what_the_whole_list_shows([Values(1, 3, 20)] int size)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await AddNewAsync(i % 5 == 0 ? OtherSession : Session);
+            Clock.Advance(TimeSpan.FromSeconds(i % 4 == 0 ? 1 : 0));
+        }
+
+        var all = (await ListAsync(new() { SessionId = Session })).Select(statement => statement.Handle).ToList();
+        var paged = new List<StatementHandle>();
+        for (var page = await PageAsync(null, size); page.Count > 0; page = await PageAsync(StatementCursor.After(page[^1]), size))
+        {
+            paged.AddRange(page.Select(statement => statement.Handle));
+        }
+
+        paged.Should().Equal(all);
+    }
+
+    [Test]
+    public async Task Statements_of_the_same_moment_are_all_on_some_page_once()
+    {
+        var handles = new List<StatementHandle>();
+        for (var i = 0; i < 20; i++)
+        {
+            handles.Add((await AddNewAsync()).Handle);
+        }
+
+        var paged = new List<StatementHandle>();
+        for (var page = await PageAsync(null, 3); page.Count > 0; page = await PageAsync(StatementCursor.After(page[^1]), 3))
+        {
+            paged.AddRange(page.Select(statement => statement.Handle));
+        }
+
+        paged.Should().OnlyHaveUniqueItems().And.BeEquivalentTo(handles);
+    }
+
+    [Test]
+    public async Task A_page_goes_on_where_the_last_ended_though_its_last_statement_is_gone_and_newer_ones_have_come()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            await AddNewAsync();
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        var all = await ListAsync(new() { SessionId = Session });
+        var first = await PageAsync(null, 4);
+        await Store.RemoveAsync(first[^1].Handle, default);
+        await AddNewAsync();
+
+        (await PageAsync(StatementCursor.After(first[^1]), 10)).Select(statement => statement.Handle).Should()
+            .Equal(all.Skip(4).Select(statement => statement.Handle));
+    }
+
+    [Test]
+    public async Task After_the_last_statement_there_is_nothing()
+    {
+        var only = await AddNewAsync();
+
+        (await PageAsync(StatementCursor.After(only), 10)).Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task A_page_counts_together_with_the_other_parts_of_a_filter()
+    {
+        var older = await AddRunningAsync();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var newer = await AddRunningAsync();
+        await AddNewAsync();
+
+        (await ListAsync(new() { Status = StatementStatus.Running, After = StatementCursor.After(newer) })).Should().BeEquivalentTo([older]);
+    }
+
+    private async Task<List<Statement>> PageAsync(StatementCursor? after, int size) =>
+        (await ListAsync(new() { SessionId = Session, After = after })).Take(size).ToList();
 }

@@ -13,6 +13,8 @@ public sealed class CancelRaceTests : DuckDbFixture
     private EndCountingStore _store = null!;
     private CountingExecutor _executor = null!;
 
+    protected override MockhausStatementsOptions Options => new() { MaxStatementsPerSession = 2 * Rounds };
+
     protected override IStatementStore CreateStore() => _store = new(new MemoryStatementStore());
 
     protected override IStatementExecutor Wrap(IStatementExecutor executor) => _executor = new(executor);

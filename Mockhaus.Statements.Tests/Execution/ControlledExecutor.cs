@@ -6,6 +6,9 @@ namespace Mockhaus.Statements.Tests.Execution;
 /// <summary>An executor that waits at a gate, or does what the test says; tells what it has begun.</summary>
 public sealed class ControlledExecutor : IStatementExecutor
 {
+    /// <summary>SQL that fails at once, without a gate.</summary>
+    public const string Settling = "settle";
+
     private static readonly TimeSpan Safety = TimeSpan.FromSeconds(30);
 
     private readonly Channel<StatementExecution> _begun = Channel.CreateUnbounded<StatementExecution>();
@@ -22,6 +25,12 @@ public sealed class ControlledExecutor : IStatementExecutor
 
     public async ValueTask ExecuteAsync(StatementExecution execution, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(execution);
+        if (execution.Statement.Sql == Settling)
+        {
+            throw new StatementFailedException(new("000000", "00000", "Settled."));
+        }
+
         _ = cancellationToken.Register(() => _stopped.TrySetResult());
         _begun.Writer.TryWrite(execution);
         await _gate.Task.WaitAsync(IgnoresToken ? CancellationToken.None : cancellationToken);

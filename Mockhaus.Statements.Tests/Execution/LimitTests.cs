@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Tests.Execution;
 
@@ -155,6 +157,79 @@ public sealed class LimitTests : ManagerFixture
         await EndAsync(statements[^1]);
 
         ran.Should().Equal(statements.Select(statement => statement.Sql));
+    }
+
+    [Test]
+    public void The_documented_defaults_hold()
+    {
+        var options = new MockhausStatementsOptions();
+
+        options.MaxStatementsPerSession.Should().Be(1_000);
+        options.MaxConcurrentStatements.Should().Be(Math.Max(8, 2 * Environment.ProcessorCount));
+        options.MaxQueuedStatements.Should().Be(1_000);
+        options.MaxWaitersPerStatement.Should().Be(100);
+        options.MaxSqlLength.Should().Be(1_048_576);
+        options.MaxResultBytes.Should().Be(100 * 1_048_576);
+        options.MaxTotalResultBytes.Should().Be(1_024 * 1_048_576);
+    }
+
+    [Test]
+    public async Task Every_refusal_names_the_option_its_limit_and_what_was_asked_for()
+    {
+        Create(options => (options.MaxConcurrentStatements, options.MaxQueuedStatements, options.MaxStatementsPerSession,
+            options.MaxWaitersPerStatement, options.MaxSqlLength) = (1, 2, 2, 1, 100));
+        var statement = await SubmitRunningAsync();
+        await SubmitAsync();
+        _ = EndAsync(statement);
+
+        await ShouldBeRefusedAsync(() => SubmitAsync(), "MaxStatementsPerSession", 2, 3);
+        await ShouldBeRefusedAsync(() => SubmitAsync(new('x', 105)), "MaxSqlLength", 100, 105);
+        await ShouldBeRefusedAsync(() => EndAsync(statement), "MaxWaitersPerStatement", 1, 2);
+        await SubmitAsync(sessionId: OtherSession);
+        await ShouldBeRefusedAsync(() => SubmitAsync(sessionId: OtherSession), "MaxQueuedStatements", 2, 3);
+    }
+
+    [Test]
+    public async Task A_result_that_is_too_large_fails_its_statement_and_names_the_option_and_its_limit()
+    {
+        Create(options => options.MaxResultBytes = 1024);
+        Executor.Run = (execution, token) => WriteTextAsync(execution, 2000, token);
+        Executor.Release();
+
+        var final = await EndAsync(await SubmitAsync());
+
+        final.Status.Should().Be(StatementStatus.Failed);
+        final.Error!.Code.Should().Be("900002");
+        final.Error.Message.Should().Contain("MaxResultBytes").And.Contain("1024");
+    }
+
+    [Test]
+    public async Task Results_that_are_too_large_together_cost_the_oldest_its_rows_and_their_reader_is_told_the_option()
+    {
+        Create(options => (options.MaxTotalResultBytes, options.MaxConcurrentStatements) = (1024, 1));
+        Executor.Run = (execution, token) => WriteTextAsync(execution, 600, token);
+        Executor.Release();
+        var first = await EndAsync(await SubmitAsync());
+        await EndAsync(await SubmitAsync());
+        await SettleAsync();
+
+        var read = async () => await RowsAsync(first);
+
+        (await read.Should().ThrowAsync<StatementResultException>()).Which.Message.Should().Contain("MaxTotalResultBytes");
+    }
+
+    private static async Task ShouldBeRefusedAsync(Func<Task<Statement>> call, string name, long limit, long actual)
+    {
+        var refusal = (await call.Should().ThrowAsync<StatementLimitException>()).Which;
+        (refusal.LimitName, refusal.Limit, refusal.Actual).Should().Be((name, limit, actual));
+        refusal.Message.Should().Contain(name).And.Contain($"{limit}").And.Contain($"{actual}");
+    }
+
+    private static async ValueTask WriteTextAsync(StatementExecution execution, int length, CancellationToken token)
+    {
+        execution.Result.Start([ResultColumn.Text("T")]);
+        execution.Result.Row.WriteText(new string('x', length));
+        await execution.Result.EndRowAsync(token);
     }
 
     private static void InterlockedMax(ref int most, int now)

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Tests.Conformance;
@@ -51,6 +52,9 @@ public abstract class ManagerFixture
         (Store.Inner as IDisposable)?.Dispose();
     }
 
+    /// <summary>What the managers run statements with.</summary>
+    protected virtual IStatementExecutor ManagersExecutor => Executor;
+
     protected virtual void Configure(MockhausStatementsOptions options)
     {
     }
@@ -71,7 +75,7 @@ public abstract class ManagerFixture
     /// <summary>One more manager over the same store.</summary>
     protected StatementManager CreateAnother()
     {
-        var manager = new StatementManager(Store, Executor, Options, Clock, Logger, MeterFactory);
+        var manager = new StatementManager(Store, ManagersExecutor, Options, Clock, Logger, MeterFactory);
         _managers.Add(manager);
         return manager;
     }
@@ -98,9 +102,27 @@ public abstract class ManagerFixture
         return await EndAsync(await SubmitAsync(requestId: requestId, sessionId: sessionId));
     }
 
+    /// <summary>Waits until the one worker has done everything about the statements before: waiters wake earlier than that.</summary>
+    protected async Task SettleAsync()
+    {
+        Options.MaxConcurrentStatements.Should().Be(1, "another worker could overtake");
+        (await EndAsync(await SubmitAsync(ControlledExecutor.Settling, sessionId: "settling"))).Status.Should().Be(StatementStatus.Failed);
+    }
+
     protected async Task<Statement> GetAsync(Statement statement) => await Manager.GetAsync(Session, statement.Handle, default);
 
     protected async Task<Statement?> StoredAsync(Statement statement) => await Store.Inner.FindAsync(statement.Handle, default);
+
+    protected async Task<List<Statement>> ListedAsync(StatementFilter? filter = null, string sessionId = Session)
+    {
+        var statements = new List<Statement>();
+        await foreach (var statement in Manager.ListAsync(sessionId, filter, default))
+        {
+            statements.Add(statement);
+        }
+
+        return statements;
+    }
 
     protected async Task<List<string?>> RowsAsync(Statement statement)
     {
@@ -114,7 +136,7 @@ public abstract class ManagerFixture
     }
 
     protected static async ValueTask WriteRowsAsync(
-        Mockhaus.Statements.Execution.StatementExecution execution, CancellationToken cancellationToken)
+        StatementExecution execution, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(execution);
         execution.Result.Start([ResultColumn.Fixed("N", 10)]);

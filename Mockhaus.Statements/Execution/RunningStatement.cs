@@ -17,6 +17,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     private TaskCompletionSource<Statement>? _ended;
     private TaskCompletionSource? _changed;
     private CancellationTokenSource? _stop;
+    private bool _isTold;
     private bool _isStopped;
     private bool _isDisposed;
 
@@ -128,32 +129,31 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
         }
     }
 
-    /// <summary>Takes note that the store has it.</summary>
-    /// <returns>How it has ended already, or null: whoever knew its handle may have been quick. That end is not told yet.</returns>
-    public Statement? Store()
+    /// <summary>The store has it. Somebody who found it there may have ended it already.</summary>
+    /// <returns>Whether its end is to be told now.</returns>
+    public bool Store()
     {
         lock (this)
         {
             IsStored = true;
-            return _final;
+            return MustTell();
         }
     }
 
-    /// <summary>Wakes all who wait.</summary>
-    /// <returns>Whether this call is the one that has ended it, and its end is to be told.</returns>
+    /// <summary>Wakes all who wait, the first time.</summary>
+    /// <returns>Whether its end is to be told now.</returns>
     public bool End(Statement final)
     {
         lock (this)
         {
-            if (_final is not null)
+            if (_final is null)
             {
-                return false;
+                Volatile.Write(ref _final, final);
+                _ended?.TrySetResult(final);
+                _changed?.TrySetResult();
             }
 
-            Volatile.Write(ref _final, final);
-            _ended?.TrySetResult(final);
-            _changed?.TrySetResult();
-            return IsStored;
+            return MustTell();
         }
     }
 
@@ -179,5 +179,15 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
             _isDisposed = true;
             _stop?.Dispose();
         }
+    }
+
+    private bool MustTell()
+    {
+        if (_isTold || _final is null || !IsStored)
+        {
+            return false;
+        }
+
+        return _isTold = true;
     }
 }

@@ -63,6 +63,7 @@ internal static class StatementLifecycle
             Result = result,
             Error = error,
             CancelRequestedAt = statement.CancelRequestedAt ?? askedAt,
+            Progress = null,
         };
     }
 

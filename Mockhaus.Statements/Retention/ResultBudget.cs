@@ -70,7 +70,6 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes, ILogger
         List<StatementHandle> handles;
         lock (_lock)
         {
-            _counted = now;
             handles = [.. _sizes.Keys];
         }
 
@@ -87,6 +86,7 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes, ILogger
         lock (_lock)
         {
             _oldestFirst = new(_oldestFirst.Where(_sizes.ContainsKey));
+            _counted = now;
         }
     }
 
