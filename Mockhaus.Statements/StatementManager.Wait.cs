@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Retention;
 
 namespace Mockhaus.Statements;
 
@@ -42,19 +43,29 @@ public sealed partial class StatementManager
 
         if (limit != TimeSpan.Zero)
         {
-            _waiters.Enter(handle);
+            _waiters.Enter(handle, running);
             try
             {
                 // Longer than timers go is as good as for ever.
                 limit = limit > MaxTimer ? Timeout.InfiniteTimeSpan : limit;
                 statement = running is null
                     ? await PollAsync(sessionId, statement, limit, cancellationToken).ConfigureAwait(false)
-                    : await JoinAsync(statement, running, limit, cancellationToken).ConfigureAwait(false);
+                    : await running.Ended.WaitAsync(limit, _timeProvider, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // What was read may be newer than what this manager has been told so far.
+                statement = AsKnown(running!.Current.Version > statement.Version ? running.Current : statement);
             }
             finally
             {
-                _waiters.Leave(handle);
+                _waiters.Leave(handle, running);
             }
+        }
+
+        if (running?.Final is not null && !IsFreshEnd(statement))
+        {
+            return await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
         }
 
         if (statement.IsFinished || atLimit == WaitLimitAction.GoOn)
@@ -88,7 +99,7 @@ public sealed partial class StatementManager
         var seen = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
         running = OwnRun(running, seen);
         changed = running is null ? null : changed;
-        _waiters.Enter(handle);
+        _waiters.Enter(handle, running);
         try
         {
             yield return seen;
@@ -107,25 +118,18 @@ public sealed partial class StatementManager
         }
         finally
         {
-            _waiters.Leave(handle);
+            _waiters.Leave(handle, running);
         }
     }
 
-    private async ValueTask<Statement> JoinAsync(
-        Statement seen, RunningStatement running, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await running.Ended.WaitAsync(limit, _timeProvider, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // What was read may be newer than what this manager has been told so far.
-            return AsKnown(running.Current.Version > seen.Version ? running.Current : seen);
-        }
-
-        return await CurrentAsync(seen.SessionId, running.Handle, running, cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>
+    /// Whether the store need not be asked again: a thousand waiters would ask it a thousand times. It has to be when the
+    /// statement was removed while it was live, or when its end is so old that this read puts its expiry off.
+    /// </summary>
+    private bool IsFreshEnd(Statement statement) =>
+        statement.IsFinished
+        && (Volatile.Read(ref _disposed) != 0
+            || !StatementExpiry.IsWorthWriting(statement, StatementExpiry.Slide(statement, _options.MaxTimeToLive, Now)));
 
     /// <summary>Waits for a statement that another manager runs; nothing here is told when it ends.</summary>
     private async ValueTask<Statement> PollAsync(

@@ -5,11 +5,13 @@ namespace Mockhaus.Statements.Tests.Execution;
 
 public sealed class WaiterCountTests
 {
-    [Test]
-    public async Task From_many_threads_nobody_enters_beyond_the_limit_and_nobody_stays_counted()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task From_many_threads_nobody_enters_beyond_the_limit_and_nobody_stays_counted(bool runsHere)
     {
         var waiters = new WaiterCount(4);
         var handle = StatementHandle.New(TimeProvider.System);
+        using var running = runsHere ? new RunningStatement(Samples.Submitted(TimeProvider.System, "s", null)) : null;
         var (inside, most) = (0, 0);
 
         await Race.RunAsync(8, _ =>
@@ -18,7 +20,7 @@ public sealed class WaiterCountTests
             {
                 try
                 {
-                    waiters.Enter(handle);
+                    waiters.Enter(handle, running);
                 }
                 catch (StatementLimitException)
                 {
@@ -27,7 +29,7 @@ public sealed class WaiterCountTests
 
                 most = Math.Max(most, Interlocked.Increment(ref inside));
                 Interlocked.Decrement(ref inside);
-                waiters.Leave(handle);
+                waiters.Leave(handle, running);
             }
 
             return Task.FromResult(true);
@@ -37,10 +39,10 @@ public sealed class WaiterCountTests
         waiters.Total.Should().Be(0);
         for (var i = 0; i < 4; i++)
         {
-            waiters.Enter(handle);
+            waiters.Enter(handle, running);
         }
 
-        waiters.Invoking(it => it.Enter(handle)).Should().Throw<StatementLimitException>();
+        waiters.Invoking(it => it.Enter(handle, running)).Should().Throw<StatementLimitException>();
         waiters.Total.Should().Be(4);
     }
 }

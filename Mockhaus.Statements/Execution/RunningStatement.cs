@@ -18,6 +18,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     private TaskCompletionSource? _changed;
     private CancellationTokenSource? _stop;
     private bool _isTold;
+    private int _waiters;
     private bool _isStopped;
     private bool _isDisposed;
 
@@ -99,6 +100,10 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
             }
         }
     }
+
+    /// <summary>Counts a waiter more or less.</summary>
+    /// <returns>How many there are then.</returns>
+    public int AddWaiter(int change) => Interlocked.Add(ref _waiters, change);
 
     /// <summary>Makes an end the promised one, unless another is.</summary>
     /// <returns>The promised end.</returns>
