@@ -97,12 +97,12 @@ public sealed partial class StatementManager
         }
         catch (Exception exception) when (!_disposing.IsCancellationRequested)
         {
-            // The store cannot tell now, or another statement's executor threw from its token's callback: the next round asks again.
+            // The store cannot tell now: the next round asks again.
             Log.FollowFailed(_logger, running.Handle, exception);
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
-            // Disposed meanwhile.
+            // Disposed meanwhile. What a store throws that is stopping too must not become the answer of the dispose.
         }
     }
 }
