@@ -1,5 +1,6 @@
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Retention;
 
 namespace Mockhaus.Statements;
 
@@ -32,17 +33,10 @@ public sealed partial class StatementManager
 
     private async ValueTask EndLostAsync(CancellationToken cancellationToken)
     {
-        StatementStatus[] live = [StatementStatus.Submitted, StatementStatus.Running];
-        foreach (var status in live)
-        {
-            await foreach (var statement in _store.ListAsync(new() { Status = status }, cancellationToken).ConfigureAwait(false))
-            {
-                if (IsLost(statement))
-                {
-                    await EndLostAsync(statement).ConfigureAwait(false);
-                }
-            }
-        }
+        var live = _store.ListAsync(new() { Status = StatementStatus.Submitted }, cancellationToken)
+            .Concat(_store.ListAsync(new() { Status = StatementStatus.Running }, cancellationToken));
+        await StatementSweeper.EachAsync(
+            live.Where(IsLost), async lost => await EndLostAsync(lost).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask ReclaimAsync(CancellationToken cancellationToken)
