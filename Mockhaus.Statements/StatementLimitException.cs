@@ -1,6 +1,7 @@
 namespace Mockhaus.Statements;
 
-/// <summary>A documented limit is reached. Nothing was stored.</summary>
+/// <summary>A documented limit is reached. What was asked for was not done: a refused submission is not stored, and a statement
+/// that a refused caller wanted to wait for runs on.</summary>
 /// <param name="limitName">The option that sets the limit, or the member that is limited.</param>
 /// <param name="limit">The limit.</param>
 /// <param name="actual">What was asked for.</param>

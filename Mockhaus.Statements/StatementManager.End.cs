@@ -21,6 +21,7 @@ public sealed partial class StatementManager
     /// <returns>What became of it.</returns>
     /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell; the statement runs on. Try again.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
     public async ValueTask<CancelOutcome> CancelAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
     {
         ThrowIfDisposed();
@@ -52,6 +53,7 @@ public sealed partial class StatementManager
     /// <exception cref="StatementNotFoundException">There is none in this session.</exception>
     /// <exception cref="StatementExpiredException">It has expired or was released before.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
     public async ValueTask<bool> ReleaseAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
     {
         var statement = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
@@ -88,6 +90,7 @@ public sealed partial class StatementManager
     /// <param name="cancellationToken">Gives up between two statements.</param>
     /// <returns>How many statements were removed.</returns>
     /// <exception cref="StatementStoreException">The store cannot tell; what was not removed yet is still there.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
     public async ValueTask<int> EndSessionAsync(string sessionId, CancellationToken cancellationToken)
     {
         ThrowIfDisposed();

@@ -1,5 +1,6 @@
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Retention;
 
 namespace Mockhaus.Statements;
 
@@ -32,17 +33,10 @@ public sealed partial class StatementManager
 
     private async ValueTask EndLostAsync(CancellationToken cancellationToken)
     {
-        StatementStatus[] live = [StatementStatus.Submitted, StatementStatus.Running];
-        foreach (var status in live)
-        {
-            await foreach (var statement in _store.ListAsync(new() { Status = status }, cancellationToken).ConfigureAwait(false))
-            {
-                if (IsLost(statement))
-                {
-                    await EndLostAsync(statement).ConfigureAwait(false);
-                }
-            }
-        }
+        var live = _store.ListAsync(new() { Status = StatementStatus.Submitted }, cancellationToken)
+            .Concat(_store.ListAsync(new() { Status = StatementStatus.Running }, cancellationToken));
+        await StatementSweeper.EachAsync(
+            live.Where(IsLost), async lost => await EndLostAsync(lost).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask ReclaimAsync(CancellationToken cancellationToken)
@@ -97,12 +91,12 @@ public sealed partial class StatementManager
         }
         catch (Exception exception) when (!_disposing.IsCancellationRequested)
         {
-            // The store cannot tell now, or another statement's executor threw from its token's callback: the next round asks again.
+            // The store cannot tell now: the next round asks again.
             Log.FollowFailed(_logger, running.Handle, exception);
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
-            // Disposed meanwhile.
+            // Disposed meanwhile. What a store throws that is stopping too must not become the answer of the dispose.
         }
     }
 }

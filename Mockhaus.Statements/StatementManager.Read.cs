@@ -15,6 +15,7 @@ public sealed partial class StatementManager
     /// <exception cref="StatementNotFoundException">There is none in this session.</exception>
     /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
     public async ValueTask<Statement> GetAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
     {
         ThrowIfDisposed();
@@ -33,6 +34,7 @@ public sealed partial class StatementManager
     /// <exception cref="StatementNotFoundException">There is no such statement in this session.</exception>
     /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
     public async ValueTask<ResultBatch?> ReadBatchAsync(
         string sessionId, StatementHandle handle, int number, CancellationToken cancellationToken)
     {
@@ -67,6 +69,7 @@ public sealed partial class StatementManager
     /// <exception cref="StatementNotFoundException">There is no such statement in this session.</exception>
     /// <exception cref="StatementExpiredException">It has expired or was released, perhaps between two batches.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
     public async IAsyncEnumerable<IReadOnlyList<string?>> ReadRowsAsync(
         string sessionId, StatementHandle handle, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -96,6 +99,7 @@ public sealed partial class StatementManager
     /// <param name="cancellationToken">Gives up between two statements.</param>
     /// <returns>The statements. Being listed is no read: it does not put an expiry off.</returns>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
     public IAsyncEnumerable<Statement> ListAsync(string sessionId, StatementFilter? filter, CancellationToken cancellationToken)
     {
         // A filter without a session would list everybody's, so the session is checked before anything else.
@@ -107,6 +111,8 @@ public sealed partial class StatementManager
     private async IAsyncEnumerable<Statement> ListOwnAsync(
         StatementFilter own, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // A list is often read later than it was asked for.
+        ThrowIfDisposed();
         await EnterAsync(own.SessionId!, cancellationToken).ConfigureAwait(false);
 
         // The status as it is known here may differ from the stored one, so it is compared afterwards.

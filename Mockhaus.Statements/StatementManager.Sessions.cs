@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Diagnostics;
+using Mockhaus.Statements.Retention;
 
 namespace Mockhaus.Statements;
 
@@ -38,10 +39,10 @@ public sealed partial class StatementManager
         }
 
         await SeedAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var (sessionId, since) in _idle.All(Now))
-        {
-            await EndIdleAsync(sessionId, since, cancellationToken).ConfigureAwait(false);
-        }
+        await StatementSweeper.EachAsync(
+            _idle.All(Now).ToAsyncEnumerable(),
+            session => EndIdleAsync(session.SessionId, session.Since, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes the statements of a session that is idle, unless one of them is live.</summary>
@@ -52,9 +53,11 @@ public sealed partial class StatementManager
         var statements = new List<Statement>();
         await foreach (var statement in _store.ListAsync(old, cancellationToken).ConfigureAwait(false))
         {
-            if (!statement.IsFinished)
+            // One that has ended just now may not have been noted yet, and nobody has had its rows.
+            var now = Now;
+            if (!statement.IsFinished || _idle!.IsInUse(statement.CompletedAt, now))
             {
-                _idle!.Touch(sessionId, Now);
+                _idle!.Touch(sessionId, statement.CompletedAt ?? now);
                 return;
             }
 

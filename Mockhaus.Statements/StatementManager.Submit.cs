@@ -16,7 +16,8 @@ public sealed partial class StatementManager
     /// <param name="request">What to run.</param>
     /// <param name="cancellationToken">Gives up before anything is stored.</param>
     /// <returns>The stored statement.</returns>
-    /// <exception cref="StatementLimitException">The SQL is too long, the queue is full, or the session is; nothing was stored.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time to live, the timeout or the statement count is out of range.</exception>
+    /// <exception cref="StatementLimitException">The SQL is too long, the request id is, the queue is full, or the session is; nothing was stored.</exception>
     /// <exception cref="StatementConflictException">The handle is taken, or the request id is by another request.</exception>
     /// <exception cref="StatementStoreException">The store did not take it; nothing runs. Should it have been stored after all,
     /// it is ended as failed as soon as the store answers.</exception>

@@ -18,11 +18,13 @@ public sealed partial class StatementManager
     /// <param name="atLimit">What to do with a statement that is still live then.</param>
     /// <param name="cancellationToken">Gives up; the statement runs on.</param>
     /// <returns>The statement as it stands then: still live when the limit was reached and it goes on.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
     /// <exception cref="StatementLimitException">It has <see cref="MockhausStatementsOptions.MaxWaitersPerStatement"/> waiters already.</exception>
     /// <exception cref="StatementNotFoundException">There is none in this session.</exception>
     /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
-    /// <exception cref="ObjectDisposedException">The manager is disposed, and another manager runs the statement.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed already, or is disposed meanwhile and another manager runs
+    /// the statement.</exception>
     public async ValueTask<Statement> WaitAsync(
         string sessionId, StatementHandle handle, TimeSpan limit, WaitLimitAction atLimit, CancellationToken cancellationToken)
     {
@@ -90,7 +92,8 @@ public sealed partial class StatementManager
     /// <exception cref="StatementNotFoundException">There is none in this session, or no longer.</exception>
     /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
-    /// <exception cref="ObjectDisposedException">The manager is disposed, and another manager runs the statement.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed already, or is disposed meanwhile and another manager runs
+    /// the statement.</exception>
     public async IAsyncEnumerable<Statement> WatchAsync(
         string sessionId, StatementHandle handle, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -44,7 +44,7 @@ public sealed partial class StatementManager : IAsyncDisposable
     /// <param name="executor">What runs them.</param>
     /// <param name="options">The settings, or null for the defaults. They are not to be changed afterwards.</param>
     /// <param name="timeProvider">The clock, or null for the system's.</param>
-    /// <param name="logger">Where to log, or null for nowhere. SQL and bindings are never logged.</param>
+    /// <param name="logger">Where to log, or null for nowhere. SQL and bindings are never logged. What it throws is ignored.</param>
     /// <param name="meterFactory">What makes the meter, or null for one that any listener finds by its name.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid.</exception>
     public StatementManager(
@@ -62,7 +62,7 @@ public sealed partial class StatementManager : IAsyncDisposable
         _options = options ?? new();
         MockhausStatementsOptionsValidator.ThrowIfInvalid(_options);
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _logger = logger ?? NullLogger<StatementManager>.Instance;
+        _logger = logger is null ? NullLogger.Instance : new QuietLogger(logger);
         _owner = new(Environment.MachineName, Guid.CreateVersion7(_timeProvider.GetUtcNow()));
         _disposing = _dispose.Token;
         _waiters = new(_options.MaxWaitersPerStatement);

@@ -24,7 +24,7 @@ internal sealed class SqlApiEndpoints(StatementManager manager, SqlApiOptions op
         if (statement.Status == StatementStatus.Failed && IsTrue(context.Request.Query["retry"]))
         {
             // A new statement is never failed yet, so this is an earlier one: it lets go of its request id and is run again.
-            await session.ReleaseAsync(statement.Handle, context.RequestAborted);
+            await ReleaseAsync(session, statement.Handle, context.RequestAborted);
             statement = await session.SubmitAsync(request, context.RequestAborted);
         }
 
@@ -98,6 +98,18 @@ internal sealed class SqlApiEndpoints(StatementManager manager, SqlApiOptions op
         catch (Exception exception) when (!context.Response.HasStarted && SqlApiErrors.Of(exception, absence) is { } error)
         {
             await SqlApiResponse.WriteErrorAsync(context, error);
+        }
+    }
+
+    private static async Task ReleaseAsync(StatementSession session, StatementHandle handle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ReleaseAsync(handle, cancellationToken);
+        }
+        catch (Exception exception) when (exception is StatementExpiredException or StatementNotFoundException)
+        {
+            // Another retry of the same request was faster: its statement is found by the request id.
         }
     }
 

@@ -40,6 +40,10 @@ internal static class SqlApiErrors
     /// <summary>How a statement that ended badly is answered.</summary>
     public static SqlApiException Of(Statement statement) => statement.Error switch
     {
+        null when statement.RowsGivenUpAt is not null => new(
+            StatusCodes.Status422UnprocessableEntity,
+            new(StatementErrorCodes.RowsGivenUp, "54000", new StatementResultException(statement).Message),
+            statement.Handle),
         null => Expired(StatusCodes.Status400BadRequest, statement.Handle),
         { Code: StatementErrorCodes.EmptyStatement } => new(StatusCodes.Status400BadRequest, statement.Error),
         { Code: StatementErrorCodes.Timeout } => new(StatusCodes.Status408RequestTimeout, statement.Error, statement.Handle),
@@ -56,8 +60,13 @@ internal static class SqlApiErrors
         StatementExpiredException expired => Expired(absence, expired.Handle),
         StatementLimitException { LimitName: nameof(MockhausStatementsOptions.MaxQueuedStatements) } => new(
             StatusCodes.Status429TooManyRequests, new("390505", "", "Too many requests.")),
+        StatementLimitException
+        {
+            LimitName: nameof(MockhausStatementsOptions.MaxStatementsPerSession) or nameof(MockhausStatementsOptions.MaxWaitersPerStatement),
+        } full => new(StatusCodes.Status429TooManyRequests, new("390505", "", $"Too many requests. {full.Message}")),
         StatementLimitException limit => Unprocessable(StatementErrorCodes.RequestTooLarge, "54000", limit.Message),
         StatementConflictException conflict => Unprocessable(StatementErrorCodes.Conflict, "42710", conflict.Message),
+        StatementResultException rows => Of(rows.Statement),
         StatementStoreException => Unavailable("The statement store does not answer. Try again."),
         ObjectDisposedException => Unavailable("The server is stopping. Try again."),
         BadHttpRequestException bad => new(bad.StatusCode, new(InvalidPayloadCode, "22000", "The request could not be read.")),

@@ -54,6 +54,20 @@ public sealed class OwnerLostTests : ManagerFixture
     }
 
     [Test]
+    public async Task One_that_cannot_be_ended_does_not_keep_the_others_live()
+    {
+        var statements = new[] { await SubmitRunningAsync(), await SubmitAsync(), await SubmitAsync() };
+        await LoseOwnerAsync();
+        Store.Fault = call => call.Operation == StoreOperation.Replace && call.Handle == statements[^1].Handle ? FaultyStore.Outage(call) : null;
+
+        CreateAnother();
+
+        (await StoredAsync(statements[0]))!.Status.Should().Be(StatementStatus.Failed);
+        (await StoredAsync(statements[1]))!.Status.Should().Be(StatementStatus.Failed, "the newest is the first of the list");
+        (await StoredAsync(statements[2]))!.IsFinished.Should().BeFalse("the test needs one that cannot be ended");
+    }
+
+    [Test]
     public async Task A_cancel_finds_it_already_finished()
     {
         var (other, statement) = (CreateAnother(), await SubmitRunningAsync());

@@ -63,6 +63,41 @@ public sealed class ShutdownTests : ManagerFixture
     }
 
     [Test]
+    public async Task A_list_that_was_asked_for_before_says_so_too()
+    {
+        await SubmitFinishedAsync();
+        var list = Manager.ListAsync(Session, null, default);
+        await Manager.DisposeAsync();
+
+        await FluentActions.Awaiting(async () => await list.GetAsyncEnumerator().MoveNextAsync()).Should().ThrowAsync<ObjectDisposedException>();
+    }
+
+    [Test]
+    public async Task A_store_that_fails_just_then_does_not_break_it_off()
+    {
+        var statement = await SubmitRunningAsync();
+        var asked = new TaskCompletionSource();
+        Task? disposing = null;
+        Store.Fault = call =>
+        {
+            if (call.Operation != StoreOperation.Find || disposing is not null)
+            {
+                return null;
+            }
+
+            disposing = Manager.DisposeAsync().AsTask();
+            asked.TrySetResult();
+            return FaultyStore.Outage(call);
+        };
+
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await asked.Task.WaitAsync(Safety);
+
+        await disposing!.WaitAsync(Safety);
+        (await StoredAsync(statement))!.Error!.Code.Should().Be("900004");
+    }
+
+    [Test]
     public async Task A_second_dispose_does_nothing()
     {
         await Manager.DisposeAsync();

@@ -77,4 +77,37 @@ public sealed class SessionTests
         answer.Status.Should().Be(HttpStatusCode.Accepted);
         (await client.CancelAsync(answer.Handle)).Status.Should().Be(HttpStatusCode.OK);
     }
+
+    [Test]
+    public async Task A_full_session_answers_429_and_names_the_limit()
+    {
+        await using var server = await SqlApiServer.StartAsync(options => options.MaxStatementsPerSession = 1);
+        using var client = server.Client();
+        await client.SubmitAsync("select 1");
+
+        var answer = await client.SubmitAsync("select 2");
+
+        answer.Status.Should().Be(HttpStatusCode.TooManyRequests);
+        answer.Json.GetProperty("message").GetString().Should().Contain("MaxStatementsPerSession is 1");
+    }
+
+    [Test]
+    public async Task Rows_that_were_given_up_are_answered_as_such_and_not_as_expired()
+    {
+        await using var server = await SqlApiServer.StartAsync(options => options.MaxTotalResultBytes = 1024);
+        using var client = server.Client();
+        var first = await client.SubmitAsync("select repeat('x', 800)");
+        await client.SubmitAsync("select repeat('y', 800)");
+
+        var answer = await client.PollAsync(first.Handle);
+        while (answer.Status == HttpStatusCode.OK)
+        {
+            // The rows are given up right after the second has ended.
+            await Task.Yield();
+            answer = await client.GetAsync(first.Handle);
+        }
+
+        answer.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
+        answer.Json.GetProperty("code").GetString().Should().Be("900010");
+    }
 }

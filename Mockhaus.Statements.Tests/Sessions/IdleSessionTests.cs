@@ -140,6 +140,30 @@ public sealed class IdleSessionTests : ManagerFixture
     }
 
     [Test]
+    public async Task A_statement_that_ends_while_its_session_is_looked_at_keeps_it()
+    {
+        var live = await SubmitRunningAsync();
+        Clock.Advance(2 * Idle);
+        var stored = (await StoredAsync(live))!;
+        Store.Fault = call =>
+        {
+            if (call.Operation == StoreOperation.List)
+            {
+                var now = Clock.GetUtcNow();
+                var ended = stored with
+                {
+                    Status = StatementStatus.Cancelled, CompletedAt = now, ExpiresAt = now + stored.TimeToLive, Version = stored.Version + 1,
+                };
+                Store.Inner.ReplaceAsync(ended, stored.Version, default).AsTask().GetAwaiter().GetResult();
+            }
+
+            return null;
+        };
+
+        (await GetAsync(live)).Status.Should().Be(StatementStatus.Cancelled);
+    }
+
+    [Test]
     public async Task Of_many_calls_at_once_none_takes_away_what_another_has_begun()
     {
         for (var round = 0; round < 50; round++)

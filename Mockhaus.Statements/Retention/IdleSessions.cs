@@ -13,7 +13,12 @@ internal sealed class IdleSessions(TimeSpan timeout)
     /// <summary>Takes note of a session that was there before, unless it was used already.</summary>
     public void Seed(string sessionId, DateTimeOffset now) => _used.TryAdd(sessionId, now);
 
-    public void Touch(string sessionId, DateTimeOffset now) => _used[sessionId] = now;
+    /// <summary>Takes note of a use. Callers may overtake each other: an older one changes nothing.</summary>
+    public void Touch(string sessionId, DateTimeOffset now) =>
+        _used.AddOrUpdate(sessionId, static (_, at) => at, static (_, used, at) => used > at ? used : at, now);
+
+    /// <summary>Whether a use at a moment keeps a session from being idle.</summary>
+    public bool IsInUse(DateTimeOffset? used, DateTimeOffset now) => used + timeout > now;
 
     /// <summary>Since when a session is idle; null when it is not. One that was never seen is not.</summary>
     public DateTimeOffset? IdleSince(string sessionId, DateTimeOffset now) =>

@@ -14,11 +14,14 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes, ILogger
 {
     private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
 
+    private const int MinLine = 64;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<StatementHandle, long> _sizes = [];
     private Queue<StatementHandle> _oldestFirst = new();
     private DateTimeOffset _counted;
     private bool _isLoaded;
+    private int _isCounting;
     private long _bytes;
 
     public long Bytes => Volatile.Read(ref _bytes);
@@ -53,6 +56,7 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes, ILogger
             if (_sizes.Remove(handle, out var bytes))
             {
                 _bytes -= bytes;
+                Compact();
             }
         }
     }
@@ -94,9 +98,22 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes, ILogger
     /// <exception cref="StatementStoreException">The store cannot tell; the next call goes on.</exception>
     public async ValueTask EnforceAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (IsExceeded && now - _counted >= CountInterval)
+        if (IsExceeded && IsCountDue(now))
         {
-            await CountAsync(now, cancellationToken).ConfigureAwait(false);
+            // One is enough for all: each looks at every result. Whoever counts also gives up what is then too much.
+            if (Interlocked.Exchange(ref _isCounting, 1) != 0)
+            {
+                return;
+            }
+
+            try
+            {
+                await CountAsync(now, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                Volatile.Write(ref _isCounting, 0);
+            }
         }
 
         while (Oldest() is { } handle)
@@ -143,6 +160,23 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes, ILogger
             {
                 _oldestFirst.Enqueue(handle);
             }
+        }
+    }
+
+    private bool IsCountDue(DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            return now - _counted >= CountInterval;
+        }
+    }
+
+    /// <summary>What was taken off keeps its place in the line for a while: never more places than twice the results.</summary>
+    private void Compact()
+    {
+        if (_oldestFirst.Count > MinLine && _oldestFirst.Count > 2 * _sizes.Count)
+        {
+            _oldestFirst = new(_oldestFirst.Where(_sizes.ContainsKey));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using Mockhaus.Statements.Diagnostics;
 
@@ -18,6 +19,25 @@ internal sealed class StatementSweeper : IAsyncDisposable
 
         // The timer is made here, not in the task: a clock moved by hand right after must find it.
         _work = WorkAsync(new PeriodicTimer(interval, timeProvider));
+    }
+
+    /// <summary>A pass over many: one that fails does not keep the others from their turn. The first failure is told afterwards.</summary>
+    public static async ValueTask EachAsync<T>(IAsyncEnumerable<T> all, Func<T, ValueTask> work, CancellationToken cancellationToken)
+    {
+        ExceptionDispatchInfo? failure = null;
+        await foreach (var one in all.ConfigureAwait(false))
+        {
+            try
+            {
+                await work(one).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+
+        failure?.Throw();
     }
 
     public async ValueTask DisposeAsync()
