@@ -6,7 +6,7 @@ namespace Mockhaus.Statements;
 /// <param name="limit">The limit.</param>
 /// <param name="actual">What was asked for.</param>
 public sealed class StatementLimitException(string limitName, long limit, long actual)
-    : StatementException($"{limitName} is {limit}, and {actual} was asked for. Ask for less, wait, or raise it where it is an option.", null)
+    : StatementException($"{limitName} is {limit}, and {actual} was asked for. Ask for less; where others use it up, wait; where it is an option, raise it.", null)
 {
     /// <summary>The option of <see cref="MockhausStatementsOptions"/> that sets the limit, or the member of the request that is limited.</summary>
     public string LimitName { get; } = limitName;

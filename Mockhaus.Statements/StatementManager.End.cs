@@ -147,6 +147,8 @@ public sealed partial class StatementManager
             var write = await _store.ReplaceAsync(next, statement.Version, CancellationToken.None).ConfigureAwait(false);
             if (write.Written)
             {
+                // Before anybody is told of the whole, its parts have ended too.
+                await EndPartsAsync(next).ConfigureAwait(false);
                 Ended(next);
             }
 

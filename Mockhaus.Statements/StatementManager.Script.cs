@@ -37,6 +37,7 @@ public sealed partial class StatementManager
                     children.Add(await AddChildAsync(parent.Current, sql).ConfigureAwait(false));
                 }
 
+                parent.Parts = children;
                 await NameChildrenAsync(parent, [.. children.Select(child => child.Handle)]).ConfigureAwait(false);
                 await RunChildrenAsync(parent, children, script, execution).ConfigureAwait(false);
             }
@@ -145,14 +146,25 @@ public sealed partial class StatementManager
                     StatementErrorCodes.ChildFailed,
                     "P0000",
                     $"Statement {i + 1} of {children.Count} ({child.Handle}) ended as {child.Current.Status}" +
-                    $"{(child.Current.Error is { } error ? $" with {error.Code}: {error.Message}" : ".")}" +
+                    $"{(child.Current.Error is { } error ? $" with {error.Code}: {error.Message.TrimEnd('.')}" : "")}." +
                     $"{(i + 1 < children.Count ? " The statements after it did not run." : "")}"));
             }
         }
     }
 
-    /// <summary>The parent's end is also the end of the part that runs and of those after it: its word is written already,
-    /// and the work has to stop.</summary>
+    /// <summary>Ends the live parts of a statement that is ended itself. What the store cannot be told now is told later.</summary>
+    private async ValueTask EndPartsAsync(Statement parent)
+    {
+        if (_running.TryGetValue(parent.Handle, out var running) && running.Parts is { } parts)
+        {
+            var end = EndOf(parent);
+            await Task.WhenAll(parts
+                .Where(part => !part.Current.IsFinished)
+                .Select(part => Task.WhenAny(EndInBackgroundAsync(part, end), part.Ended))).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The same for an end that could only be answered from memory: it fires the token all the same.</summary>
     private void EndWithParent(RunningStatement parent, List<RunningStatement> children)
     {
         var end = EndOf(parent.Final ?? parent.Current);

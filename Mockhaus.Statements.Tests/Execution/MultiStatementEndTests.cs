@@ -19,6 +19,16 @@ public sealed class MultiStatementEndTests : MultiStatementFixture
     }
 
     [Test]
+    public async Task Once_a_cancel_is_answered_no_part_is_live()
+    {
+        var parent = await SubmitHeldAsync("a; hold; c; d");
+
+        await CancelAsync(parent);
+
+        (await ChildrenAsync(parent)).Should().OnlyContain(child => child.IsFinished);
+    }
+
+    [Test]
     public async Task A_part_that_ignores_its_token_holds_up_the_end_of_none_of_the_others()
     {
         Executor.IgnoresToken = true;

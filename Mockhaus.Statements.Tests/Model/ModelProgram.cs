@@ -199,6 +199,7 @@ internal sealed partial class ModelProgram : IAsyncDisposable
     private async Task DisposeWithLiveOnesAsync()
     {
         _model.Note("the manager is disposed");
+        _model.IsDisposing = true;
         var live = _model.Stored.Where(statement => statement.IsLive).ToList();
         _schedule.Open();
         var disposing = new ModelOperation(++_operations, ModelVerb.Dispose, "") { StartedAt = _model.Now };

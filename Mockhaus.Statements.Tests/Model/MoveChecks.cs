@@ -16,7 +16,7 @@ internal static class MoveChecks
             next.Handle == old.Handle && next.SessionId == old.SessionId && next.Sql == old.Sql && next.RequestId == old.RequestId
                 && next.CreatedAt == old.CreatedAt && next.TimeToLive == old.TimeToLive && next.Timeout == old.Timeout,
             $"{visit}: a move has changed what was submitted");
-        model.Require(WasAskedFor(visit, statement, old), $"{visit}: nobody has asked for that ({next.Error})");
+        model.Require(WasAskedFor(model, visit, statement, old), $"{visit}: nobody has asked for that ({next.Error})");
         if (next.IsFinished)
         {
             model.Require(
@@ -32,7 +32,7 @@ internal static class MoveChecks
         }
     }
 
-    private static bool WasAskedFor(StoreVisit visit, ModelStatement statement, Statement old) => visit.Statement! switch
+    private static bool WasAskedFor(StoreModel model, StoreVisit visit, ModelStatement statement, Statement old) => visit.Statement! switch
     {
         { Status: StatementStatus.Running } => visit.Operation is null,
         { Status: StatementStatus.Succeeded } => visit.Operation is null && statement.Told == ModelEnd.Finish,
@@ -41,7 +41,8 @@ internal static class MoveChecks
         { Error.Code: GatedExecutor.Failure } => visit.Operation is null && statement.Told == ModelEnd.Fail,
         { Error.Code: StatementErrorCodes.Timeout } timedOut =>
             visit.Operation is { Verb: ModelVerb.Clock } && timedOut.CompletedAt >= old.StartedAt + old.Timeout,
-        { Error.Code: StatementErrorCodes.Shutdown } => visit.Operation is { Verb: ModelVerb.Dispose },
+        { Error.Code: StatementErrorCodes.Shutdown } =>
+            visit.Operation is { Verb: ModelVerb.Dispose } || (model.IsDisposing && visit.Operation is { Verb: ModelVerb.Submit }),
         _ => false,
     };
 }

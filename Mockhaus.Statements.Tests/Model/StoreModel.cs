@@ -53,6 +53,9 @@ internal sealed class StoreModel(MockhausStatementsOptions options, TimeProvider
         _violations.Enqueue(text);
     }
 
+    /// <summary>Whether the manager is being disposed: a submission that is late then ends its own statement.</summary>
+    public bool IsDisposing { get; set; }
+
     public void Require(bool holds, string text)
     {
         if (!holds)

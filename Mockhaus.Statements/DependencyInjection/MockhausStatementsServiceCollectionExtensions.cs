@@ -72,5 +72,5 @@ public static class MockhausStatementsServiceCollectionExtensions
 
     private static InvalidOperationException NoExecutor(string? name) => new(
         $"Nothing runs the SQL of {(name is null ? "AddMockhausStatements()" : $"AddMockhausStatements(\"{name}\")")}. " +
-        "Call UseAdoNet, UseExecutor or UseDelegate on what it returns.");
+        "Call UseAdoNet, UseScript, UseDelegate or UseExecutor on what it returns.");
 }

@@ -45,6 +45,9 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     /// <summary>Its run, once it has begun.</summary>
     public StatementExecution? Execution { get; set; }
 
+    /// <summary>The statements that it is made of, once all of them are stored.</summary>
+    public IReadOnlyList<RunningStatement>? Parts { get; set; }
+
     /// <summary>The timeout's timer.</summary>
     public ITimer? Timer { get; set; }
 
