@@ -152,7 +152,10 @@ public sealed class IdleSessionTests : ManagerFixture
                 var now = Clock.GetUtcNow();
                 var ended = stored with
                 {
-                    Status = StatementStatus.Cancelled, CompletedAt = now, ExpiresAt = now + stored.TimeToLive, Version = stored.Version + 1,
+                    Status = StatementStatus.Cancelled,
+                    CompletedAt = now,
+                    ExpiresAt = now + stored.TimeToLive,
+                    Version = stored.Version + 1,
                 };
                 Store.Inner.ReplaceAsync(ended, stored.Version, default).AsTask().GetAwaiter().GetResult();
             }
