@@ -40,7 +40,7 @@ public sealed partial class StatementManager
         {
             { Current: null } => new(CancelResult.NotFound, null),
             { Current: { IsFinished: false } asking } => new(CancelResult.Cancelling, asking),
-            { Written: true } => new(CancelResult.Cancelled, write.Current),
+            { Written: true, Current.Status: StatementStatus.Cancelled } => new(CancelResult.Cancelled, write.Current),
             _ => new(CancelResult.AlreadyFinished, write.Current),
         };
     }
@@ -143,7 +143,9 @@ public sealed partial class StatementManager
     {
         while (!statement.IsFinished)
         {
-            var next = end.Apply(statement);
+            // What was answered in the store's place while it was down is the end, whoever comes with another now.
+            var promised = _running.TryGetValue(statement.Handle, out var running) ? running.Promised : null;
+            var next = (promised ?? end).Apply(statement);
             var write = await _store.ReplaceAsync(next, statement.Version, CancellationToken.None).ConfigureAwait(false);
             if (write.Written)
             {

@@ -125,9 +125,8 @@ public sealed partial class StatementManager
         {
             try
             {
-                var write = await EndAsync(running.Current, running.Promised ?? end).ConfigureAwait(false);
+                var write = await EndAsync(running.Current, end).ConfigureAwait(false);
                 running.Learn(write.Current);
-                running.Unwritten = null;
                 await CountResultAsync(write).ConfigureAwait(false);
                 return;
             }
@@ -137,11 +136,9 @@ public sealed partial class StatementManager
                 Log.EndNotStored(_logger, running.Handle, pause, exception);
             }
 
-            if (running.Current is { IsFinished: false } current)
+            if (running.AnswerWith(WithoutPromise(end)) is { } answered)
             {
-                var promised = running.Promise(WithoutPromise(end));
-                running.Unwritten = promised.Apply(current);
-                End(running, running.Unwritten);
+                End(running, answered);
                 running.Stop();
             }
 

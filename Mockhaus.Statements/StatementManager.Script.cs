@@ -135,13 +135,14 @@ public sealed partial class StatementManager
         using var ending = parent.Stopping.UnsafeRegister(_ => EndWithParent(parent, children), null);
         for (var i = 0; i < children.Count; i++)
         {
-            parent.Stopping.ThrowIfCancellationRequested();
+            ThrowIfEnded(parent);
             execution.ReportProgress((double)i / children.Count, $"statement {i + 1} of {children.Count}");
             var child = children[i];
             await RunAsync(child, script).ConfigureAwait(false);
 
-            if (child.Current.Status != StatementStatus.Succeeded && !parent.Current.IsFinished)
+            if (child.Current.Status != StatementStatus.Succeeded)
             {
+                ThrowIfEnded(parent);
                 throw new StatementFailedException(new(
                     StatementErrorCodes.ChildFailed,
                     "P0000",
@@ -152,11 +153,22 @@ public sealed partial class StatementManager
         }
     }
 
+    /// <summary>Goes no further once the parent's end is written; that end counts, not this exception.</summary>
+    private static void ThrowIfEnded(RunningStatement parent)
+    {
+        if (parent.Ending is not null || parent.Current.IsFinished || parent.Stopping.IsCancellationRequested)
+        {
+            throw new OperationCanceledException();
+        }
+    }
+
     /// <summary>Ends the live parts of a statement that is ended itself. What the store cannot be told now is told later.</summary>
     private async ValueTask EndPartsAsync(Statement parent)
     {
         if (_running.TryGetValue(parent.Handle, out var running) && running.Parts is { } parts)
         {
+            // Known before a part ends of it: that one must not look like the cause.
+            running.Ending = parent;
             var end = EndOf(parent);
             await Task.WhenAll(parts
                 .Where(part => !part.Current.IsFinished)
@@ -167,7 +179,7 @@ public sealed partial class StatementManager
     /// <summary>The same for an end that could only be answered from memory: it fires the token all the same.</summary>
     private void EndWithParent(RunningStatement parent, List<RunningStatement> children)
     {
-        var end = EndOf(parent.Final ?? parent.Current);
+        var end = EndOf(parent.Final ?? parent.Ending ?? parent.Current);
         foreach (var child in children.Where(child => !child.Current.IsFinished))
         {
             _ = EndInBackgroundAsync(child, end);
@@ -176,7 +188,7 @@ public sealed partial class StatementManager
 
     /// <summary>Ends a part that did not get to run. While the store cannot be told, the parent does not wait for it.</summary>
     private async ValueTask EndUnreachedAsync(RunningStatement parent, RunningStatement child) =>
-        await Task.WhenAny(EndThenForgetAsync(child, EndOf(parent.Final ?? parent.Current)), child.Ended).ConfigureAwait(false);
+        await Task.WhenAny(EndThenForgetAsync(child, EndOf(parent.Final ?? parent.Ending ?? parent.Current)), child.Ended).ConfigureAwait(false);
 
     private async Task EndThenForgetAsync(RunningStatement child, StatementEnd end)
     {

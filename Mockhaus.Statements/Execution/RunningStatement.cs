@@ -12,6 +12,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
 {
     private Statement _current = statement;
     private Statement? _unwritten;
+    private Statement? _ending;
     private Statement? _final;
     private StatementEnd? _promised;
     private TaskCompletionSource<Statement>? _ended;
@@ -30,11 +31,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     public Statement Current => Volatile.Read(ref _current);
 
     /// <summary>How it ended although the store could not be told yet. It answers in the store's place.</summary>
-    public Statement? Unwritten
-    {
-        get => Volatile.Read(ref _unwritten);
-        set => Volatile.Write(ref _unwritten, value);
-    }
+    public Statement? Unwritten => Volatile.Read(ref _unwritten);
 
     /// <summary>The end that was answered first while the store could not be told. No other end may take its place.</summary>
     public StatementEnd? Promised => Volatile.Read(ref _promised);
@@ -47,6 +44,13 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
 
     /// <summary>The statements that it is made of, once all of them are stored.</summary>
     public IReadOnlyList<RunningStatement>? Parts { get; set; }
+
+    /// <summary>Its terminal state once that is written, while its parts are still being ended and nobody is told of it yet.</summary>
+    public Statement? Ending
+    {
+        get => Volatile.Read(ref _ending);
+        set => Volatile.Write(ref _ending, value);
+    }
 
     /// <summary>The timeout's timer.</summary>
     public ITimer? Timer { get; set; }
@@ -108,16 +112,36 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     /// <returns>How many there are then.</returns>
     public int AddWaiter(int change) => Interlocked.Add(ref _waiters, change);
 
-    /// <summary>Makes an end the promised one, unless another is.</summary>
-    /// <returns>The promised end.</returns>
-    public StatementEnd Promise(StatementEnd end) =>
-        Interlocked.CompareExchange(ref _promised, end, null) ?? end;
+    /// <summary>Answers with an end in the store's place, and keeps to the first such end.</summary>
+    /// <returns>The statement as it is answered, or null: the store is known to have ended it.</returns>
+    public Statement? AnswerWith(StatementEnd end)
+    {
+        lock (this)
+        {
+            if (_current.IsFinished)
+            {
+                return null;
+            }
 
-    /// <summary>Takes note of a state that the store has told. Answers may overtake each other: an older one is ignored.</summary>
+            _promised ??= end;
+            Volatile.Write(ref _unwritten, _promised.Apply(_current));
+            return _unwritten;
+        }
+    }
+
+    /// <summary>
+    /// Takes note of a state that the store has told, or that it has none any more. Answers may overtake each other: an older
+    /// one is ignored.
+    /// </summary>
     public void Learn(Statement? told)
     {
         lock (this)
         {
+            if (told is null || told.IsFinished)
+            {
+                Volatile.Write(ref _unwritten, null);
+            }
+
             if (told?.Version > _current.Version)
             {
                 Volatile.Write(ref _current, told);
