@@ -141,17 +141,18 @@ public sealed partial class StatementManager
     /// </summary>
     private async ValueTask<StatementWrite> EndAsync(Statement statement, StatementEnd end)
     {
+        // Looked up once: what is stored has its run by then, or is done with it.
+        _running.TryGetValue(statement.Handle, out var running);
         while (!statement.IsFinished)
         {
             // What was answered in the store's place while it was down is the end, whoever comes with another now.
-            var promised = _running.TryGetValue(statement.Handle, out var running) ? running.Promised : null;
-            var next = (promised ?? end).Apply(statement);
+            var next = (running?.Promised ?? end).Apply(statement);
             var write = await _store.ReplaceAsync(next, statement.Version, CancellationToken.None).ConfigureAwait(false);
             if (write.Written)
             {
                 // Before anybody is told of the whole, its parts have ended too.
-                await EndPartsAsync(next).ConfigureAwait(false);
-                Ended(next);
+                await EndPartsAsync(running, next).ConfigureAwait(false);
+                Ended(running, next);
             }
 
             if (write.Written || write.Current is null)
@@ -163,16 +164,16 @@ public sealed partial class StatementManager
         }
 
         // Also when somebody else has ended it, or an earlier try of ours whose answer was lost: the work stops all the same.
-        Ended(statement);
+        Ended(running, statement);
         return new(false, statement);
     }
 
     private ValueTask<StatementWrite> EndCancelledAsync(Statement statement, DateTimeOffset asked) =>
         EndAsync(statement, StatementEnd.Cancel(asked, Now));
 
-    private void Ended(Statement final)
+    private void Ended(RunningStatement? running, Statement final)
     {
-        if (!_running.TryGetValue(final.Handle, out var running))
+        if (running is null)
         {
             return;
         }

@@ -82,7 +82,7 @@ public sealed partial class StatementManager
             running.Learn(stored);
             if (stored is null || stored.IsFinished)
             {
-                Ended(stored ?? running.Current);
+                Ended(running, stored ?? running.Current);
             }
             else if (stored.CancelRequestedAt is { } asked && running.Promised is null)
             {

@@ -163,9 +163,9 @@ public sealed partial class StatementManager
     }
 
     /// <summary>Ends the live parts of a statement that is ended itself. What the store cannot be told now is told later.</summary>
-    private async ValueTask EndPartsAsync(Statement parent)
+    private async ValueTask EndPartsAsync(RunningStatement? running, Statement parent)
     {
-        if (_running.TryGetValue(parent.Handle, out var running) && running.Parts is { } parts)
+        if (running?.Parts is { } parts)
         {
             // Known before a part ends of it: that one must not look like the cause.
             running.Ending = parent;
@@ -179,7 +179,7 @@ public sealed partial class StatementManager
     /// <summary>The same for an end that could only be answered from memory: it fires the token all the same.</summary>
     private void EndWithParent(RunningStatement parent, List<RunningStatement> children)
     {
-        var end = EndOf(parent.Final ?? parent.Ending ?? parent.Current);
+        var end = EndOf(parent.Newest);
         foreach (var child in children.Where(child => !child.Current.IsFinished))
         {
             _ = EndInBackgroundAsync(child, end);
@@ -188,7 +188,7 @@ public sealed partial class StatementManager
 
     /// <summary>Ends a part that did not get to run. While the store cannot be told, the parent does not wait for it.</summary>
     private async ValueTask EndUnreachedAsync(RunningStatement parent, RunningStatement child) =>
-        await Task.WhenAny(EndThenForgetAsync(child, EndOf(parent.Final ?? parent.Ending ?? parent.Current)), child.Ended).ConfigureAwait(false);
+        await Task.WhenAny(EndThenForgetAsync(child, EndOf(parent.Newest)), child.Ended).ConfigureAwait(false);
 
     private async Task EndThenForgetAsync(RunningStatement child, StatementEnd end)
     {

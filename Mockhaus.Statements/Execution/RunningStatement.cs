@@ -64,6 +64,9 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     /// <summary>How it has ended for those who wait; null while it has not.</summary>
     public Statement? Final => Volatile.Read(ref _final);
 
+    /// <summary>How it has ended, as far as that is decided; otherwise where it stands.</summary>
+    public Statement Newest => Final ?? Ending ?? Current;
+
     /// <summary>Whether the executor has returned, so that there is nothing left to stop.</summary>
     public bool IsExecuted { get; set; }
 
@@ -145,8 +148,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
             if (told?.Version > _current.Version)
             {
                 Volatile.Write(ref _current, told);
-                _changed?.TrySetResult();
-                _changed = null;
+                Pulse();
             }
         }
     }
