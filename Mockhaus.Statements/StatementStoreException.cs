@@ -5,10 +5,12 @@ namespace Mockhaus.Statements;
 /// <param name="operation">What was asked of it.</param>
 /// <param name="handle">For which statement, or null.</param>
 /// <param name="innerException">Why.</param>
-public sealed class StatementStoreException(string store, string operation, StatementHandle? handle, Exception? innerException)
+/// <param name="advice">What to do, or null to try again.</param>
+public sealed class StatementStoreException(
+    string store, string operation, StatementHandle? handle, Exception? innerException, string? advice = null)
     : StatementException(
         $"The {store} store could not {operation}{(handle is null ? "" : $" statement {handle}")}: " +
-        $"{innerException?.Message ?? "no answer"} Try again when it is back.",
+        $"{innerException?.Message ?? "no answer"} {advice ?? "Try again when it is back."}",
         innerException)
 {
     /// <summary>The kind of store.</summary>

@@ -15,11 +15,12 @@ public static class Arrows
         ["Results"] = [],
         ["Diagnostics"] = [],
         ["Retention"] = ["Diagnostics", "Lifecycle", "Results"],
-        ["Execution"] = ["Results", "Lifecycle"],
+        ["Execution"] = ["Results", "Lifecycle", "Native"],
+        ["Native"] = [],
         ["Scripting"] = ["Execution", "Results"],
     };
 
-    private static readonly string[] AllowedToStores = ["Lifecycle", "Results", "Retention", "Diagnostics"];
+    private static readonly string[] AllowedToStores = ["Lifecycle", "Results", "Retention", "Diagnostics", "Native"];
 
     /// <summary>A result ends its statement with the very failure that executors end theirs with.</summary>
     private static readonly (string Room, string Type)[] Accepted = [("Results", "StatementFailedException")];

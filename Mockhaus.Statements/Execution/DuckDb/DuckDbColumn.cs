@@ -1,3 +1,4 @@
+using Mockhaus.Statements.Native;
 using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.DuckDb;

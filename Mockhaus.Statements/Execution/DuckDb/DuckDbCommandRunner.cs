@@ -1,3 +1,4 @@
+using Mockhaus.Statements.Native;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
 using Mockhaus.Statements.Results;

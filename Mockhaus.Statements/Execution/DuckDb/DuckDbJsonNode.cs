@@ -1,3 +1,4 @@
+using Mockhaus.Statements.Native;
 using System.Text.Json;
 using DuckDB.NET.Native;
 using static DuckDB.NET.Native.NativeMethods;

@@ -1,3 +1,4 @@
+using Mockhaus.Statements.Native;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using DuckDB.NET.Native;
 
-namespace Mockhaus.Statements.Execution.DuckDb;
+namespace Mockhaus.Statements.Native;
 
 /// <summary>One column of one chunk, as DuckDB holds it in memory. Valid as long as the chunk.</summary>
 /// <remarks>

@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Model;
+
+namespace Mockhaus.Statements.Tests.DuckDbStore;
+
+public sealed class DuckDbFileModelConformance : ModelConformance<DuckDbFileStoreFactory>;

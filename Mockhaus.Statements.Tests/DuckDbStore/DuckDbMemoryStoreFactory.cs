@@ -1,0 +1,13 @@
+using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Tests.Conformance;
+
+namespace Mockhaus.Statements.Tests.DuckDbStore;
+
+/// <summary>DuckDB stores in memory.</summary>
+public sealed class DuckDbMemoryStoreFactory : StoreFactory
+{
+    public override Type StoreType => typeof(DuckDbStatementStore);
+
+    public override ValueTask<IStatementStore> CreateAsync(MockhausStatementsOptions options, TimeProvider timeProvider) =>
+        new(new DuckDbStatementStore(null, timeProvider));
+}

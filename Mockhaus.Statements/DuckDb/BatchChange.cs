@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.DuckDb;
+
+/// <summary>A batch of a statement that runs. Its bytes are copied when they are written, before the caller is told.</summary>
+internal sealed class BatchChange(StatementHandle handle, ResultBatch batch) : StoreChange
+{
+    private readonly StoredRow _row = new(RowKind.Batch, handle, batch.Info.Number, batch.Payload.Length)
+    {
+        Entry = JsonSerializer.SerializeToUtf8Bytes(batch.Info, StoredJson.Instance.ResultBatchInfo),
+        Data = batch.Payload,
+    };
+
+    public override long Size => _row.Size;
+
+    public override ChangeOutcome Prepare(WriteGroup group)
+    {
+        if (!group.TryGet(handle, out var entry) || entry.Status != StatementStatus.Running)
+        {
+            return ChangeOutcome.Stale;
+        }
+
+        group.Append(_row);
+        return ChangeOutcome.Written;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.DuckDb;
+
+/// <content>Reading rows.</content>
+internal sealed partial class DuckDbFile
+{
+    /// <summary>Reads statements whole, as they stand; those that are gone by now are left out.</summary>
+    public List<Statement> Read(IReadOnlyCollection<StatementHandle> handles) => Retry(() => ReadOnce(handles));
+
+    /// <summary>Reads a batch that can be read.</summary>
+    public ResultBatch? ReadBatch(StatementHandle handle, int number) => Retry(() =>
+    {
+        var seq = Look(index => index.TryGet(handle, out var entry) && entry.HasRows ? index.BatchOf(handle, number) : 0);
+        ResultBatch? batch = null;
+        if (seq != 0)
+        {
+            ReadRows([seq], row => batch = BatchOf(row));
+        }
+
+        return batch;
+    });
+
+    /// <summary>Reads the rows of a statement's batches, as they stand in the file.</summary>
+    public List<StoredRow> ReadBatchRows(StatementHandle handle) => Retry(() =>
+    {
+        var rows = new List<StoredRow>();
+        ReadRows(Look(index => index.BatchesOf(handle).Select(batch => batch.Seq).ToList()), row => rows.Add(
+            new(RowKind.Batch, row.Handle, row.Version, row.Data?.Length ?? 0) { Entry = row.Entry, Data = row.Data }));
+        return rows;
+    });
+
+    private static ResultBatch BatchOf(ReadRow row)
+    {
+        var info = row.Entry is null ? null : JsonSerializer.Deserialize(row.Entry, StoredJson.Instance.ResultBatchInfo);
+        return info is not null && row.Data?.Length == info.StoredBytes
+            ? new(info, row.Data)
+            : throw new InvalidDataException(
+                $"Batch {row.Version} of statement {row.Handle} has {row.Data?.Length ?? 0} bytes, not the {info?.StoredBytes ?? 0} that were written. The file is damaged.");
+    }
+
+    private List<Statement> ReadOnce(IReadOnlyCollection<StatementHandle> handles)
+    {
+        var (statements, entries) = Look(index =>
+        {
+            var live = new List<Statement>();
+            var stored = new List<IndexEntry>();
+            foreach (var handle in handles)
+            {
+                if (index.TryGetLive(handle, out var statement))
+                {
+                    live.Add(statement);
+                }
+                else if (index.TryGet(handle, out var entry))
+                {
+                    stored.Add(entry);
+                }
+            }
+
+            return (live, stored);
+        });
+        statements.AddRange(ReadEntries(entries));
+        return statements;
+    }
+
+    private IEnumerable<Statement> ReadEntries(List<IndexEntry> entries)
+    {
+        var rows = new Dictionary<long, ReadRow>();
+        ReadRows(entries.SelectMany(entry => new[] { entry.First, entry.Last }).Distinct(), row => rows[row.Seq] = row);
+        foreach (var entry in entries)
+        {
+            if (!rows.TryGetValue(entry.First, out var first) || !rows.TryGetValue(entry.Last, out var last))
+            {
+                throw new InvalidDataException($"The rows of statement {entry.Handle} are missing. The file is damaged: restore it from a copy.");
+            }
+
+            // A slide has a row of its own, of which only the index knows the time.
+            var statement = StoredStatement.Read(first, last);
+            yield return entry.ExpiresAt == 0 ? statement : statement with { ExpiresAt = new DateTimeOffset(entry.ExpiresAt, TimeSpan.Zero) };
+        }
+    }
+
+    private void ReadRows(IEnumerable<long> seqs, Action<ReadRow> read)
+    {
+        _open.EnterReadLock();
+        try
+        {
+            var generations = Volatile.Read(ref _generations);
+            foreach (var group in seqs.GroupBy(seq => PlaceOf(generations, seq)))
+            {
+                GenerationRows.Read(_database ?? throw Closed(), generations[group.Key], group, read);
+            }
+        }
+        finally
+        {
+            _open.ExitReadLock();
+        }
+    }
+
+    /// <summary>Reads again what was moved to another table while it was read.</summary>
+    private static T Retry<T>(Func<T> read)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return read();
+            }
+            catch (Exception exception) when (attempt < 3 && StoreFileErrors.IsMissingTable(exception))
+            {
+                // The index has been changed before the table was dropped.
+            }
+        }
+    }
+
+    /// <summary>Which table a row is in. The later ones are asked for more often.</summary>
+    private static int PlaceOf(Generation[] generations, long seq)
+    {
+        var at = generations.Length - 1;
+        while (at > 0 && generations[at].FirstSeq > seq)
+        {
+            at--;
+        }
+
+        return at;
+    }
+
+    private IOException Closed() => new(_failure?.Message ?? "The database is closed.", _failure);
+
+    /// <summary>Live statements are kept whole: they are few, and asked for all the time.</summary>
+    private void KeepLive()
+    {
+        var live = Look(index => index.All.Where(entry => !entry.IsFinished).ToList());
+        foreach (var page in live.Chunk(256))
+        {
+            foreach (var statement in ReadEntries([.. page]))
+            {
+                lock (_lock)
+                {
+                    _index.Keep(statement);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+namespace Mockhaus.Statements.DuckDb;
+
+/// <content>Writing, on one thread.</content>
+internal sealed partial class DuckDbFile
+{
+    private const int MaxRows = 65_536;
+    private const long FreeSpace = 4;
+
+    /// <summary>Makes changes durable together, and completes them.</summary>
+    public void Commit(IReadOnlyList<StoreChange> changes)
+    {
+        var group = new WriteGroup(_index, _nextSeq);
+        var outcomes = new ChangeOutcome[changes.Count];
+        try
+        {
+            EnsureOpen();
+            group = new(_index, _nextSeq);
+            for (var i = 0; i < outcomes.Length; i++)
+            {
+                outcomes[i] = changes[i].Prepare(group);
+            }
+
+            if (group.Rows.Count > 0)
+            {
+                Append(group.Rows);
+            }
+        }
+        catch (Exception exception)
+        {
+            Fail(changes, exception);
+            return;
+        }
+
+        lock (_lock)
+        {
+            group.Publish();
+        }
+
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            changes[i].Complete(outcomes[i]);
+        }
+    }
+
+    /// <summary>Drops the oldest tables in which nothing is needed any more.</summary>
+    public void DropOldest()
+    {
+        EnsureOpen();
+        var needed = Needed(_generations);
+        var drop = _generations.TakeWhile((_, at) => at < _generations.Length - 1 && needed[at].Count == 0).ToList();
+        if (drop.Count == 0)
+        {
+            return;
+        }
+
+        // The index points to none of them; readers that still do look again.
+        var left = _generations[drop.Count..];
+        _database!.Execute($"begin; {DuckDbSchema.CreateViews(left)} {string.Concat(drop.Select(DuckDbSchema.Drop))} commit;");
+        Volatile.Write(ref _generations, left);
+        _database.Execute("checkpoint");
+    }
+
+    /// <summary>
+    /// The statements of the oldest table, if more than half of the file is needed no more: once they are copied behind all
+    /// others, that table can be dropped. Whatever lives long is copied again and again, but never more than the file grows.
+    /// </summary>
+    public List<StatementHandle> Survivors()
+    {
+        var generations = Volatile.Read(ref _generations);
+        var all = generations.Sum(generation => generation.Size);
+        var live = Needed(generations).Sum(generation => generation.Size);
+        if (generations.Length == 1 || all < (2 * live) + (FreeSpace * GenerationBytes))
+        {
+            return [];
+        }
+
+        var next = generations[1].FirstSeq;
+        return Look(index => index.All.Where(entry => entry.First < next).Select(entry => entry.Handle).ToList());
+    }
+
+    private long GenerationBytes => _options.GenerationSize * 1024L * 1024;
+
+    /// <summary>How many statements begin in each table, and about how many bytes they need.</summary>
+    private (int Count, long Size)[] Needed(Generation[] generations) => Look(index =>
+    {
+        var needed = new (int Count, long Size)[generations.Length];
+        foreach (var entry in index.All)
+        {
+            var at = PlaceOf(generations, entry.First);
+
+            needed[at] = (needed[at].Count + 1, needed[at].Size + entry.Size);
+        }
+
+        return needed;
+    });
+
+    private void Append(List<StoredRow> rows)
+    {
+        var newest = _generations[^1];
+        if (newest.Size >= GenerationBytes || newest.Rows >= MaxRows)
+        {
+            newest = Roll();
+        }
+
+        GenerationRows.Append(_database!.Writer, newest, rows, _nextSeq);
+        _nextSeq += rows.Count;
+        newest.Rows += rows.Count;
+        newest.Size += rows.Sum(row => row.Size);
+    }
+
+    private Generation Roll()
+    {
+        var next = new Generation(_generations[^1].Number + 1, _nextSeq);
+        Generation[] all = [.. _generations, next];
+        _database!.Execute($"begin; {DuckDbSchema.Create(next)} {DuckDbSchema.CreateViews(all)} commit;");
+        Volatile.Write(ref _generations, all);
+        return next;
+    }
+
+    /// <summary>
+    /// One that cannot be written must not take its neighbours with it: each is tried alone. After a fatal error nobody knows
+    /// what was written; the file is opened again, and tells.
+    /// </summary>
+    private void Fail(IReadOnlyList<StoreChange> changes, Exception exception)
+    {
+        var isAlive = IsAlive();
+        if (isAlive && changes.Count > 1)
+        {
+            Rollback();
+            foreach (var change in changes)
+            {
+                Commit([change]);
+            }
+
+            return;
+        }
+
+        if (isAlive)
+        {
+            Rollback();
+        }
+        else if (_database is not null)
+        {
+            Abandon();
+        }
+
+        foreach (var change in changes)
+        {
+            change.Fail(exception);
+        }
+    }
+
+    /// <summary>A transaction that has failed stays open until it is rolled back; that there was none is no failure.</summary>
+    private void Rollback()
+    {
+        try
+        {
+            _database?.Execute("rollback");
+        }
+        catch (DuckDB.NET.Data.DuckDBException)
+        {
+            // No transaction was open.
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using DuckDB.NET.Data;
+using Mockhaus.Statements.Native;
+
+namespace Mockhaus.Statements.DuckDb;
+
+/// <summary>Rows into the tables of a file, and out of them.</summary>
+internal static class GenerationRows
+{
+    /// <summary>Appends rows in one step: all of them are on the disk when it returns, or none.</summary>
+    /// <remarks>As long as there are fewer than DuckDB's appender holds back, which a group is far below.</remarks>
+    public static void Append(DuckDBConnection connection, Generation generation, IReadOnlyList<StoredRow> rows, long firstSeq)
+    {
+        using var appender = connection.CreateAppender(generation.Table);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var stored = rows[i];
+            var row = appender.CreateRow();
+            row.AppendValue(firstSeq + i).AppendValue((byte)stored.Kind).AppendValue(stored.Handle.Value)
+                .AppendValue(stored.Version).AppendValue(stored.Ticks);
+            Append(row, stored.Session);
+            Append(row, stored.Request);
+            Append(row, stored.Entry);
+            if (stored.Kind == RowKind.Batch)
+            {
+                // The appender takes what it could change, and does not.
+                row.AppendValue(System.Runtime.InteropServices.MemoryMarshal.AsMemory(stored.Data).Span);
+            }
+            else
+            {
+                row.AppendNullValue();
+            }
+
+            row.EndRow();
+        }
+
+        appender.Close();
+    }
+
+    /// <summary>Reads what the index is built of, in the order of the file.</summary>
+    public static void ReadIndex(DuckDbDatabase database, Generation generation, Action<StoredRow, long> read)
+    {
+        string? session = null;
+        database.Read($"select seq, kind, handle, version, ticks, session, request from {generation.Table}", (columns, row) =>
+        {
+            // One session's statements often follow each other: its name is made a string once.
+            if (!columns[5].IsNull(row) && (session is null || !Same(columns[5].Bytes(row), session)))
+            {
+                session = Text(columns[5], row);
+            }
+
+            var kind = (RowKind)columns[1].Get<byte>(row);
+            read(
+                new(kind, Handle(columns[2], row), columns[3].Get<long>(row), columns[4].Get<long>(row))
+                {
+                    Session = columns[5].IsNull(row) ? null : session,
+                    Request = Text(columns[6], row),
+                },
+                columns[0].Get<long>(row));
+        });
+    }
+
+    /// <summary>Reads single rows by number.</summary>
+    public static void Read(DuckDbDatabase database, Generation generation, IEnumerable<long> seqs, Action<ReadRow> read)
+    {
+        var sql = $"select {DuckDbSchema.Columns} from {generation.Table} where seq in ({string.Join(',', seqs.Select(Number))})";
+        database.Read(sql, (columns, row) => read(new(
+            columns[0].Get<long>(row), (RowKind)columns[1].Get<byte>(row), Handle(columns[2], row), columns[3].Get<long>(row))
+        {
+            Session = Text(columns[5], row),
+            Request = Text(columns[6], row),
+            Entry = columns[7].IsNull(row) ? null : columns[7].Bytes(row).ToArray(),
+            Data = columns[8].IsNull(row) ? null : columns[8].Bytes(row).ToArray(),
+        }));
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static void Append(IDuckDBAppenderRow row, string? text) => Append(row, text is null ? null : Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Text as bytes: as a string, the appender cuts it at a NUL (DuckDB.NET 1.5.6.1).</summary>
+    private static void Append(IDuckDBAppenderRow row, byte[]? utf8)
+    {
+        if (utf8 is null)
+        {
+            row.AppendNullValue();
+        }
+        else
+        {
+            row.AppendValue(utf8.AsSpan());
+        }
+    }
+
+    private static string? Text(in DuckDbVector column, long row) => column.IsNull(row) ? null : Encoding.UTF8.GetString(column.Bytes(row));
+
+    private static bool Same(ReadOnlySpan<byte> utf8, string text)
+    {
+        Span<byte> bytes = stackalloc byte[256];
+        return Encoding.UTF8.TryGetBytes(text, bytes, out var length) && utf8.SequenceEqual(bytes[..length]);
+    }
+
+    /// <summary>A UUID is stored with its first bit flipped, so that it sorts as a signed number.</summary>
+    private static StatementHandle Handle(in DuckDbVector column, long row)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt128BigEndian(bytes, column.Get<Int128>(row) ^ Int128.MinValue);
+        return new(new Guid(bytes, bigEndian: true));
+    }
+}

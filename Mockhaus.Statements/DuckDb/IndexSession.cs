@@ -1,0 +1,13 @@
+namespace Mockhaus.Statements.DuckDb;
+
+/// <summary>One session's statements, as a chain through the entries.</summary>
+internal sealed class IndexSession(string id)
+{
+    public string Id { get; } = id;
+
+    /// <summary>The newest entry, or -1.</summary>
+    public int Head { get; set; } = -1;
+
+    /// <summary>How many count for the limit.</summary>
+    public int Counted { get; set; }
+}

@@ -1,0 +1,20 @@
+namespace Mockhaus.Statements.DuckDb;
+
+/// <summary>A later expiry, if the statement still stands as it was read and has not expired.</summary>
+internal sealed class SlideChange(StatementHandle handle, long expectedVersion, long expiresAt, TimeProvider timeProvider) : StoreChange
+{
+    public override ChangeOutcome Prepare(WriteGroup group)
+    {
+        if (!group.TryGet(handle, out var entry)
+            || entry.Version != expectedVersion
+            || entry.ExpiresAt >= expiresAt
+            || entry.ExpiresAt == 0
+            || entry.IsExpiredAt(timeProvider.GetUtcNow().UtcTicks))
+        {
+            return ChangeOutcome.Stale;
+        }
+
+        group.Append(new(RowKind.Slide, handle, expectedVersion, expiresAt));
+        return ChangeOutcome.Written;
+    }
+}

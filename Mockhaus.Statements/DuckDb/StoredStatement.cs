@@ -1,0 +1,146 @@
+using System.Text.Json;
+
+namespace Mockhaus.Statements.DuckDb;
+
+/// <summary>A statement as rows, and back.</summary>
+internal static class StoredStatement
+{
+    /// <summary>The rows by which a statement begins in the file, whatever stood there of it before.</summary>
+    public static IEnumerable<StoredRow> Begin(Statement statement)
+    {
+        var isTombstone = IsTombstone(statement);
+        var isNew = statement.Status == StatementStatus.Submitted;
+        yield return new(isTombstone ? RowKind.Tombstone : RowKind.Added, statement.Handle, statement.Version, statement.CreatedAt.UtcTicks)
+        {
+            Session = statement.SessionId,
+            Request = statement.RequestId,
+            Entry = ToJson(new(RequestOf(statement), isNew ? StateOf(statement) : null)),
+        };
+        if (!isNew)
+        {
+            yield return Move(statement);
+        }
+    }
+
+    /// <summary>The row of a move, or of any other change.</summary>
+    public static StoredRow Move(Statement statement) =>
+        new(KindOf(statement), statement.Handle, statement.Version, statement.ExpiresAt?.UtcTicks ?? 0)
+        {
+            Entry = ToJson(new(null, StateOf(statement))),
+        };
+
+    /// <summary>Whether the next state says nothing that the first row of a statement would have to say otherwise.</summary>
+    public static bool IsMove(Statement from, Statement to) =>
+        from.Sql == to.Sql
+        && from.CreatedAt == to.CreatedAt
+        && from.TimeToLive == to.TimeToLive
+        && from.Timeout == to.Timeout
+        && from.QueryTag == to.QueryTag
+        && from.Parent == to.Parent
+        && from.StatementCount == to.StatementCount
+        && SameBindings(from.Bindings, to.Bindings)
+        && (ReferenceEquals(from.Context, to.Context) || ToJson(new(RequestOf(from), null)).AsSpan().SequenceEqual(ToJson(new(RequestOf(to), null))));
+
+    /// <summary>What is left of an expired statement: neither SQL nor rows.</summary>
+    public static bool IsTombstone(Statement statement) => statement is { IsFinished: true, Sql.Length: 0, Result: null };
+
+    public static RowKind KindOf(Statement statement) => statement.Status switch
+    {
+        StatementStatus.Succeeded when statement.Result is null => RowKind.WithoutRows,
+        var status => (RowKind)((int)RowKind.Submitted + ((int)status - (int)StatementStatus.Submitted)),
+    };
+
+    /// <summary>The status that a row says, or none.</summary>
+    public static StatementStatus StatusOf(RowKind kind) => kind switch
+    {
+        RowKind.WithoutRows => StatementStatus.Succeeded,
+        >= RowKind.Submitted and <= RowKind.Cancelled => (StatementStatus)((int)StatementStatus.Submitted + ((int)kind - (int)RowKind.Submitted)),
+        _ => StatementStatus.None,
+    };
+
+    /// <summary>Puts a statement together from the row where it begins and the last that says where it stands.</summary>
+    public static Statement Read(ReadRow first, ReadRow last)
+    {
+        var request = Parse(first)?.Request ?? throw new InvalidDataException($"Row {first.Seq} says nothing of how statement {first.Handle} began.");
+        var state = Parse(last)?.State ?? throw new InvalidDataException($"Row {last.Seq} does not say where statement {last.Handle} stands.");
+        return new()
+        {
+            Handle = first.Handle,
+            SessionId = first.Session ?? throw new InvalidDataException($"Row {first.Seq} names no session."),
+            RequestId = first.Request,
+            Sql = request.Sql,
+            Bindings = request.Bindings ?? Statement.NoBindings,
+            Context = ContextOf(request.Context),
+            QueryTag = request.QueryTag,
+            CreatedAt = request.CreatedAt,
+            TimeToLive = request.TimeToLive,
+            Timeout = request.Timeout,
+            Parent = request.Parent,
+            StatementCount = request.StatementCount,
+            Status = state.Status,
+            StartedAt = state.StartedAt,
+            CompletedAt = state.CompletedAt,
+            ExpiresAt = state.ExpiresAt,
+            CancelRequestedAt = state.CancelRequestedAt,
+            RowsGivenUpAt = state.RowsGivenUpAt,
+            Error = state.Error,
+            Result = state.Result,
+            Owner = state.Owner,
+            Children = state.Children ?? [],
+            Version = last.Version,
+        };
+    }
+
+    private static StoredEntry? Parse(ReadRow row) =>
+        row.Entry is null ? null : JsonSerializer.Deserialize(row.Entry, StoredJson.Instance.StoredEntry);
+
+    private static byte[] ToJson(StoredEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, StoredJson.Instance.StoredEntry);
+
+    private static StoredRequest RequestOf(Statement statement) => new()
+    {
+        Sql = statement.Sql,
+        Bindings = statement.Bindings.Count == 0 ? null : new(statement.Bindings),
+        Context = ContextOf(statement.Context),
+        QueryTag = statement.QueryTag,
+        CreatedAt = statement.CreatedAt,
+        TimeToLive = statement.TimeToLive,
+        Timeout = statement.Timeout,
+        Parent = statement.Parent,
+        StatementCount = statement.StatementCount,
+    };
+
+    private static StoredState StateOf(Statement statement) => new()
+    {
+        Status = statement.Status,
+        StartedAt = statement.StartedAt,
+        CompletedAt = statement.CompletedAt,
+        ExpiresAt = statement.ExpiresAt,
+        CancelRequestedAt = statement.CancelRequestedAt,
+        RowsGivenUpAt = statement.RowsGivenUpAt,
+        Error = statement.Error,
+        Result = statement.Result,
+        Owner = statement.Owner,
+        Children = statement.Children.Count == 0 ? null : statement.Children,
+    };
+
+    private static StoredContext? ContextOf(StatementContext context) => ReferenceEquals(context, StatementContext.Empty)
+        ? null
+        : new(context.Database, context.Schema, context.Warehouse, context.Role, context.Parameters.Count == 0 ? null : new(context.Parameters));
+
+    private static StatementContext ContextOf(StoredContext? stored) => stored is null
+        ? StatementContext.Empty
+        : new()
+        {
+            Database = stored.Database,
+            Schema = stored.Schema,
+            Warehouse = stored.Warehouse,
+            Role = stored.Role,
+            Parameters = stored.Parameters is null
+                ? StatementContext.Empty.Parameters
+                : new Dictionary<string, string>(stored.Parameters, StringComparer.OrdinalIgnoreCase),
+        };
+
+    private static bool SameBindings(
+        IReadOnlyDictionary<string, StatementBinding> from, IReadOnlyDictionary<string, StatementBinding> to) =>
+        ReferenceEquals(from, to) || (from.Count == to.Count && from.All(entry => to.TryGetValue(entry.Key, out var other) && other == entry.Value));
+}

@@ -1,0 +1,94 @@
+namespace Mockhaus.Statements.DuckDb;
+
+/// <summary>Changes that are made durable together, and what stands there once they are.</summary>
+/// <remarks>
+/// Each change sees what the ones before it in the group have done; readers see none of them before the group is on the
+/// disk. Of the limits, only what was acknowledged makes room: whoever asks while another's removal is on its way may be refused.
+/// </remarks>
+internal sealed class WriteGroup(StatementIndex index, long firstSeq)
+{
+    private readonly Dictionary<StatementHandle, IndexEntry> _seen = [];
+    private readonly Dictionary<(string Session, string Request), StatementHandle> _requests = [];
+    private readonly Dictionary<string, int> _added = new(StringComparer.Ordinal);
+    private readonly List<Statement> _kept = [];
+
+    public List<StoredRow> Rows { get; } = [];
+
+    /// <summary>The statement as the group leaves it so far.</summary>
+    public bool TryGet(StatementHandle handle, out IndexEntry entry)
+    {
+        if (!_seen.TryGetValue(handle, out entry))
+        {
+            index.TryGet(handle, out entry);
+        }
+
+        return entry.First != 0;
+    }
+
+    /// <summary>Whether a request id is held, by a statement that has not expired at a moment.</summary>
+    public bool IsHeld(string session, string request, long moment) =>
+        _requests.ContainsKey((session, request))
+        || (index.HolderOf(session, request) is { } holder && TryGet(holder, out var entry) && !entry.IsExpiredAt(moment));
+
+    public bool HasRoom(string session, int max, long moment)
+    {
+        var added = _added.GetValueOrDefault(session);
+        return index.CountIn(session, max - added, moment) + added < max;
+    }
+
+    public void Begin(Statement statement, bool isNew)
+    {
+        foreach (var row in StoredStatement.Begin(statement))
+        {
+            Append(row);
+        }
+
+        _kept.Add(statement);
+        if (isNew)
+        {
+            _added[statement.SessionId] = _added.GetValueOrDefault(statement.SessionId) + 1;
+            if (statement.RequestId is not null)
+            {
+                _requests[(statement.SessionId, statement.RequestId)] = statement.Handle;
+            }
+        }
+    }
+
+    public void Move(Statement statement, in StoredRow row)
+    {
+        Append(row);
+        _kept.Add(statement);
+    }
+
+    public void Append(in StoredRow row)
+    {
+        var seq = firstSeq + Rows.Count;
+        Rows.Add(row);
+        if (row.Kind == RowKind.Removed)
+        {
+            _seen[row.Handle] = default;
+        }
+        else if (row.IsBegin)
+        {
+            _seen[row.Handle] = new() { Handle = row.Handle, First = seq, Last = seq, Version = row.Version, Status = StatementStatus.Submitted };
+        }
+        else if (TryGet(row.Handle, out var entry))
+        {
+            _seen[row.Handle] = entry.After(row, seq);
+        }
+    }
+
+    /// <summary>Shows readers what is durable now.</summary>
+    public void Publish()
+    {
+        for (var i = 0; i < Rows.Count; i++)
+        {
+            index.Apply(Rows[i], firstSeq + i);
+        }
+
+        foreach (var statement in _kept)
+        {
+            index.Keep(statement);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using DuckDB.NET.Native;
+using static DuckDB.NET.Native.NativeMethods;
+
+namespace Mockhaus.Statements.Native;
+
+/// <summary>Reads the rows of a query as DuckDB's own vectors: nothing is boxed, no text becomes a string that is not wanted.</summary>
+internal static class DuckDbQuery
+{
+    /// <summary>Reads one row; the vectors are good for this call only.</summary>
+    public delegate void RowReader(ReadOnlySpan<DuckDbVector> columns, long row);
+
+    /// <exception cref="DuckDbQueryException">DuckDB refuses the query, or it breaks off.</exception>
+    public static void Read(DuckDBNativeConnection connection, string sql, RowReader read)
+    {
+        var prepared = Prepare(connection, sql);
+        using var disposing = prepared;
+        var state = PreparedStatements.DuckDBExecutePreparedStreaming(prepared, out var result);
+        try
+        {
+            if (state == DuckDBState.Success)
+            {
+                ReadChunks(ref result, read);
+            }
+
+            // An error in the middle of a stream looks like its end; only the result knows.
+            if (Query.DuckDBResultError(ref result) is { Length: > 0 } error)
+            {
+                throw new DuckDbQueryException(error);
+            }
+        }
+        finally
+        {
+            Query.DuckDBDestroyResult(ref result);
+        }
+    }
+
+    private static DuckDBPreparedStatement Prepare(DuckDBNativeConnection connection, string sql)
+    {
+        if (PreparedStatements.DuckDBPrepare(connection, sql, out var prepared) == DuckDBState.Success)
+        {
+            return prepared;
+        }
+
+        using (prepared)
+        {
+            throw new DuckDbQueryException(PreparedStatements.DuckDBPrepareError(prepared));
+        }
+    }
+
+    private static void ReadChunks(ref DuckDBResult result, RowReader read)
+    {
+        var vectors = new DuckDbVector[Query.DuckDBColumnCount(ref result)];
+        while (true)
+        {
+            using var chunk = Query.DuckDBFetchChunk(result);
+            var rows = chunk.IsInvalid ? 0 : (long)DataChunks.DuckDBDataChunkGetSize(chunk);
+            if (rows == 0)
+            {
+                return;
+            }
+
+            for (var i = 0; i < vectors.Length; i++)
+            {
+                vectors[i] = new(DataChunks.DuckDBDataChunkGetVector(chunk, i));
+            }
+
+            for (var row = 0L; row < rows; row++)
+            {
+                read(vectors, row);
+            }
+        }
+    }
+}
