@@ -6,6 +6,9 @@ public abstract class StoreFactory
     /// <summary>The class of the stores, by which the suite knows that the store has been covered.</summary>
     public abstract Type StoreType { get; }
 
+    /// <summary>How many times fewer rounds of the same race do, on a store that takes longer than one in memory.</summary>
+    public virtual int Slowness => 1;
+
     /// <summary>Makes an empty store that shares nothing with any other.</summary>
     public abstract ValueTask<IStatementStore> CreateAsync(MockhausStatementsOptions options, TimeProvider timeProvider);
 

@@ -12,6 +12,8 @@ public sealed class DuckDbFileStoreFactory : StoreFactory
 
     public override Type StoreType => typeof(DuckDbStatementStore);
 
+    public override int Slowness => 20;
+
     public override ValueTask<IStatementStore> CreateAsync(MockhausStatementsOptions options, TimeProvider timeProvider)
     {
         _folder = Directory.CreateTempSubdirectory("mockhaus").FullName;

@@ -8,6 +8,8 @@ public sealed class DuckDbMemoryStoreFactory : StoreFactory
 {
     public override Type StoreType => typeof(DuckDbStatementStore);
 
+    public override int Slowness => 5;
+
     public override ValueTask<IStatementStore> CreateAsync(MockhausStatementsOptions options, TimeProvider timeProvider) =>
         new(new DuckDbStatementStore(null, timeProvider));
 }

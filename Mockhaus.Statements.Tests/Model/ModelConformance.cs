@@ -24,7 +24,7 @@ public abstract class ModelConformance<TFactory> : StoreConformance<TFactory>
         "ReadBatch -> ResultBatch", "ReadBatch -> nothing", "ReadRows -> List`1", "ReadRows -> StatementResultException",
     ];
 
-    protected virtual int Programs => 400;
+    protected virtual int Programs => 400 / Factory.Slowness;
 
     [Test]
     public async Task Random_programs_see_nothing_that_the_model_does_not_allow()
@@ -51,7 +51,7 @@ public abstract class ModelConformance<TFactory> : StoreConformance<TFactory>
     [Test]
     public async Task Random_programs_on_threads_see_nothing_that_the_model_does_not_allow()
     {
-        foreach (var seed in Seeds(Programs / 8))
+        foreach (var seed in Seeds(Math.Max(1, Programs / 8)))
         {
             await RunOnThreadsAsync(seed);
         }
