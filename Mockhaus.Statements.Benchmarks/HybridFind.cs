@@ -11,8 +11,7 @@ internal static class HybridFind
     public static async Task<TimeSpan> OursAsync(int count)
     {
         var statements = new NearStatements();
-        using var far = new MemoryStatementStore();
-        using var store = new HybridStatementStore(new UnaskedStore(far));
+        using var store = new HybridStatementStore(new UnaskedStore());
         await statements.StoreAsync(store);
         return await statements.FindAsync(store, count);
     }

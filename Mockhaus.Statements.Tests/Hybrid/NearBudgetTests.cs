@@ -95,17 +95,41 @@ public sealed class NearBudgetTests : HybridFixture
     }
 
     [Test]
-    public async Task What_the_cache_forgets_by_itself_is_counted_no_more()
+    public async Task What_the_cache_has_forgotten_is_counted_until_it_is_reclaimed()
     {
         Create(new() { NearIdleTime = TimeSpan.FromMinutes(1) });
-        var statement = await AddSucceededAsync();
-        Clock.Advance(TimeSpan.FromMinutes(2));
-        BreakFar();
+        var forgotten = await AddSucceededAsync(Text(0));
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await FluentActions.Awaiting(() =>
+        {
+            BreakFar();
+            return FindAsync(forgotten);
+        }).Should().ThrowAsync<StatementStoreException>();
+        RepairFar();
+        var before = Store.NearBytes;
 
-        await FluentActions.Awaiting(() => FindAsync(statement)).Should().ThrowAsync<StatementStoreException>();
+        await Store.ReclaimAsync(Now, TimeSpan.Zero, default);
 
-        // It tells on a thread of the pool.
-        SpinWait.SpinUntil(() => Store.NearBytes == 0, TimeSpan.FromSeconds(30)).Should().BeTrue();
+        (before, Store.NearBytes).Should().Be((before, 0L));
+        before.Should().BeGreaterThan(Rows);
+    }
+
+    [Test]
+    public async Task What_the_cache_has_forgotten_is_near_again_when_it_is_read()
+    {
+        Create(new() { NearIdleTime = TimeSpan.FromMinutes(1) });
+        var statement = await AddSucceededAsync(Text(0));
+        var before = Store.NearBytes;
+        Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await FindAsync(statement);
+        await ReadAsync(statement);
+        await FindAsync(statement);
+
+        Asked.Should().Equal(StoreOperation.Find);
+        Store.NearBytes.Should().Be(before);
+        await Store.RemoveAsync(statement.Handle, default);
+        Store.NearBytes.Should().Be(0);
     }
 
     [Test]

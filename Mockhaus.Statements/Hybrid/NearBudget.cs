@@ -10,8 +10,6 @@ internal sealed class NearBudget(long maxBytes)
 
     public long Bytes { get; private set; }
 
-    public IEnumerable<NearItem> Items => _eldestFirst;
-
     /// <summary>Whether something fits in at all.</summary>
     public bool Fits(long bytes) => bytes <= maxBytes;
 

@@ -82,9 +82,11 @@ internal sealed partial class NearCache
                 return;
             }
 
-            var near = new NearBatch(entry ?? Add(visit.Handle), own);
-            near.Entry.Set(near);
-            near.Entry.Use();
+            entry ??= Add(visit.Handle);
+            Set(entry);
+            var near = new NearBatch(entry, own);
+            entry.Set(near);
+            entry.Use();
             _budget.Add(near, bytes);
             KeepWithinBudget();
         }
@@ -133,6 +135,7 @@ internal sealed partial class NearCache
         _budget.Resize(entry, bytes);
         entry.ConfirmedAt = now.UtcTicks;
         entry.Statement = statement;
+        Set(entry);
         KeepWithinBudget();
     }
 
