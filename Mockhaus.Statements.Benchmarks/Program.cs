@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Benchmarks;
+using Mockhaus.Statements.Benchmarks.DuckDb;
 
 IBenchmark[] all =
 [
@@ -8,6 +9,10 @@ IBenchmark[] all =
     PeerHangfire.Comparison,
     HybridFind.Comparison,
     PeerFusionCache.Comparison,
+    DurableChanges.Of256,
+    DurableChanges.Of1,
+    new ScaleFind(),
+    new DuckDbReopen(),
 ];
 
 if (args.Contains("--list"))

@@ -13,6 +13,8 @@ public abstract class HybridStoreFactory<TFar> : StoreFactory
 
     public override Type StoreType => typeof(HybridStatementStore);
 
+    public override int Slowness => _far.Slowness;
+
     /// <summary>What is near is limited by this.</summary>
     protected virtual HybridStoreOptions Options => new();
 

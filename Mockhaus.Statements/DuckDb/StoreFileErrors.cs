@@ -34,6 +34,9 @@ internal static class StoreFileErrors
                 "The file is no DuckDB database. Name another file, or move this one away.",
             _ when Says("no space left") || Says("disk quota") =>
                 "The disk is full. Make room; what was acknowledged is safe, and writing goes on by itself.",
+            _ when Says("WAL was created") || Says("checkpoint iteration") =>
+                "The log beside it (the .wal file) belongs to another state of the file. Restore both from one copy; only if the log is known to be "
+                + "old, move it away.",
             _ when Says("checksum") || Says("corrupt") || Says("failure while replaying wal") || Says("wal file") =>
                 "The file or its log (the .wal file beside it) is damaged. Restore both from one copy.",
             _ when Says("permission denied") || Says("read-only") || Says("operation not permitted") =>

@@ -1,0 +1,226 @@
+using System.Security.Cryptography;
+using DuckDB.NET.Data;
+
+namespace Mockhaus.Statements.Tests.DuckDbStore;
+
+/// <summary>Files that cannot be used as they are: always a message that says what to do, never a silent loss where DuckDB can tell.</summary>
+public sealed class DamageTests : StoreFileFixture
+{
+    [TestCase(0)]
+    [TestCase(9_000)]
+    public void A_file_that_is_no_database_is_refused_and_left_alone(int length)
+    {
+        var bytes = RandomNumberGenerator.GetBytes(length);
+        System.IO.File.WriteAllBytes(File, bytes);
+
+        Refusal().Message.Should().Contain(File).And.Contain("Name another file, or move this one away");
+
+        System.IO.File.ReadAllBytes(File).Should().Equal(bytes);
+    }
+
+    [Test]
+    public void A_database_of_somebody_else_is_refused_and_left_alone()
+    {
+        Execute(File, "create table orders (id integer)");
+
+        Refusal().Message.Should().Contain("holds other tables");
+
+        Query(File, "select table_name from duckdb_tables()").Should().ContainSingle().Which.Should().Equal("orders");
+    }
+
+    [Test]
+    public async Task A_file_of_a_newer_format_is_refused()
+    {
+        await Open().DisposeAsync();
+        Execute(File, "update mockhaus_store set format = 99");
+
+        Refusal().Message.Should().Contain("format 99").And.Contain("Use the version that wrote it");
+    }
+
+    [Test]
+    public async Task A_file_of_an_older_format_is_brought_up_to_date()
+    {
+        Statement statement;
+        await using (var store = Open())
+        {
+            statement = await AddSucceededAsync(store);
+        }
+
+        Execute(File, "alter table mockhaus_store drop column note; update mockhaus_store set format = 0");
+
+        await using (var store = Open())
+        {
+            (await store.FindAsync(statement.Handle, default)).Should().BeEquivalentTo(statement);
+        }
+
+        Query(File, "select format from mockhaus_store").Should().ContainSingle().Which.Should().Equal(1);
+    }
+
+    [Test]
+    public void A_folder_that_is_not_there_is_named() =>
+        Refusal(Path.Combine(Folder, "none", "statements.db")).Message.Should().Contain("Make the folder first");
+
+    [Test]
+    public void A_folder_in_place_of_a_file_is_refused() => Refusal(Folder).Message.Should().Contain("the path is a folder");
+
+    [Test]
+    [Platform("Linux")]
+    public void A_folder_that_cannot_be_written_is_refused() =>
+        Refusal("/sys/statements.db").Message.Should().Contain("may not be written");
+
+    [Test]
+    public async Task A_second_store_on_the_file_is_refused_and_the_first_goes_on()
+    {
+        await using var store = Open();
+
+        Refusal().Message.Should().Contain("Another store of this process has the file open");
+
+        await AddSucceededAsync(store);
+    }
+
+    [TestCase("./statements.db")]
+    [TestCase("sub/../statements.db")]
+    [TestCase("link/statements.db")]
+    [TestCase("alias.db")]
+    public async Task A_second_spelling_of_the_file_is_the_same_file(string spelling)
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "sub"));
+        Directory.CreateSymbolicLink(Path.Combine(Folder, "link"), Folder);
+        System.IO.File.CreateSymbolicLink(Path.Combine(Folder, "alias.db"), File);
+        await using var store = Open();
+
+        Refusal(Folder + "/" + spelling).Message.Should().Contain("Another store of this process has the file open");
+    }
+
+    [Test]
+    public async Task Two_files_that_differ_only_in_case_are_not_taken_for_one()
+    {
+        await using var store = Open();
+
+        Refusal(Path.Combine(Folder, "Statements.DB")).Message.Should().Contain("differs only in the case of letters");
+    }
+
+    [Test]
+    public void A_file_that_differs_in_case_from_one_the_host_has_open_is_not_taken_for_it()
+    {
+        var other = Path.Combine(Folder, "Statements.DB");
+        using var connection = new DuckDBConnection($"Data Source={other}");
+        connection.Open();
+
+        Refusal().Message.Should().Contain(other);
+
+        connection.Close();
+        Query(other, "select count(*) from duckdb_tables()").Should().ContainSingle().Which.Should().Equal(0L);
+    }
+
+    [Test]
+    public async Task A_file_can_be_opened_again_once_it_is_closed_also_under_another_name()
+    {
+        await Open().DisposeAsync();
+        System.IO.File.Move(File, Path.Combine(Folder, "STATEMENTS.DB"));
+
+        await using var store = Open(Path.Combine(Folder, "STATEMENTS.DB"));
+
+        await AddSucceededAsync(store);
+    }
+
+    [Test]
+    public async Task A_log_that_is_cut_off_opens_with_what_is_whole()
+    {
+        var statements = new List<Statement>();
+        await using var store = Open();
+        for (var i = 0; i < 20; i++)
+        {
+            statements.Add(await AddSucceededAsync(store));
+        }
+
+        var copy = CopyAsAfterAKill();
+        using (var log = System.IO.File.OpenWrite(copy + ".wal"))
+        {
+            log.SetLength(log.Length * 2 / 3);
+        }
+
+        await using var after = Open(copy);
+        var found = 0;
+        foreach (var statement in statements)
+        {
+            var kept = await after.FindAsync(statement.Handle, default);
+            found += kept is null ? 0 : 1;
+            if (kept?.Status == StatementStatus.Succeeded)
+            {
+                kept.Should().BeEquivalentTo(statement);
+                (await after.ReadBatchAsync(statement.Handle, 0, default)).Should().NotBeNull("rows are stored before the word");
+            }
+        }
+
+        found.Should().BeInRange(5, 19, "the log was cut in its middle");
+    }
+
+    [Test]
+    public async Task A_log_with_a_flipped_bit_is_refused()
+    {
+        await using var store = Open();
+        for (var i = 0; i < 20; i++)
+        {
+            await AddSucceededAsync(store);
+        }
+
+        var copy = CopyAsAfterAKill();
+        var log = System.IO.File.ReadAllBytes(copy + ".wal");
+
+        // Inside of an entry: where its length stands, it would look like a log that is cut off.
+        var at = log.AsSpan(log.Length / 2).IndexOf("Succeeded"u8);
+        log[(log.Length / 2) + at] ^= 0x10;
+        System.IO.File.WriteAllBytes(copy + ".wal", log);
+
+        Refusal(copy).Message.Should().Contain("damaged");
+    }
+
+    [Test]
+    public async Task An_old_log_beside_a_newer_file_is_refused()
+    {
+        var old = "";
+        await using (var store = Open())
+        {
+            await AddSucceededAsync(store);
+            old = CopyAsAfterAKill() + ".wal";
+            await AddSucceededAsync(store);
+        }
+
+        System.IO.File.Copy(old, Log);
+
+        Refusal().Message.Should().Contain("belongs to another state of the file");
+    }
+
+    [Test]
+    public async Task A_file_with_a_flipped_bit_is_an_error_and_not_a_wrong_row()
+    {
+        var statements = new List<Statement>();
+        await using (var store = Open())
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                statements.Add(await AddSucceededAsync(store, $$"""{"data":[["{{Convert.ToBase64String(RandomNumberGenerator.GetBytes(30_000))}}"]]}"""));
+            }
+        }
+
+        var bytes = System.IO.File.ReadAllBytes(File);
+        for (var at = 40_000; at < bytes.Length; at += 262_144)
+        {
+            bytes[at] ^= 0x10;
+        }
+
+        System.IO.File.WriteAllBytes(File, bytes);
+
+        var read = async () =>
+        {
+            await using var store = Open();
+            foreach (var statement in statements)
+            {
+                await store.FindAsync(statement.Handle, default);
+                await store.ReadBatchAsync(statement.Handle, 0, default);
+            }
+        };
+        (await read.Should().ThrowAsync<StatementStoreException>()).Which.Message.Should().Contain("damaged");
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Mockhaus.Statements.Tests.DuckDbStore;
+
+/// <summary>A disk of a few MB in memory, mounted in a folder. Needs the right to mount; a container's root has it often, not always.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private SmallDisk(string folder) => Folder = folder;
+
+    public string Folder { get; }
+
+    /// <summary>Mounts it, or ignores the test.</summary>
+    public static SmallDisk Mount(string folder, int megabytes)
+    {
+        Directory.CreateDirectory(folder);
+        if (!OperatingSystem.IsLinux() || Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", folder) != 0)
+        {
+            Assert.Ignore("A disk can be mounted only on Linux and by root; this test needs a full one.");
+        }
+
+        return new(folder);
+    }
+
+    /// <summary>Takes room that is given back when the file is removed.</summary>
+    public string Fill(int megabytes)
+    {
+        var ballast = Path.Combine(Folder, "ballast");
+        File.WriteAllBytes(ballast, new byte[megabytes * 1024 * 1024]);
+        return ballast;
+    }
+
+    public void Dispose() => Run("umount", Folder).Should().Be(0);
+
+    private static int Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return -1;
+        }
+    }
+}
