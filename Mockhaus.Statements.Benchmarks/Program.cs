@@ -1,4 +1,17 @@
 using Mockhaus.Statements.Benchmarks;
+using Mockhaus.Statements.Benchmarks.Crash;
+
+switch (args.FirstOrDefault())
+{
+    case CrashCommand.Verb:
+        return await CrashCommand.RunAsync(args[1..]);
+    case CrashWork.Verb:
+        return await CrashWork.RunAsync(args[1..]);
+    case CrashDump.Verb:
+        return await CrashDump.RunAsync(args[1..]);
+    default:
+        break;
+}
 
 IBenchmark[] all = [MemoryLifecycle.Comparison, ManagerNoop.Comparison, new ManagerWake(), PeerHangfire.Comparison];
 
