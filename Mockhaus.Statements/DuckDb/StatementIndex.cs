@@ -207,7 +207,12 @@ internal sealed class StatementIndex
         _places[row.Handle] = place;
         if (row.Request is not null)
         {
-            _requests[(at, row.Request)] = row.Handle;
+            // Whoever begins again here, as a tombstone or a copy, may have lost it to a later one since.
+            if (!_requests.TryGetValue((at, row.Request), out var holder) || !TryGet(holder, out var other) || other.CreatedAt <= row.Ticks)
+            {
+                _requests[(at, row.Request)] = row.Handle;
+            }
+
             _requestsOf[row.Handle] = row.Request;
         }
     }
