@@ -1,5 +1,6 @@
 using Mockhaus.Statements.Benchmarks;
 using Mockhaus.Statements.Benchmarks.Crash;
+using Mockhaus.Statements.Benchmarks.Soak;
 
 switch (args.FirstOrDefault())
 {
@@ -9,11 +10,13 @@ switch (args.FirstOrDefault())
         return await CrashWork.RunAsync(args[1..]);
     case CrashDump.Verb:
         return await CrashDump.RunAsync(args[1..]);
+    case SoakCommand.Verb:
+        return await SoakCommand.RunAsync(args[1..]);
     default:
         break;
 }
 
-IBenchmark[] all = [MemoryLifecycle.Comparison, ManagerNoop.Comparison, new ManagerWake(), PeerHangfire.Comparison];
+IBenchmark[] all = [MemoryLifecycle.Comparison, ManagerNoop.Comparison, new ManagerWake(), PeerHangfire.Comparison, new DuckDbSpace()];
 
 if (args.Contains("--list"))
 {
