@@ -33,7 +33,7 @@ internal sealed class CrashCaller(IStatementStore store, CrashLog log, int numbe
         var timeToLive = random.Next(4) == 0 ? TimeSpan.FromHours(1) : TimeSpan.FromMilliseconds(random.Next(20, 400));
         var statement = CrashSteps.New(number, timeToLive, Clock);
         log.Submit(statement);
-        Check((await store.AddAsync(statement, int.MaxValue, CancellationToken.None)).Written, "A new statement was refused.");
+        Check(statement, (await store.AddAsync(statement, int.MaxValue, CancellationToken.None)).Written, "A new statement was refused.");
         log.Say(CrashLog.Acknowledged, statement.Handle.ToString());
         _own.Add(new(statement));
     }
@@ -78,7 +78,7 @@ internal sealed class CrashCaller(IStatementStore store, CrashLog log, int numbe
         log.Submit(next);
         var write = await store.ReplaceAsync(next, own.Now.Version, CancellationToken.None);
         log.Say(write.Written ? CrashLog.Acknowledged : CrashLog.Refused, next.Handle.ToString());
-        Check(write.Written || own.MayBeGone(Clock.GetUtcNow()), $"{own.Now} could not become {next}, because of {write.Current}.");
+        Check(own.Now, write.Written || own.MayBeGone(Clock.GetUtcNow()), $"{own.Now} could not become {next}, because of {write.Current}.");
         own.Now = next;
         if (forget || !write.Written)
         {
@@ -99,7 +99,7 @@ internal sealed class CrashCaller(IStatementStore store, CrashLog log, int numbe
         var content = CrashContent.Batch(own.Now.Handle, batch, revision);
         string[] words = [own.Now.Handle.ToString(), CrashLog.Number(batch), CrashLog.Number(revision)];
         log.Say(CrashLog.BatchSubmitted, words);
-        Check(await store.WriteBatchAsync(own.Now.Handle, content, CancellationToken.None), $"A batch of {own.Now} was refused.");
+        Check(own.Now, await store.WriteBatchAsync(own.Now.Handle, content, CancellationToken.None), $"A batch of {own.Now} was refused.");
         log.Say(CrashLog.BatchAcknowledged, words);
         lock (own)
         {
@@ -117,7 +117,7 @@ internal sealed class CrashCaller(IStatementStore store, CrashLog log, int numbe
         var found = await store.FindAsync(own.Now.Handle, CancellationToken.None);
         var isTaken = found?.Version == next.Version && found.ExpiresAt == next.ExpiresAt;
         log.Say(isTaken ? CrashLog.Acknowledged : CrashLog.Unknown, next.Handle.ToString());
-        Check(isTaken || own.MayBeGone(Clock.GetUtcNow()), $"{own.Now} was not put off.");
+        Check(own.Now, isTaken || own.MayBeGone(Clock.GetUtcNow()), $"{own.Now} was not put off.");
         if (isTaken)
         {
             own.Now = next;
@@ -133,7 +133,7 @@ internal sealed class CrashCaller(IStatementStore store, CrashLog log, int numbe
         log.SubmitRemoval(own.Now.Handle);
         var removed = await store.RemoveAsync(own.Now.Handle, CancellationToken.None);
         log.Say(removed ? CrashLog.Acknowledged : CrashLog.Refused, own.Now.Handle.ToString());
-        Check(removed || own.MayBeGone(Clock.GetUtcNow()), $"{own.Now} could not be removed.");
+        Check(own.Now, removed || own.MayBeGone(Clock.GetUtcNow()), $"{own.Now} could not be removed.");
         _own.Remove(own);
     }
 
@@ -149,23 +149,25 @@ internal sealed class CrashCaller(IStatementStore store, CrashLog log, int numbe
     {
         var found = await store.FindAsync(own.Now.Handle, CancellationToken.None);
         Check(
-            found is not null && CrashContent.Print(found) == CrashContent.Print(own.Now) || own.MayBeGone(Clock.GetUtcNow()),
+            own.Now,
+            (found is not null && CrashContent.Print(found) == CrashContent.Print(own.Now)) || own.MayBeGone(Clock.GetUtcNow()),
             $"{own.Now} was read as {found}.");
         foreach (var info in own.HasRows ? own.Now.Result!.Batches : [])
         {
             var batch = await store.ReadBatchAsync(own.Now.Handle, info.Number, CancellationToken.None);
             var expected = CrashContent.Batch(own.Now.Handle, info.Number, info.RowCount);
             Check(
+                own.Now,
                 batch is not null ? CrashContent.Print(batch) == CrashContent.Print(expected) : own.MayBeGone(Clock.GetUtcNow()),
                 $"Batch {info.Number} of {own.Now} was read as {batch?.Info}, not {info}.");
         }
     }
 
-    private static void Check(bool holds, string otherwise)
+    private static void Check(Statement statement, bool holds, string otherwise)
     {
         if (!holds)
         {
-            throw new InvalidOperationException(otherwise);
+            throw new CrashContradiction(statement.Handle, otherwise);
         }
     }
 }

@@ -36,30 +36,54 @@ internal sealed class CrashFile(string folder, Random random, CrashTally tally)
             return false;
         }
 
+        // From the first answer on: a process takes long to come to it where others want the machine too. And every other
+        // time just behind an answer, which is when one that was given too early would be found out.
+        var after = Shortest + ((Longest - Shortest) * random.NextDouble());
+        var behindAnswer = random.Next(2) == 0;
         using var stop = new CancellationTokenSource();
-        Task? kill = null;
+        Task? due = null;
+        var isKilled = false;
         while (await process.ReadAsync() is { } words)
         {
-            if (words.Length > 0 && _model.Take(words))
+            if (words.Length > 0 && Take(words))
             {
-                // From the first answer on: a process takes long to come to it where others want the machine too.
                 tally.Acknowledged++;
-                kill ??= KillAsync(process, Shortest + ((Longest - Shortest) * random.NextDouble()), stop.Token);
+                due ??= DueAsync(process, after, !behindAnswer, stop.Token);
+                if (behindAnswer && !isKilled && due.IsCompleted)
+                {
+                    process.Kill();
+                    isKilled = true;
+                }
             }
         }
 
         // Whoever ends before he is killed has found something wrong himself, and said so.
-        var isKilled = kill is { IsCompleted: true };
+        isKilled |= due is { IsCompleted: true };
         await stop.CancelAsync();
-        await (kill ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await (due ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await process.ExitAsync();
         return isKilled;
     }
 
-    private static async Task KillAsync(CrashProcess process, TimeSpan after, CancellationToken cancellationToken)
+    /// <summary>Takes in a line.</summary>
+    /// <returns>Whether it is an acknowledgement.</returns>
+    private bool Take(string[] words)
+    {
+        if (words[0][0] == CrashLog.Contradicted)
+        {
+            tally.Add(CrashFault.Lost, $"{words[1]} was not read as it was acknowledged, while the process lived");
+        }
+
+        return _model.Take(words);
+    }
+
+    private static async Task DueAsync(CrashProcess process, TimeSpan after, bool kill, CancellationToken cancellationToken)
     {
         await Task.Delay(after, TimeProvider.System, cancellationToken);
-        process.Kill();
+        if (kill)
+        {
+            process.Kill();
+        }
     }
 
     /// <summary>All that is found, or null when it could not be read to its end.</summary>

@@ -21,6 +21,9 @@ internal sealed class CrashLog : IDisposable
     public const char Found = 'F';
     public const char End = 'E';
 
+    /// <summary>The store has told a caller otherwise than it had acknowledged.</summary>
+    public const char Contradicted = 'C';
+
     /// <summary>Stands for a statement that is not there.</summary>
     public const string Absent = "-";
 

@@ -19,7 +19,7 @@ internal static class CrashWork
     {
         var seed = int.Parse(arguments[1], System.Globalization.CultureInfo.InvariantCulture);
         using var log = new CrashLog();
-        await using var store = Open(arguments[0]);
+        var store = Open(arguments[0]);
         var adopted = new List<Statement>();
         await foreach (var statement in store.ListAsync(new(), CancellationToken.None))
         {
@@ -33,7 +33,22 @@ internal static class CrashWork
         log.Say(CrashLog.Ready);
         var callers = Enumerable.Range(0, Callers).Select(number => new CrashCaller(
             store, log, number, new Random(HashOf(seed, number)), adopted.Where((_, at) => at % Callers == number)).WorkAsync());
-        await await Task.WhenAny([.. callers, ReclaimAsync(store, log, new Random(seed))]);
+        try
+        {
+            await await Task.WhenAny([.. callers, ReclaimAsync(store, log, new Random(seed))]);
+        }
+        catch (CrashContradiction contradiction)
+        {
+            log.Say(CrashLog.Contradicted, contradiction.Handle.ToString());
+            await Console.Error.WriteLineAsync(contradiction.Message);
+        }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync(exception.ToString());
+        }
+
+        // Without closing: the others still work, and nothing more is to be written.
+        Environment.Exit(1);
         return 1;
     }
 
