@@ -14,6 +14,9 @@ internal sealed record BenchmarkUnit(string Name, string Suffix, bool MoreIsBett
     /// <summary>How long something takes.</summary>
     public static BenchmarkUnit Milliseconds { get; } = new("milliseconds", " ms", MoreIsBetter: false);
 
+    /// <summary>How many times as much as the other way.</summary>
+    public static BenchmarkUnit Times { get; } = new("times", "x", MoreIsBetter: false);
+
     public bool Holds(double value, double bar) => MoreIsBetter ? value >= bar : value <= bar;
 
     public string Show(double value) => value.ToString("0.00", CultureInfo.InvariantCulture) + Suffix;

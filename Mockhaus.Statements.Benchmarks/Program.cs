@@ -1,5 +1,21 @@
 using Mockhaus.Statements.Benchmarks;
+using Mockhaus.Statements.Benchmarks.Crash;
 using Mockhaus.Statements.Benchmarks.DuckDb;
+using Mockhaus.Statements.Benchmarks.Soak;
+
+switch (args.FirstOrDefault())
+{
+    case CrashCommand.Verb:
+        return await CrashCommand.RunAsync(args[1..]);
+    case CrashWork.Verb:
+        return await CrashWork.RunAsync(args[1..]);
+    case CrashDump.Verb:
+        return await CrashDump.RunAsync(args[1..]);
+    case SoakCommand.Verb:
+        return await SoakCommand.RunAsync(args[1..]);
+    default:
+        break;
+}
 
 IBenchmark[] all =
 [
@@ -13,6 +29,7 @@ IBenchmark[] all =
     DurableChanges.Of1,
     new ScaleFind(),
     new DuckDbReopen(),
+    new DuckDbSpace(),
 ];
 
 if (args.Contains("--list"))

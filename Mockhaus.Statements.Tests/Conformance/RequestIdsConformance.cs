@@ -91,6 +91,19 @@ public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactor
     }
 
     [Test]
+    public async Task An_expired_former_holder_that_is_reclaimed_does_not_take_the_request_id_back()
+    {
+        var first = await AddSucceededAsync(requestId: "r");
+        Clock.Advance(first.TimeToLive);
+        var second = await AddNewAsync(requestId: "r");
+
+        (await Store.ReclaimAsync(Clock.GetUtcNow(), TimeSpan.FromHours(1), default)).Expired.Should().Be(1);
+
+        (await Store.FindByRequestIdAsync(Session, "r", default)).Should().BeEquivalentTo(second);
+        (await Store.AddAsync(New(requestId: "r"), NoLimit, default)).Written.Should().BeFalse();
+    }
+
+    [Test]
     public async Task An_expired_holder_is_still_found_while_nobody_has_taken_its_place()
     {
         var first = await AddSucceededAsync(requestId: "r");

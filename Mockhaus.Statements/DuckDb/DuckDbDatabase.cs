@@ -57,7 +57,7 @@ internal sealed class DuckDbDatabase : IDisposable
     }
 
     /// <summary>Reads on a connection of the caller's own. Blocks while DuckDB works.</summary>
-    public void Read(string sql, DuckDbQuery.RowReader read)
+    public void Read(string sql, DuckDbQuery.ChunkReader read)
     {
         var connection = _idle.TryTake(out var idle) ? idle : Duplicate();
         try
@@ -89,9 +89,9 @@ internal sealed class DuckDbDatabase : IDisposable
     }
 
     /// <summary>Somebody else's connection to a path that differs in case would have given us theirs (DuckDB.NET 1.5.6.1).</summary>
-    private void CheckPath(string path) => Read("select path from duckdb_databases() where not internal", (columns, row) =>
+    private void CheckPath(string path) => Read("select path from duckdb_databases() where not internal", (columns, rows) =>
     {
-        var opened = System.Text.Encoding.UTF8.GetString(columns[0].Bytes(row));
+        var opened = System.Text.Encoding.UTF8.GetString(columns[0].Bytes(rows - 1));
         if (opened != path)
         {
             throw new IOException($"This process has '{opened}' open, and DuckDB.NET gave that file instead. Close it, or rename one of them.");

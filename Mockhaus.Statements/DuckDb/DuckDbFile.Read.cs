@@ -14,12 +14,14 @@ internal sealed partial class DuckDbFile
     {
         var seq = Look(index => index.TryGet(handle, out var entry) && entry.HasRows ? index.BatchOf(handle, number) : 0);
         ResultBatch? batch = null;
-        if (seq != 0)
+        if (seq == 0)
         {
-            ReadRows([seq], row => batch = BatchOf(row));
+            return null;
         }
 
-        return batch;
+        ReadRows([seq], row => batch = BatchOf(row));
+        return batch ?? throw new InvalidDataException(
+            $"The row of batch {number} of statement {handle} is missing. The file is damaged: restore it from a copy.");
     });
 
     /// <summary>Reads the rows of a statement's batches, as they stand in the file.</summary>
@@ -107,9 +109,9 @@ internal sealed partial class DuckDbFile
             {
                 return read();
             }
-            catch (Exception exception) when (attempt < 3 && StoreFileErrors.IsMissingTable(exception))
+            catch (Exception exception) when (attempt < 3 && (StoreFileErrors.IsMissingTable(exception) || exception is InvalidDataException))
             {
-                // The index has been changed before the table was dropped.
+                // The index has been changed before the table was dropped. What is missing in truth is missing again.
             }
         }
     }

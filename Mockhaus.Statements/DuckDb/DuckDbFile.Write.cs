@@ -14,11 +14,11 @@ internal sealed partial class DuckDbFile
         try
         {
             EnsureOpen();
+
+            // Work on the file comes first: should it open the file again, the others have to see what is in it then.
+            Prepare(changes, outcomes, group, change => change is FileChange);
             group = new(_index, _nextSeq);
-            for (var i = 0; i < outcomes.Length; i++)
-            {
-                outcomes[i] = changes[i].Prepare(group);
-            }
+            Prepare(changes, outcomes, group, change => change is not FileChange);
 
             if (group.Rows.Count > 0)
             {
@@ -39,6 +39,17 @@ internal sealed partial class DuckDbFile
         for (var i = 0; i < outcomes.Length; i++)
         {
             changes[i].Complete(outcomes[i]);
+        }
+    }
+
+    private static void Prepare(IReadOnlyList<StoreChange> changes, ChangeOutcome[] outcomes, WriteGroup group, Predicate<StoreChange> which)
+    {
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            if (which(changes[i]))
+            {
+                outcomes[i] = changes[i].Prepare(group);
+            }
         }
     }
 

@@ -17,40 +17,30 @@ internal static class FileLoader
         }
 
         CheckFormat(database, tables);
-        var index = new StatementIndex();
-        var nextSeq = 1L;
-        var generations = new List<Generation>();
-        var numbered = tables.Where(table => table.Name.StartsWith(Generation.Prefix, StringComparison.Ordinal))
-            .Select(table => (Number: int.Parse(table.Name[Generation.Prefix.Length..], CultureInfo.InvariantCulture), table.Rows))
-            .OrderBy(table => table.Number)
-            .ToList();
-        foreach (var (number, rows) in numbered)
-        {
-            generations.Add(Load(database, index, number, rows, ref nextSeq));
-        }
-
-        return new(index, [.. generations], nextSeq);
+        return new IndexBuilder(database, Generations(database, tables)).Build();
     }
 
-    private static Generation Load(DuckDbDatabase database, StatementIndex index, int number, long rows, ref long nextSeq)
+    private static List<Generation> Generations(DuckDbDatabase database, List<string> tables)
     {
-        var generation = new Generation(number, nextSeq);
-        var last = nextSeq - 1;
-        index.Reserve((int)Math.Min(rows / 3, int.MaxValue / 2) + index.Count);
-        GenerationRows.ReadIndex(database, generation, (row, seq) =>
+        var generations = new List<Generation>();
+        var nextSeq = 1L;
+        var numbers = tables.Where(table => table.StartsWith(Generation.Prefix, StringComparison.Ordinal))
+            .Select(table => int.Parse(table[Generation.Prefix.Length..], CultureInfo.InvariantCulture));
+        foreach (var number in numbers.Order())
         {
-            if (seq <= last)
+            var generation = new Generation(number, nextSeq);
+            var (first, last, count) = GenerationRows.Range(database, generation.Table, nextSeq);
+            if (first < nextSeq)
             {
-                throw new InvalidDataException($"Row {seq} of {generation.Table} stands behind row {last}. The file is damaged: restore it from a copy.");
+                throw new InvalidDataException($"Row {first} of {generation.Table} stands behind row {nextSeq - 1}. The file is damaged: restore it from a copy.");
             }
 
-            last = seq;
-            generation.Rows++;
-            generation.Size += row.Size;
-            index.Apply(row, seq);
-        });
-        nextSeq = last + 1;
-        return generation;
+            generation.Rows = count;
+            generations.Add(generation);
+            nextSeq = last + 1;
+        }
+
+        return generations;
     }
 
     /// <summary>All tables in one step and in the file itself before any row: an old log beside it can then do no harm.</summary>
@@ -61,15 +51,15 @@ internal static class FileLoader
         database.Execute("checkpoint");
     }
 
-    private static void CheckFormat(DuckDbDatabase database, List<(string Name, long Rows)> tables)
+    private static void CheckFormat(DuckDbDatabase database, List<string> tables)
     {
-        if (!tables.Exists(table => table.Name == "mockhaus_store"))
+        if (!tables.Contains("mockhaus_store"))
         {
             throw new InvalidDataException("It is a DuckDB database, but holds other tables than a store of statements does. Name another file.");
         }
 
         var format = 0;
-        database.Read("select format from mockhaus_store", (columns, row) => format = columns[0].Get<int>(row));
+        database.Read("select format from mockhaus_store", (columns, rows) => format = columns[0].Get<int>(rows - 1));
         if (format > DuckDbSchema.Format)
         {
             throw new InvalidDataException(
@@ -79,11 +69,16 @@ internal static class FileLoader
         DuckDbUpgrade.Run(database, format);
     }
 
-    private static List<(string Name, long Rows)> Tables(DuckDbDatabase database)
+    private static List<string> Tables(DuckDbDatabase database)
     {
-        var tables = new List<(string, long)>();
-        database.Read("select table_name, estimated_size from duckdb_tables() where not internal", (columns, row) =>
-            tables.Add((Encoding.UTF8.GetString(columns[0].Bytes(row)), columns[1].Get<long>(row))));
+        var tables = new List<string>();
+        database.Read("select table_name from duckdb_tables() where not internal", (columns, rows) =>
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                tables.Add(Encoding.UTF8.GetString(columns[0].Bytes(row)));
+            }
+        });
         return tables;
     }
 }

@@ -40,26 +40,53 @@ internal static class GenerationRows
         appender.Close();
     }
 
+    /// <summary>The numbers of a table's first and last row; those before it and none when it is empty.</summary>
+    public static (long First, long Last, int Count) Range(DuckDbDatabase database, string table, long nextSeq)
+    {
+        var range = (First: nextSeq, Last: nextSeq - 1, Count: 0);
+        database.Read($"select min(seq), max(seq), count(*) from {table}", (columns, _) =>
+        {
+            if (!columns[0].IsNull(0))
+            {
+                range = (columns[0].Get<long>(0), columns[1].Get<long>(0), (int)columns[2].Get<long>(0));
+            }
+        });
+        return range;
+    }
+
     /// <summary>Reads what the index is built of, in the order of the file.</summary>
-    public static void ReadIndex(DuckDbDatabase database, Generation generation, Action<StoredRow, long> read)
+    /// <param name="database">The file.</param>
+    /// <param name="generation">The table.</param>
+    /// <param name="condition">Which rows, in SQL.</param>
+    /// <param name="rent">Gives an empty page.</param>
+    /// <param name="read">Takes a page with rows.</param>
+    public static void ReadIndex(DuckDbDatabase database, Generation generation, string condition, Func<IndexPage> rent, Action<IndexPage> read)
     {
         string? session = null;
-        database.Read($"select seq, kind, handle, version, ticks, session, request from {generation.Table}", (columns, row) =>
+        var sql = $"select seq, kind, handle, version, ticks, session, request from {generation.Table} where {condition}";
+        database.Read(sql, (columns, rows) =>
         {
-            // One session's statements often follow each other: its name is made a string once.
-            if (!columns[5].IsNull(row) && (session is null || !Same(columns[5].Bytes(row), session)))
+            var page = rent();
+            page.Fill(generation, rows);
+            for (var row = 0; row < rows; row++)
             {
-                session = Text(columns[5], row);
+                // One session's statements often follow each other: its name is made a string once.
+                var hasSession = !columns[5].IsNull(row);
+                if (hasSession && (session is null || !Same(columns[5].Bytes(row), session)))
+                {
+                    session = Text(columns[5], row);
+                }
+
+                page.Seqs[row] = columns[0].Get<long>(row);
+                page.Rows[row] = new(
+                    (RowKind)columns[1].Get<byte>(row), Handle(columns[2], row), columns[3].Get<long>(row), columns[4].Get<long>(row))
+                {
+                    Session = hasSession ? session : null,
+                    Request = hasSession ? Text(columns[6], row) : null,
+                };
             }
 
-            var kind = (RowKind)columns[1].Get<byte>(row);
-            read(
-                new(kind, Handle(columns[2], row), columns[3].Get<long>(row), columns[4].Get<long>(row))
-                {
-                    Session = columns[5].IsNull(row) ? null : session,
-                    Request = Text(columns[6], row),
-                },
-                columns[0].Get<long>(row));
+            read(page);
         });
     }
 
@@ -67,15 +94,23 @@ internal static class GenerationRows
     public static void Read(DuckDbDatabase database, Generation generation, IEnumerable<long> seqs, Action<ReadRow> read)
     {
         var sql = $"select {DuckDbSchema.Columns} from {generation.Table} where seq in ({string.Join(',', seqs.Select(Number))})";
-        database.Read(sql, (columns, row) => read(new(
-            columns[0].Get<long>(row), (RowKind)columns[1].Get<byte>(row), Handle(columns[2], row), columns[3].Get<long>(row))
+        database.Read(sql, (columns, rows) =>
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                read(Whole(columns, row));
+            }
+        });
+    }
+
+    private static ReadRow Whole(ReadOnlySpan<DuckDbVector> columns, long row) =>
+        new(columns[0].Get<long>(row), (RowKind)columns[1].Get<byte>(row), Handle(columns[2], row), columns[3].Get<long>(row))
         {
             Session = Text(columns[5], row),
             Request = Text(columns[6], row),
             Entry = columns[7].IsNull(row) ? null : columns[7].Bytes(row).ToArray(),
             Data = columns[8].IsNull(row) ? null : columns[8].Bytes(row).ToArray(),
-        }));
-    }
+        };
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -62,7 +62,7 @@ internal record struct IndexEntry
             default:
                 (next.Last, next.Version, next.ExpiresAt, next.Status) = (seq, row.Version, row.Ticks, StoredStatement.StatusOf(row.Kind));
                 next.HasRows = row.Kind is RowKind.Running or RowKind.Succeeded;
-                next.Batch = next.HasRows ? Batch : 0;
+                next.Batch = next.HasRows || !next.IsFinished ? Batch : 0;
                 break;
         }
 

@@ -105,13 +105,13 @@ internal sealed class StatementIndex
         {
             ref var entry = ref _entries[place];
             entry = entry.After(row, seq);
-            if (!entry.HasRows)
-            {
-                _laterBatches.Remove(row.Handle);
-            }
-            else if (row is { Kind: RowKind.Batch, Version: > 0 })
+            if (row is { Kind: RowKind.Batch, Version: > 0 })
             {
                 (CollectionsMarshal.GetValueRefOrAddDefault(_laterBatches, row.Handle, out _) ??= [])[(int)row.Version] = seq;
+            }
+            else if (entry.IsFinished && !entry.HasRows && _laterBatches.Count > 0)
+            {
+                _laterBatches.Remove(row.Handle);
             }
         }
     }
@@ -179,9 +179,15 @@ internal sealed class StatementIndex
 
     private void Begin(in StoredRow row, long seq)
     {
-        Remove(row.Handle);
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, row.Handle, out var isKnown);
+        if (isKnown)
+        {
+            Remove(row.Handle);
+            known = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, row.Handle, out _);
+        }
+
         var at = SessionPlace(row.Session ?? "");
-        var place = _free.TryPop(out var free) ? free : Grow();
+        var place = known = _free.TryPop(out var free) ? free : Grow();
         var session = _sessions[at]!;
         _entries[place] = new()
         {
@@ -204,10 +210,14 @@ internal sealed class StatementIndex
         }
 
         (session.Head, session.Counted) = (place, session.Counted + 1);
-        _places[row.Handle] = place;
         if (row.Request is not null)
         {
-            _requests[(at, row.Request)] = row.Handle;
+            // Whoever begins again here, as a tombstone or a copy, may have lost it to a later one since.
+            if (!_requests.TryGetValue((at, row.Request), out var holder) || !TryGet(holder, out var other) || other.CreatedAt <= row.Ticks)
+            {
+                _requests[(at, row.Request)] = row.Handle;
+            }
+
             _requestsOf[row.Handle] = row.Request;
         }
     }

@@ -6,11 +6,11 @@ namespace Mockhaus.Statements.Native;
 /// <summary>Reads the rows of a query as DuckDB's own vectors: nothing is boxed, no text becomes a string that is not wanted.</summary>
 internal static class DuckDbQuery
 {
-    /// <summary>Reads one row; the vectors are good for this call only.</summary>
-    public delegate void RowReader(ReadOnlySpan<DuckDbVector> columns, long row);
+    /// <summary>Reads some rows; the vectors are good for this call only.</summary>
+    public delegate void ChunkReader(ReadOnlySpan<DuckDbVector> columns, int rows);
 
     /// <exception cref="DuckDbQueryException">DuckDB refuses the query, or it breaks off.</exception>
-    public static void Read(DuckDBNativeConnection connection, string sql, RowReader read)
+    public static void Read(DuckDBNativeConnection connection, string sql, ChunkReader read)
     {
         var prepared = Prepare(connection, sql);
         using var disposing = prepared;
@@ -47,7 +47,7 @@ internal static class DuckDbQuery
         }
     }
 
-    private static void ReadChunks(ref DuckDBResult result, RowReader read)
+    private static void ReadChunks(ref DuckDBResult result, ChunkReader read)
     {
         var vectors = new DuckDbVector[Query.DuckDBColumnCount(ref result)];
         while (true)
@@ -64,10 +64,7 @@ internal static class DuckDbQuery
                 vectors[i] = new(DataChunks.DuckDBDataChunkGetVector(chunk, i));
             }
 
-            for (var row = 0L; row < rows; row++)
-            {
-                read(vectors, row);
-            }
+            read(vectors, (int)rows);
         }
     }
 }

@@ -1,0 +1,125 @@
+namespace Mockhaus.Statements.Benchmarks.Crash;
+
+/// <summary>A file that is crashed upon, round after round.</summary>
+internal sealed class CrashFile(string folder, Random random, CrashTally tally)
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
+    private readonly string _path = Path.Combine(folder, "statements.db");
+    private readonly CrashModel _model = new();
+
+    /// <summary>Lets a process work on the file, kills it, and looks at what is left.</summary>
+    /// <returns>Whether both the one that works and the one that looks could open the file.</returns>
+    public async Task<bool> RoundAsync()
+    {
+        if (!await WorkAsync())
+        {
+            return false;
+        }
+
+        Keep();
+        if (await LookAsync() is not { } found)
+        {
+            return false;
+        }
+
+        _model.Compare(found, tally);
+        return true;
+    }
+
+    private async Task<bool> WorkAsync()
+    {
+        using var process = new CrashProcess(CrashWork.Verb, _path, random.Next().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (await process.ReadAsync() is not [['W'], ..])
+        {
+            return false;
+        }
+
+        // From the first answer on: a process takes long to come to it where others want the machine too. And every other
+        // time just behind an answer, which is when one that was given too early would be found out.
+        var after = Shortest + ((Longest - Shortest) * random.NextDouble());
+        var behindAnswer = random.Next(2) == 0;
+        using var stop = new CancellationTokenSource();
+        Task? due = null;
+        var isKilled = false;
+        while (await process.ReadAsync() is { } words)
+        {
+            if (words.Length > 0 && Take(words))
+            {
+                tally.Acknowledged++;
+                due ??= DueAsync(process, after, !behindAnswer, stop.Token);
+                if (behindAnswer && !isKilled && due.IsCompleted)
+                {
+                    process.Kill();
+                    isKilled = true;
+                }
+            }
+        }
+
+        // Whoever ends before he is killed has found something wrong himself, and said so.
+        isKilled |= due is { IsCompleted: true };
+        await stop.CancelAsync();
+        await (due ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await process.ExitAsync();
+        return isKilled;
+    }
+
+    /// <summary>Takes in a line.</summary>
+    /// <returns>Whether it is an acknowledgement.</returns>
+    private bool Take(string[] words)
+    {
+        if (words[0][0] == CrashLog.Contradicted)
+        {
+            tally.Add(CrashFault.Lost, $"{words[1]} was not read as it was acknowledged, while the process lived");
+        }
+
+        return _model.Take(words);
+    }
+
+    private static async Task DueAsync(CrashProcess process, TimeSpan after, bool kill, CancellationToken cancellationToken)
+    {
+        await Task.Delay(after, TimeProvider.System, cancellationToken);
+        if (kill)
+        {
+            process.Kill();
+        }
+    }
+
+    /// <summary>All that is found, or null when it could not be read to its end.</summary>
+    private async Task<List<FoundStatement>?> LookAsync()
+    {
+        // Every other time whoever looks is killed too, so that the next one finds a log that has been read once already.
+        var leave = random.Next(2) == 0;
+        using var process = new CrashProcess([CrashDump.Verb, _path, .. leave ? [CrashDump.Leave] : Array.Empty<string>()]);
+        var found = new List<FoundStatement>();
+        while (await process.ReadAsync() is { } words)
+        {
+            if (words is [['F'], ..])
+            {
+                found.Add(FoundStatement.Of(words));
+            }
+            else if (words is [['E'], var count, ..])
+            {
+                if (leave)
+                {
+                    process.Kill();
+                }
+
+                await process.ExitAsync();
+                return CrashLog.Number(count) == found.Count ? found : null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The file as the crash left it, for whoever wants to know what was wrong with it.</summary>
+    private void Keep()
+    {
+        foreach (var path in Directory.GetFiles(folder, "statements.db*"))
+        {
+            File.Copy(path, Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "before")).FullName, Path.GetFileName(path)), overwrite: true);
+        }
+    }
+}

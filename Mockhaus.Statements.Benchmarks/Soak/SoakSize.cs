@@ -1,0 +1,13 @@
+namespace Mockhaus.Statements.Benchmarks.Soak;
+
+/// <summary>How much a soak writes.</summary>
+/// <param name="Generations">How often everything but what stays live is replaced.</param>
+/// <param name="Live">How many statements stay, of 1 MB each.</param>
+/// <param name="Passing">How many come and expire in each generation.</param>
+internal sealed record SoakSize(int Generations, int Live, int Passing)
+{
+    private const int Usual = 16;
+
+    /// <summary>The store's own, in MB, unless so little is live that its usual reserve would be all that is measured.</summary>
+    public int GenerationSize => Math.Clamp(Live / 6, 1, Usual);
+}
