@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Tests.Conformance;
 
@@ -8,7 +9,7 @@ public sealed class DuckDbFileStoreFactory : StoreFactory
 {
     private const int Every = 3;
 
-    private string? _folder;
+    private readonly ConcurrentDictionary<IStatementStore, string> _folders = new();
 
     public override Type StoreType => typeof(DuckDbStatementStore);
 
@@ -16,13 +17,18 @@ public sealed class DuckDbFileStoreFactory : StoreFactory
 
     public override ValueTask<IStatementStore> CreateAsync(MockhausStatementsOptions options, TimeProvider timeProvider)
     {
-        _folder = Directory.CreateTempSubdirectory("mockhaus").FullName;
-        return new(new ReopeningStore(new() { Path = Path.Combine(_folder, "statements.db") }, timeProvider, Every));
+        var folder = Directory.CreateTempSubdirectory("mockhaus").FullName;
+        var store = new ReopeningStore(new() { Path = Path.Combine(folder, "statements.db") }, timeProvider, Every);
+        _folders[store] = folder;
+        return new(store);
     }
 
     public override async ValueTask ReturnAsync(IStatementStore store)
     {
         await base.ReturnAsync(store);
-        Directory.Delete(_folder!, recursive: true);
+        if (_folders.TryRemove(store, out var folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }
