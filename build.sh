@@ -60,6 +60,10 @@ bench() {
   dotnet run --project Mockhaus.Statements.Benchmarks -c Release -v quiet -- "$@"
 }
 
+# What must survive: a writer that is killed again and again; what must not grow: a file in which everything passes.
+crash() { bench crash "$@"; }
+soak() { bench soak "$@"; }
+
 # Packs, and lets a program that knows nothing but the packages build and run.
 pack() {
   prepare
@@ -84,6 +88,8 @@ help() {
 ./build.sh serve [--port N] [--database FILE] [--data DIR]   run the sample server (http://127.0.0.1:8084)
 ./build.sh test [ARG...]                                      build and run all tests; ARGs go to 'dotnet test'
 ./build.sh bench [NAME...] [--quick]                          run the benchmarks, or those named; --list names them
+./build.sh crash [--rounds N] [--seed N]                      kill a process that writes to a DuckDB file, and look what is left
+./build.sh soak [--generations N]                             let everything in a DuckDB file expire, again and again
 ./build.sh pack                                               make the packages and try them from outside
 HELP
 }
@@ -94,6 +100,8 @@ case $verb in
   serve) serve "$@" ;;
   test) run_tests "$@" ;;
   bench) bench "$@" ;;
+  crash) crash "$@" ;;
+  soak) soak "$@" ;;
   pack) pack ;;
   help|-h|--help) help ;;
   *) help >&2; fail "there is no verb '$verb'." ;;

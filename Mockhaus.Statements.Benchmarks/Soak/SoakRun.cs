@@ -11,13 +11,12 @@ internal sealed class SoakRun(string folder, SoakSize size) : IAsyncDisposable
     /// <summary>How often the sweeper comes in a generation.</summary>
     private const int Sweeps = 4;
 
-    /// <summary>What lives for an hour sees three of them.</summary>
-    private const int SweepsToExpire = 3;
     private const int Callers = 8;
     private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(20);
 
     private readonly HandClock _clock = new(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
     private readonly List<SoakStatement> _live = [];
+    private readonly List<SoakStatement> _passing = [];
     private readonly List<SoakReading> _readings = [];
     private DuckDbStatementStore? _store;
     private int _seed;
@@ -45,7 +44,7 @@ internal sealed class SoakRun(string folder, SoakSize size) : IAsyncDisposable
         {
             for (var sweep = 0; sweep < Sweeps; sweep++)
             {
-                await AddAsync(size.Passing / Sweeps, _ => true);
+                _passing.AddRange(await AddAsync(size.Passing / Sweeps, _ => true));
                 await SweepAsync();
             }
 
@@ -55,15 +54,11 @@ internal sealed class SoakRun(string folder, SoakSize size) : IAsyncDisposable
         }
     }
 
-    /// <summary>The size of the file once all has expired that does not stay, divided by that of a fresh file of what stays.</summary>
+    /// <summary>The size of the file, and of a fresh one of the same live rows: those that stay, and those that have not yet expired.</summary>
     public async Task<(long File, long Fresh)> CompareAsync()
     {
-        for (var sweep = 0; sweep < SweepsToExpire + 1; sweep++)
-        {
-            await SweepAsync();
-        }
-
-        foreach (var statement in _live)
+        SoakStatement[] all = [.. _live, .. _passing];
+        foreach (var statement in all)
         {
             await statement.CheckAsync(_store!);
         }
@@ -71,7 +66,7 @@ internal sealed class SoakRun(string folder, SoakSize size) : IAsyncDisposable
         var fresh = System.IO.Path.Combine(folder, "fresh.db");
         await using (var store = Open(fresh, _clock))
         {
-            foreach (var statement in _live)
+            foreach (var statement in all)
             {
                 await statement.CopyAsync(store);
             }
@@ -91,6 +86,7 @@ internal sealed class SoakRun(string folder, SoakSize size) : IAsyncDisposable
         var now = _clock.GetUtcNow();
         await Task.WhenAll(_live.Select(statement => statement.SlideAsync(_store!, now)));
         await _store!.ReclaimAsync(now, TimeSpan.FromHours(1), CancellationToken.None);
+        _passing.RemoveAll(statement => statement.Now.IsExpiredAt(now));
     }
 
     /// <summary>The oldest end, or are read no more; new ones take their place.</summary>
@@ -102,6 +98,7 @@ internal sealed class SoakRun(string folder, SoakSize size) : IAsyncDisposable
             await statement.FinishAsync(_store!, _clock.GetUtcNow());
         }
 
+        _passing.AddRange(_live[..count]);
         _live.RemoveRange(0, count);
         _live.AddRange(added);
     }
@@ -125,7 +122,7 @@ internal sealed class SoakRun(string folder, SoakSize size) : IAsyncDisposable
             statements++;
         }
 
-        return new(generation, SizeOf(Path), SoakReading.PrivateMemory(), statements);
+        return new(generation, SizeOf(Path), SoakReading.PrivateMemory(), _live.Count + _passing.Count, statements);
     }
 
     /// <summary>With its log.</summary>

@@ -7,7 +7,8 @@ namespace Mockhaus.Statements.Benchmarks.Soak;
 internal sealed record SoakSize(int Generations, int Live, int Passing)
 {
     private const int Usual = 16;
+    private const int Much = 100;
 
     /// <summary>The store's own, in MB, unless so little is live that its usual reserve would be all that is measured.</summary>
-    public int GenerationSize => Math.Clamp(Live / 6, 1, Usual);
+    public int GenerationSize => Live >= Much ? Usual : 1;
 }

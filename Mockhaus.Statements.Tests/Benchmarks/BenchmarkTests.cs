@@ -45,6 +45,6 @@ public sealed class BenchmarkTests
 
         run.ExitCode.Should().Be(0);
         run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
-            .Should().Contain(["memory.lifecycle", "manager.noop", "manager.wake", "peer.hangfire"]).And.OnlyHaveUniqueItems();
+            .Should().Contain(["memory.lifecycle", "manager.noop", "manager.wake", "peer.hangfire", "duckdb.space"]).And.OnlyHaveUniqueItems();
     }
 }

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Mockhaus.Statements.Tests.Sample;
+
+namespace Mockhaus.Statements.Tests.Benchmarks;
+
+/// <summary>Short forms of what `build.sh crash` and `build.sh soak` do at length.</summary>
+public sealed class CrashTests
+{
+    [Test]
+    public async Task A_store_that_is_killed_again_and_again_keeps_what_it_has_acknowledged()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await BenchmarkProcess.RunAsync(folder, "crash", "--rounds", "3");
+
+        run.ExitCode.Should().Be(0, run.Output + run.Errors);
+        var counts = Numbers(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]);
+        counts.Should().HaveCount(6);
+        (counts[0], counts[5]).Should().Be((3, 3), "it opens each time");
+        counts[1].Should().BePositive("something has to be acknowledged before it can be lost");
+        counts[2..5].Should().AllBeEquivalentTo(0, "nothing is lost, made up or torn");
+        Directory.GetFileSystemEntries(folder.File("artifacts/crash")).Should().BeEmpty("files in which nothing is wrong are not kept");
+    }
+
+    [Test]
+    public async Task A_file_in_which_everything_passes_does_not_grow_with_what_has_passed()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await BenchmarkProcess.RunAsync(folder, "soak", "--generations", "3", "--live", "6", "--passing", "4");
+
+        run.Output.Should().Contain("file against a fresh one").And.Contain("memory steady over the second half: yes");
+        var readings = run.Output.Split('\n').Skip(1).Take(3).Select(Numbers).ToList();
+        readings.Select(reading => reading[0]).Should().Equal(1, 2, 3);
+        readings.Should().OnlyContain(reading => reading[3] >= 6, "what is read all the time stays");
+        run.Errors.Should().BeEmpty();
+    }
+
+    private static List<double> Numbers(string line) =>
+        [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+}
