@@ -1,6 +1,14 @@
 using Mockhaus.Statements.Benchmarks;
 
-IBenchmark[] all = [MemoryLifecycle.Comparison, ManagerNoop.Comparison, new ManagerWake(), PeerHangfire.Comparison];
+IBenchmark[] all =
+[
+    MemoryLifecycle.Comparison,
+    ManagerNoop.Comparison,
+    new ManagerWake(),
+    PeerHangfire.Comparison,
+    HybridFind.Comparison,
+    PeerFusionCache.Comparison,
+];
 
 if (args.Contains("--list"))
 {

@@ -5,13 +5,19 @@ namespace Mockhaus.Statements;
 /// <content>What there is at this moment.</content>
 public sealed partial class StatementManager
 {
-    /// <summary>Asks the store for a statement that nobody has, and counts those that are live here.</summary>
+    /// <summary>Asks the store how it is, or for a statement that nobody has, and counts those that are live here.</summary>
     /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
     /// <exception cref="TimeoutException">The store has not answered in time.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
     internal async ValueTask<StatementLoad> CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         ThrowIfDisposed();
+
+        if (_health is not null)
+        {
+            var outage = await _health.CheckAsync(limit, cancellationToken).ConfigureAwait(false);
+            return CountLoad() with { Outage = outage };
+        }
 
         // A store that ignores its token must not hold up whoever asks. The system's clock: it is he who waits.
         await _store.FindAsync(StatementHandle.New(_timeProvider), cancellationToken).AsTask()

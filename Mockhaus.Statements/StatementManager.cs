@@ -22,6 +22,7 @@ namespace Mockhaus.Statements;
 public sealed partial class StatementManager : IAsyncDisposable
 {
     private readonly IStatementStore _store;
+    private readonly IStatementStoreHealth? _health;
     private readonly IStatementExecutor _executor;
     private readonly MockhausStatementsOptions _options;
     private readonly TimeProvider _timeProvider;
@@ -57,7 +58,7 @@ public sealed partial class StatementManager : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(executor);
-        _store = store;
+        (_store, _health) = (store, store as IStatementStoreHealth);
         _executor = executor;
         _options = options ?? new();
         MockhausStatementsOptionsValidator.ThrowIfInvalid(_options);

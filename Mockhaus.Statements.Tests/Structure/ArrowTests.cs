@@ -9,6 +9,10 @@ public sealed class ArrowTests
     [TestCase("Mockhaus.Statements/Memory/Bad.cs", "IStatementExecutor executor", "IStatementExecutor")]
     [TestCase("Mockhaus.Statements/Memory/Bad.cs", "MockhausStatementsBuilder builder", "MockhausStatementsBuilder")]
     [TestCase("Mockhaus.Statements/NewStore/Bad.cs", "MemoryStatementStore store", "MemoryStatementStore")]
+    [TestCase("Mockhaus.Statements/NewStore/NewStoreStoreBuilderExtensions.cs", "MemoryStatementStore store", "MemoryStatementStore")]
+    [TestCase("Mockhaus.Statements/NewStore/NewStoreStoreBuilderExtensions.cs", "StatementManager manager", "StatementManager")]
+    [TestCase("Mockhaus.Statements/NewStore/OtherStoreBuilderExtensions.cs", "MockhausStatementsBuilder builder", "MockhausStatementsBuilder")]
+    [TestCase("Mockhaus.Statements/Results/ResultsStoreBuilderExtensions.cs", "MockhausStatementsBuilder builder", "MockhausStatementsBuilder")]
     [TestCase("Mockhaus.Statements/Results/Bad.cs", "Memory.MemoryStatementStore store", "MemoryStatementStore")]
     [TestCase("Mockhaus.Statements/Results/Bad.cs", "IStatementExecutor executor", "IStatementExecutor")]
     [TestCase("Mockhaus.Statements/Lifecycle/Bad.cs", "StatementManager manager", "StatementManager")]
@@ -23,6 +27,16 @@ public sealed class ArrowTests
         var bad = new SourceFile(path, $"internal sealed class Bad({parameter});\n");
 
         Arrows.Violations([.. SourceTree.Files, bad]).Should().Equal($"{path} uses {type}");
+    }
+
+    [Test]
+    public void A_stores_builder_extension_may_use_the_container()
+    {
+        var good = new SourceFile(
+            "Mockhaus.Statements/NewStore/NewStoreStoreBuilderExtensions.cs",
+            "public static class NewStoreStoreBuilderExtensions\n{\n    public static void Use(MockhausStatementsBuilder builder) { }\n}\n");
+
+        Arrows.Violations([.. SourceTree.Files, good]).Should().BeEmpty();
     }
 
     [Test]

@@ -22,6 +22,9 @@ public static class Arrows
 
     private static readonly string[] AllowedToStores = ["Lifecycle", "Results", "Retention", "Diagnostics", "Native"];
 
+    /// <summary>The one file of a store's room that knows the container.</summary>
+    private static readonly string[] AllowedToBuilderExtensions = [.. AllowedToStores, Container];
+
     /// <summary>A result ends its statement with the very failure that executors end theirs with.</summary>
     private static readonly (string Room, string Type)[] Accepted = [("Results", "StatementFailedException")];
 
@@ -35,7 +38,7 @@ public static class Arrows
         [
             .. from file in core.Where(file => !IsManager(file) && file.Room != Container)
                from entry in rooms.Append((Room: Manager, Type: Manager))
-               where entry.Room != file.Room && !AllowedTo(file.Room).Contains(entry.Room) && !Accepted.Contains((file.Room, entry.Type))
+               where entry.Room != file.Room && !AllowedTo(file).Contains(entry.Room) && !Accepted.Contains((file.Room, entry.Type))
                where file.Mentions(entry.Type)
                select $"{file.Path} uses {entry.Type}",
             .. from file in core.Where(IsManager)
@@ -49,9 +52,17 @@ public static class Arrows
         ];
     }
 
-    private static string[] AllowedTo(string room) => Allowed.GetValueOrDefault(room, AllowedToStores);
+    /// <summary>The types that a store's room may show: its store, its options and its builder extension, named after the room.</summary>
+    public static IReadOnlyList<string> ShownBy(string room) => [$"{room}StatementStore", $"{room}StoreOptions", BuilderExtensionsOf(room)];
 
-    private static bool IsStore(string room) => room != Container && !Allowed.ContainsKey(room);
+    private static string BuilderExtensionsOf(string room) => $"{room}StoreBuilderExtensions";
+
+    private static string[] AllowedTo(SourceFile file) =>
+        Allowed.TryGetValue(file.Room, out var allowed) ? allowed
+        : file.Name == $"{BuilderExtensionsOf(file.Room)}.cs" ? AllowedToBuilderExtensions
+        : AllowedToStores;
+
+    public static bool IsStore(string room) => room != Container && !Allowed.ContainsKey(room);
 
     /// <summary>The manager and what users see of it stand at the root, but above the stores.</summary>
     private static bool IsManager(SourceFile file) =>

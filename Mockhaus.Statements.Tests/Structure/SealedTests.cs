@@ -15,10 +15,17 @@ public sealed class SealedTests
     }
 
     [Test]
-    public void A_stores_room_shows_only_its_store()
+    public void A_stores_room_shows_its_store_its_options_and_its_builder_extension_and_nothing_else()
     {
-        var shown = typeof(StatementManager).Assembly.GetExportedTypes().Where(type => type.Namespace == "Mockhaus.Statements.Memory");
+        const string root = "Mockhaus.Statements.";
+        var rooms = typeof(StatementManager).Assembly.GetExportedTypes()
+            .Where(type => type.Namespace!.StartsWith(root, StringComparison.Ordinal) && Arrows.IsStore(type.Namespace[root.Length..]))
+            .ToLookup(type => type.Namespace![root.Length..], type => type.Name);
 
-        shown.Select(type => type.Name).Should().Equal("MemoryStatementStore");
+        rooms.Select(room => room.Key).Should().Contain(["Memory", "Hybrid"]);
+        foreach (var room in rooms)
+        {
+            room.Should().BeSubsetOf(Arrows.ShownBy(room.Key)).And.Contain($"{room.Key}StatementStore");
+        }
     }
 }

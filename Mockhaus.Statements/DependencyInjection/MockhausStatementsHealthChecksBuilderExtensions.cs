@@ -11,8 +11,9 @@ public static class MockhausStatementsHealthChecksBuilderExtensions
 
     /// <summary>Adds a check named <c>mockhaus-statements</c>, or <c>mockhaus-statements-NAME</c> for a named instance.</summary>
     /// <remarks>
-    /// <para>Unhealthy: the store does not answer, or the manager is stopped. Degraded: the queue is full, or statements have
-    /// ended and the store has not taken that yet. Healthy: anything else.</para>
+    /// <para>Unhealthy: the store does not answer, or the manager is stopped. Degraded: the store answers only in part
+    /// (<see cref="IStatementStoreHealth"/>), the queue is full, or statements have ended and the store has not taken that yet.
+    /// Healthy: anything else.</para>
     /// <para>It costs one look-up in the store, carries numbers only (live, queued, waiting, unstored, storedBytes), and may
     /// be asked from many threads.</para>
     /// </remarks>

@@ -40,6 +40,8 @@ internal sealed class StatementHealthCheck(Func<TimeSpan, CancellationToken, Val
         };
         return load switch
         {
+            { Outage: { } outage } => HealthCheckResult.Degraded(
+                "The store answers only for what it has at hand, and takes no changes.", outage, data),
             { Unstored: > 0 } => HealthCheckResult.Degraded(
                 $"The store has not taken the end of {load.Unstored} statements yet.", data: data),
             { IsFull: true } => HealthCheckResult.Degraded("The queue is full; the next statement is refused.", data: data),

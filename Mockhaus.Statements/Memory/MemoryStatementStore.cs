@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Caching.Memory;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Retention;
 
 namespace Mockhaus.Statements.Memory;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Internal;
 
-namespace Mockhaus.Statements.Memory;
+namespace Mockhaus.Statements.Retention;
 
 /// <summary>MemoryCache takes no TimeProvider, only this interface of its own.</summary>
 internal sealed class MemoryCacheClock(TimeProvider timeProvider) : ISystemClock

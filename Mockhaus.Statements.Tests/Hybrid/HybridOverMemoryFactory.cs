@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Memory;
+
+namespace Mockhaus.Statements.Tests.Hybrid;
+
+public sealed class HybridOverMemoryFactory : HybridStoreFactory<MemoryStoreFactory>;

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Mockhaus.Statements.DependencyInjection;
+
+namespace Mockhaus.Statements.Hybrid;
+
+/// <summary>Lets an instance keep its statements in a <see cref="HybridStatementStore"/>.</summary>
+public static class HybridStoreBuilderExtensions
+{
+    /// <summary>Keeps statements in a durable store, and what was finished lately in memory before it.</summary>
+    /// <remarks>
+    /// Options come from <c>Mockhaus:Statements:Hybrid</c> (a named instance: <c>Mockhaus:Statements:NAME:Hybrid</c>) where the
+    /// container has a configuration, and are validated when the host starts. The container makes both stores and disposes of
+    /// both, the far one last. The last call of this or <see cref="MockhausStatementsBuilder.UseStore"/> counts.
+    /// </remarks>
+    /// <param name="builder">The instance.</param>
+    /// <param name="far">Makes the durable store, once, from the container, which then owns it.</param>
+    /// <param name="configure">Changes the options after the configuration, or null.</param>
+    /// <returns>The builder.</returns>
+    public static MockhausStatementsBuilder UseHybridStore(
+        this MockhausStatementsBuilder builder, Func<IServiceProvider, IStatementStore> far, Action<HybridStoreOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(far);
+        const string root = MockhausStatementsServiceCollectionExtensions.ConfigurationSection;
+        var section = builder.Name is null ? $"{root}:Hybrid" : $"{root}:{builder.Name}:Hybrid";
+        var name = builder.Name ?? Options.DefaultName;
+        var options = builder.Services.AddOptions<HybridStoreOptions>(name)
+            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(section).Bind(options))
+            .ValidateOnStart();
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HybridStoreOptions>>(new HybridStoreOptionsValidator()));
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        // A service of its own, under a key that nobody else has: the container disposes of what it has made.
+        var key = new object();
+        builder.Services.AddKeyedSingleton(key, (provider, _) => far(provider));
+        return builder.UseStore(provider => new HybridStatementStore(
+            provider.GetRequiredKeyedService<IStatementStore>(key),
+            provider.GetRequiredService<IOptionsMonitor<HybridStoreOptions>>().Get(name),
+            provider.GetService<TimeProvider>()));
+    }
+}
