@@ -1,0 +1,26 @@
+using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Tests.Conformance;
+
+namespace Mockhaus.Statements.Tests.SessionStore;
+
+/// <summary>Stores by session in which every session is persistent, with fewer open files than most tests have sessions.</summary>
+public sealed class SessionFilesStoreFactory : StoreFactory
+{
+    private string? _folder;
+
+    public override Type StoreType => typeof(SessionStatementStore);
+
+    public override int Slowness => 20;
+
+    public override ValueTask<IStatementStore> CreateAsync(MockhausStatementsOptions options, TimeProvider timeProvider)
+    {
+        _folder = Directory.CreateTempSubdirectory("mockhaus").FullName;
+        return new(new OpeningStore(new(new() { Folder = _folder, MaxOpenFiles = 2 }, options, timeProvider)));
+    }
+
+    public override async ValueTask ReturnAsync(IStatementStore store)
+    {
+        await base.ReturnAsync(store);
+        Directory.Delete(_folder!, recursive: true);
+    }
+}
