@@ -3,8 +3,8 @@ using Mockhaus.Statements.Session;
 
 namespace Mockhaus.Statements.Tests.SessionStore;
 
-/// <summary>Opens every session as persistent before its first statement.</summary>
-public sealed class OpeningStore(SessionStatementStore store) : IStatementStore, IAsyncDisposable
+/// <summary>Opens every session as persistent before its first statement, in a folder that goes with the store.</summary>
+public sealed class OpeningStore(string folder, SessionStatementStore store) : IStatementStore, IAsyncDisposable
 {
     public async ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken)
     {
@@ -37,5 +37,9 @@ public sealed class OpeningStore(SessionStatementStore store) : IStatementStore,
     public ValueTask<ReclaimResult> ReclaimAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
         store.ReclaimAsync(now, tombstoneRetention, cancellationToken);
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
 }

@@ -6,21 +6,13 @@ namespace Mockhaus.Statements.Tests.SessionStore;
 /// <summary>Stores by session in which every session is persistent, with fewer open files than most tests have sessions.</summary>
 public sealed class SessionFilesStoreFactory : StoreFactory
 {
-    private string? _folder;
-
     public override Type StoreType => typeof(SessionStatementStore);
 
-    public override int Slowness => 20;
+    public override int Slowness => 40;
 
     public override ValueTask<IStatementStore> CreateAsync(MockhausStatementsOptions options, TimeProvider timeProvider)
     {
-        _folder = Directory.CreateTempSubdirectory("mockhaus").FullName;
-        return new(new OpeningStore(new(new() { Folder = _folder, MaxOpenFiles = 2 }, options, timeProvider)));
-    }
-
-    public override async ValueTask ReturnAsync(IStatementStore store)
-    {
-        await base.ReturnAsync(store);
-        Directory.Delete(_folder!, recursive: true);
+        var folder = Directory.CreateTempSubdirectory("mockhaus").FullName;
+        return new(new OpeningStore(folder, new(new() { Folder = folder, MaxOpenFiles = 2 }, options, timeProvider)));
     }
 }

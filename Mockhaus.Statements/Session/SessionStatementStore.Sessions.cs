@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Mockhaus.Statements.Session;
 
 /// <content>Sessions that become persistent, and cease to be.</content>
@@ -8,10 +10,10 @@ public sealed partial class SessionStatementStore
     /// <summary>Makes a session persistent: from now on its statements are in its file, and those that are in there are found again.</summary>
     /// <remarks>To be called before the session's first statement. Several calls are one. Statements that a process that is gone
     /// has left live in the file end as "owner lost" when somebody asks for them. When it throws, the session is as it was.</remarks>
-    /// <param name="sessionId">The session: any text.</param>
+    /// <param name="sessionId">The session: any text, without halves of surrogate pairs.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>A task that ends when the file is open.</returns>
-    /// <exception cref="SessionStorageException">There is no folder for files, the session has statements in memory, or what
+    /// <exception cref="SessionStorageException">There is no folder for files, the id is no text, the session has statements in memory, or what
     /// is in the file belongs to somebody else.</exception>
     /// <exception cref="StatementStoreException">The file cannot be used; the message says why and what to do.</exception>
     public async ValueTask OpenAsync(string sessionId, CancellationToken cancellationToken)
@@ -20,6 +22,12 @@ public sealed partial class SessionStatementStore
         Enter(cancellationToken);
         var path = PathOf(sessionId) ?? throw new SessionStorageException(
             sessionId, "No session can be persistent, because there is no folder for the files. Set Session:Folder (SessionStoreOptions.Folder).");
+        if (Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(sessionId)) != sessionId)
+        {
+            throw new SessionStorageException(
+                sessionId, "The session's id has half of a surrogate pair in it, which a file cannot keep. Give the session another id.");
+        }
+
         while (true)
         {
             var file = EntryOf(sessionId, path);

@@ -12,7 +12,7 @@ namespace Mockhaus.Statements.Session;
 /// store's folder while nobody has it open: its name is made of the session's id alone.</para>
 /// <para>At most <see cref="SessionStoreOptions.MaxOpenFiles"/> files are open at once. The one that was used least
 /// recently, of the idle ones without live statements if there is one, is shut for another and opened again when it
-/// is asked for, which takes some tens of milliseconds.</para>
+/// is asked for, which takes some tens of milliseconds: whoever keeps more sessions busy than that waits for it at each turn.</para>
 /// <para>A file that cannot be opened fails the calls for its own session. Lists and reclaiming over all sessions first go
 /// over the others, and then throw.</para>
 /// <para>No type of DuckDB is touched before a session is opened, so sessions in memory need no native library. Safe for many threads.</para>
