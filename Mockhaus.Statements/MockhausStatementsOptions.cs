@@ -6,6 +6,10 @@ namespace Mockhaus.Statements;
 /// <remarks>MB means 1,048,576 bytes, counted before compression.</remarks>
 public sealed class MockhausStatementsOptions
 {
+    /// <summary>Which store the container makes, unless the host names one with <c>UseStore</c> or one of the others.</summary>
+    /// <value><see cref="StatementStoreType.Session"/>.</value>
+    public StatementStoreType Type { get; set; } = StatementStoreType.Session;
+
     /// <summary>How long a result is kept after completion or its last read, when the request does not say.</summary>
     /// <value>1 hour; at least a second, at most <see cref="MaxTimeToLive"/>.</value>
     public TimeSpan DefaultTimeToLive { get; set; } = TimeSpan.FromHours(1);

@@ -24,6 +24,11 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
         Check(options.CleanupInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(49), nameof(options.CleanupInterval));
         Check(options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.ShutdownTimeout));
         Check(options.SessionIdleTimeout ?? TimeSpan.FromDays(1), TimeSpan.FromSeconds(1), Decade, nameof(options.SessionIdleTimeout));
+        if (!Enum.IsDefined(options.Type))
+        {
+            result.AddError($"It is {options.Type}; it has to be one of {string.Join(", ", Enum.GetNames<StatementStoreType>())}.", nameof(options.Type));
+        }
+
         if (options.DefaultTimeToLive > options.MaxTimeToLive)
         {
             result.AddError(

@@ -11,6 +11,7 @@ public sealed class OptionsTests
 {
     private static readonly (string Option, string Value)[] Wrong =
     [
+        ("Type", "7"),
         ("DefaultTimeToLive", "00:00:00"),
         ("DefaultTimeToLive", "2.00:00:00"),
         ("MaxTimeToLive", "-00:00:01"),
@@ -33,6 +34,7 @@ public sealed class OptionsTests
     {
         var expected = new MockhausStatementsOptions
         {
+            Type = StatementStoreType.Hybrid,
             DefaultTimeToLive = TimeSpan.FromMinutes(1),
             MaxTimeToLive = TimeSpan.FromMinutes(2),
             TombstoneRetention = TimeSpan.FromMinutes(3),
@@ -68,6 +70,7 @@ public sealed class OptionsTests
     {
         var options = new MockhausStatementsOptions();
 
+        options.Type.Should().Be(StatementStoreType.Session);
         options.DefaultTimeToLive.Should().Be(TimeSpan.FromHours(1));
         options.MaxTimeToLive.Should().Be(TimeSpan.FromHours(24));
         options.TombstoneRetention.Should().Be(TimeSpan.FromHours(24));

@@ -48,6 +48,13 @@ internal sealed partial class SampleProcess : IAsyncDisposable
         return await WaitForExitAsync();
     }
 
+    /// <summary>Ends it as a crash does: nothing of it runs any more (kill -9).</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await WaitForExitAsync();
+    }
+
     public async Task<int> WaitForExitAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(Patience);

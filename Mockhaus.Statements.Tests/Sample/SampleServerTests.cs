@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using DuckDB.NET.Data;
+using Mockhaus.Statements.Tests.Http;
 
 namespace Mockhaus.Statements.Tests.Sample;
 
@@ -90,6 +91,39 @@ public sealed class SampleServerTests
         await using var second = await SampleProcess.StartAsync("--database", folder.File("users.db"));
         using var again = second.Client();
         (await again.SubmitAsync("select seven from t")).Rows.Should().ContainSingle().Which.Should().Equal("7");
+    }
+
+    [Test]
+    public async Task A_killed_server_finds_its_statements_and_their_rows_again()
+    {
+        using var folder = new TemporaryFolder();
+        SqlApiAnswer done;
+        SqlApiAnswer running;
+        byte[] part;
+        await using (var first = await SampleProcess.StartAsync("--database", folder.File("users.db"), "--Mockhaus:Statements:InlineResultBytes=0"))
+        {
+            using var client = first.Client();
+            done = await client.SubmitAsync("select i, 'row ' || i as text from range(25000) t(i)");
+            part = (await client.GetAsync(done.Handle, "?partition=2")).Body;
+            running = await client.SubmitAsync("select count(*) from range(1000000000000)", "?async=true");
+            (await client.GetAsync(running.Handle)).Status.Should().Be(HttpStatusCode.Accepted);
+            await first.KillAsync();
+        }
+
+        await using var second = await SampleProcess.StartAsync("--database", folder.File("users.db"));
+        using var again = second.Client();
+        using var stranger = second.Client("somebody else");
+
+        var found = await again.GetAsync(done.Handle);
+        found.Status.Should().Be(HttpStatusCode.OK);
+        found.PartitionRows.Should().Equal(done.PartitionRows).And.HaveCountGreaterThan(2);
+        found.Rows.Should().BeEquivalentTo(done.Rows);
+        (await again.GetAsync(done.Handle, "?partition=2")).Body.Should().Equal(part);
+        (await stranger.GetAsync(done.Handle)).Message.Should().Contain("not found");
+        var lost = await again.GetAsync(running.Handle);
+        (lost.Status, lost.Code).Should().Be((HttpStatusCode.UnprocessableEntity, StatementErrorCodes.OwnerLost));
+        lost.Message.Should().Contain("server that ran the statement is gone");
+        File.Exists(folder.File("users.db.statements.db")).Should().BeTrue();
     }
 
     [Test]

@@ -9,6 +9,8 @@ public sealed class ArrowTests
     [TestCase("Mockhaus.Statements/Memory/Bad.cs", "IStatementExecutor executor", "IStatementExecutor")]
     [TestCase("Mockhaus.Statements/Memory/Bad.cs", "MockhausStatementsBuilder builder", "MockhausStatementsBuilder")]
     [TestCase("Mockhaus.Statements/NewStore/Bad.cs", "MemoryStatementStore store", "MemoryStatementStore")]
+    [TestCase("Mockhaus.Statements/Session/Bad.cs", "HybridStatementStore store", "HybridStatementStore")]
+    [TestCase("Mockhaus.Statements/DuckDb/Bad.cs", "HybridStatementStore store", "HybridStatementStore")]
     [TestCase("Mockhaus.Statements/NewStore/NewStoreStoreBuilderExtensions.cs", "MemoryStatementStore store", "MemoryStatementStore")]
     [TestCase("Mockhaus.Statements/NewStore/NewStoreStoreBuilderExtensions.cs", "StatementManager manager", "StatementManager")]
     [TestCase("Mockhaus.Statements/NewStore/OtherStoreBuilderExtensions.cs", "MockhausStatementsBuilder builder", "MockhausStatementsBuilder")]

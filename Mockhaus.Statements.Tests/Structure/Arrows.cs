@@ -22,6 +22,11 @@ public static class Arrows
 
     private static readonly string[] AllowedToStores = ["Lifecycle", "Results", "Retention", "Diagnostics", "Native"];
 
+    /// <summary>The one store that is made of others: in memory, but for some sessions, each of which has a file.</summary>
+    private const string ComposedRoom = "Session";
+
+    private static readonly string[] AllowedToComposed = [.. AllowedToStores, "Memory", "DuckDb"];
+
     /// <summary>The one file of a store's room that knows the container.</summary>
     private static readonly string[] AllowedToBuilderExtensions = [.. AllowedToStores, Container];
 
@@ -60,6 +65,7 @@ public static class Arrows
     private static string[] AllowedTo(SourceFile file) =>
         Allowed.TryGetValue(file.Room, out var allowed) ? allowed
         : file.Name == $"{BuilderExtensionsOf(file.Room)}.cs" ? AllowedToBuilderExtensions
+        : file.Room == ComposedRoom ? AllowedToComposed
         : AllowedToStores;
 
     public static bool IsStore(string room) => room != Container && !Allowed.ContainsKey(room);

@@ -71,7 +71,7 @@ public sealed class MockhausStatementsBuilder
             provider.GetRequiredKeyedService<DbDataSource>(MockhausStatementsServiceCollectionExtensions.Key(Name)), options));
     }
 
-    /// <summary>Keeps statements in a store of the host's own. Without a call, they are kept in memory.</summary>
+    /// <summary>Keeps statements in a store of the host's own. Without a call, <see cref="MockhausStatementsOptions.Type"/> says where.</summary>
     /// <param name="create">Makes it, once, from the container.</param>
     /// <returns>The builder.</returns>
     public MockhausStatementsBuilder UseStore(Func<IServiceProvider, IStatementStore> create)

@@ -6,8 +6,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements.Diagnostics;
+using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Session;
 
 namespace Mockhaus.Statements.DependencyInjection;
 
@@ -23,6 +24,8 @@ public static class MockhausStatementsServiceCollectionExtensions
     /// <remarks>
     /// <para>Options come from <c>Mockhaus:Statements</c> (or <c>Mockhaus:Statements:NAME</c>) where the container has a
     /// configuration, and are validated when the host starts, or when the manager is first asked for.</para>
+    /// <para>Which store there is says <see cref="MockhausStatementsOptions.Type"/>, unless the host names one. With a store by
+    /// session, <see cref="SessionStatementStore"/> is a service too, to open sessions as persistent.</para>
     /// <para>With a name, manager and store are keyed services of that name; several instances share nothing. The clock is the
     /// container's <see cref="TimeProvider"/>, or the system's.</para>
     /// <para>A container of one's own has to be disposed asynchronously (<c>await using</c>), because stopping statements is.</para>
@@ -40,8 +43,11 @@ public static class MockhausStatementsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MockhausStatementsOptions>, MockhausStatementsOptionsValidator>());
 
         var key = Key(name);
-        services.TryAddKeyedSingleton<IStatementStore>(
-            key, (provider, _) => new MemoryStatementStore(OptionsOf(provider, name), provider.GetService<TimeProvider>()));
+        services.AddStoreOptions(name, section);
+        services.TryAddKeyedSingleton<IStatementStore>(key, (provider, _) => StoreOfType.Create(provider, name));
+        services.TryAddKeyedSingleton(key, (provider, _) => StoreOfType.SessionStoreOf(provider, name));
+        services.TryAddKeyedSingleton(
+            StoreOfType.FarKey(name), (provider, _) => DuckDbStoreBuilderExtensions.Create(provider, name));
         services.TryAddKeyedSingleton(key, (provider, _) => new StatementManager(
             provider.GetRequiredKeyedService<IStatementStore>(key),
             provider.GetKeyedService<IStatementExecutor>(key) ?? throw NoExecutor(name),
@@ -54,6 +60,7 @@ public static class MockhausStatementsServiceCollectionExtensions
         {
             services.TryAddSingleton(provider => provider.GetRequiredKeyedService<StatementManager>(key));
             services.TryAddSingleton(provider => provider.GetRequiredKeyedService<IStatementStore>(key));
+            services.TryAddSingleton(provider => provider.GetRequiredKeyedService<SessionStatementStore>(key));
         }
 
         return new(services, name);
@@ -62,7 +69,7 @@ public static class MockhausStatementsServiceCollectionExtensions
     /// <summary>Services are keyed in all cases; the instance without a name has a key that no name can equal.</summary>
     internal static object Key(string? name) => name ?? Unnamed;
 
-    private static MockhausStatementsOptions OptionsOf(IServiceProvider provider, string? name) =>
+    internal static MockhausStatementsOptions OptionsOf(IServiceProvider provider, string? name) =>
         provider.GetRequiredService<IOptionsMonitor<MockhausStatementsOptions>>().Get(name ?? Options.DefaultName);
 
     private static IMeterFactory? MeterFactoryOf(IServiceProvider provider, string? name) =>

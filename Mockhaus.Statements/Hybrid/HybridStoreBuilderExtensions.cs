@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements.DependencyInjection;
 
@@ -24,13 +22,8 @@ public static class HybridStoreBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(far);
-        const string root = MockhausStatementsServiceCollectionExtensions.ConfigurationSection;
-        var section = builder.Name is null ? $"{root}:Hybrid" : $"{root}:{builder.Name}:Hybrid";
         var name = builder.Name ?? Options.DefaultName;
-        var options = builder.Services.AddOptions<HybridStoreOptions>(name)
-            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(section).Bind(options))
-            .ValidateOnStart();
-        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HybridStoreOptions>>(new HybridStoreOptionsValidator()));
+        var options = builder.Services.AddOptions<HybridStoreOptions>(name).ValidateOnStart();
         if (configure is not null)
         {
             options.Configure(configure);
@@ -39,9 +32,11 @@ public static class HybridStoreBuilderExtensions
         // A service of its own, under a key that nobody else has: the container disposes of what it has made.
         var key = new object();
         builder.Services.AddKeyedSingleton(key, (provider, _) => far(provider));
-        return builder.UseStore(provider => new HybridStatementStore(
-            provider.GetRequiredKeyedService<IStatementStore>(key),
-            provider.GetRequiredService<IOptionsMonitor<HybridStoreOptions>>().Get(name),
-            provider.GetService<TimeProvider>()));
+        return builder.UseStore(provider => Create(provider, builder.Name, provider.GetRequiredKeyedService<IStatementStore>(key)));
     }
+
+    internal static HybridStatementStore Create(IServiceProvider provider, string? name, IStatementStore far) => new(
+        far,
+        provider.GetRequiredService<IOptionsMonitor<HybridStoreOptions>>().Get(name ?? Options.DefaultName),
+        provider.GetService<TimeProvider>());
 }

@@ -5,12 +5,15 @@ using DuckDB.NET.Data;
 using Mockhaus.Statements;
 using Mockhaus.Statements.AspNetCore;
 using Mockhaus.Statements.DependencyInjection;
+using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Hybrid;
 
 const string usage = """
     A mock of Snowflake's SQL API on embedded DuckDB.
       --port N           where to listen, on this machine only (8084; 0: any free port)
-      --database FILE    a DuckDB file for the users' data; without it, they are in memory
+      --database FILE    a DuckDB file for the users' data, and beside it FILE.statements.db for statements and
+                         their results, which a restart finds again; without it, all is in memory
       --data DIR         makes every CSV, JSON and Parquet file in DIR a table named after it;
                          a table that the database has already is left as it is
       --NAME=VALUE       any setting of the host, such as --AllowedHosts=my-host or --Mockhaus:Statements:MaxResultBytes=500000000
@@ -56,9 +59,14 @@ try
     builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
     builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1";
     builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-    builder.Services.AddMockhausStatements()
+    var statements = builder.Services.AddMockhausStatements()
         .ConfigureSqlApi()
         .UseAdoNet(_ => source, options => options.ConfigureCommand = Guard);
+    if (file is not null)
+    {
+        statements.UseHybridStore(_ => new DuckDbStatementStore(new() { Path = $"{file}.statements.db" }));
+    }
+
     builder.Services.AddHealthChecks().AddMockhausStatements();
 
     await using var app = builder.Build();
@@ -69,7 +77,8 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
-catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DuckDBException or ArgumentException)
+catch (Exception exception) when (
+    exception is IOException or UnauthorizedAccessException or DuckDBException or ArgumentException or StatementStoreException)
 {
     // What a person can mend: a port in use, a file that is no database or is open elsewhere, a folder that is not there.
     await Console.Error.WriteLineAsync($"Cannot start: {exception.Message}");

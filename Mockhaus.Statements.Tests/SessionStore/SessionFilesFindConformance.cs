@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Conformance;
+
+namespace Mockhaus.Statements.Tests.SessionStore;
+
+public sealed class SessionFilesFindConformance : FindConformance<SessionFilesStoreFactory>;

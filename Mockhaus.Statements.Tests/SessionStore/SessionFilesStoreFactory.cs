@@ -1,0 +1,18 @@
+using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Tests.Conformance;
+
+namespace Mockhaus.Statements.Tests.SessionStore;
+
+/// <summary>Stores by session in which every session is persistent, with fewer open files than most tests have sessions.</summary>
+public sealed class SessionFilesStoreFactory : StoreFactory
+{
+    public override Type StoreType => typeof(SessionStatementStore);
+
+    public override int Slowness => 40;
+
+    public override ValueTask<IStatementStore> CreateAsync(MockhausStatementsOptions options, TimeProvider timeProvider)
+    {
+        var folder = Directory.CreateTempSubdirectory("mockhaus").FullName;
+        return new(new OpeningStore(folder, new(new() { Folder = folder, MaxOpenFiles = 2 }, options, timeProvider)));
+    }
+}

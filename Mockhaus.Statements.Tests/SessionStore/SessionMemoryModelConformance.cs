@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Model;
+
+namespace Mockhaus.Statements.Tests.SessionStore;
+
+public sealed class SessionMemoryModelConformance : ModelConformance<SessionMemoryStoreFactory>;

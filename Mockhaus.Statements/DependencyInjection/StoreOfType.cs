@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Hybrid;
+using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Session;
+
+namespace Mockhaus.Statements.DependencyInjection;
+
+/// <summary>Makes the store that the options ask for, when the host has named none.</summary>
+internal static class StoreOfType
+{
+    /// <summary>Binds the options of every store: which of them is made is known only when all options are.</summary>
+    public static void AddStoreOptions(this IServiceCollection services, string? name, string section)
+    {
+        var options = name ?? Options.DefaultName;
+        services.AddOptions<DuckDbStoreOptions>(options).Configure<IServiceProvider>(
+            (options, provider) => provider.GetService<IConfiguration>()?.GetSection($"{section}:DuckDb").Bind(options));
+        services.AddOptions<HybridStoreOptions>(options).Configure<IServiceProvider>(
+            (options, provider) => provider.GetService<IConfiguration>()?.GetSection($"{section}:Hybrid").Bind(options));
+        services.AddOptions<SessionStoreOptions>(options).Configure<IServiceProvider>(
+            (options, provider) => provider.GetService<IConfiguration>()?.GetSection($"{section}:Session").Bind(options));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DuckDbStoreOptions>, DuckDbStoreOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HybridStoreOptions>, HybridStoreOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionStoreOptions>, SessionStoreOptionsValidator>());
+    }
+
+    /// <summary>The key of the DuckDB store behind a hybrid one: a service of its own, so that the container disposes of it.</summary>
+    public static object FarKey(string? name) => ("far", name);
+
+    /// <exception cref="OptionsValidationException">What the type needs is not there.</exception>
+    public static IStatementStore Create(IServiceProvider provider, string? name)
+    {
+        var options = MockhausStatementsServiceCollectionExtensions.OptionsOf(provider, name);
+        return options.Type switch
+        {
+            StatementStoreType.Memory => new MemoryStatementStore(options, provider.GetService<TimeProvider>()),
+            StatementStoreType.DuckDb => DuckDbStoreBuilderExtensions.Create(provider, name),
+            StatementStoreType.Hybrid => HybridStoreBuilderExtensions.Create(
+                provider, name, provider.GetRequiredKeyedService<DuckDbStatementStore>(FarKey(name))),
+            StatementStoreType.Session => SessionStoreBuilderExtensions.Create(provider, name),
+            _ => throw new OptionsValidationException(name ?? Options.DefaultName, typeof(MockhausStatementsOptions),
+            [
+                $"Type: It is {options.Type}. That store is in the package Mockhaus.Statements.Redis: add it, and call UseRedis on what AddMockhausStatements returns.",
+            ]),
+        };
+    }
+
+    /// <exception cref="InvalidOperationException">The store is another one.</exception>
+    public static SessionStatementStore SessionStoreOf(IServiceProvider provider, string? name)
+    {
+        var store = provider.GetRequiredKeyedService<IStatementStore>(MockhausStatementsServiceCollectionExtensions.Key(name));
+        return store as SessionStatementStore ?? throw new InvalidOperationException(
+            $"Sessions cannot be persistent here: the store is a {store.GetType().Name}. Set Type to Session, or call UseSessionStore.");
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Mockhaus.Statements.DependencyInjection;
+
+namespace Mockhaus.Statements.DuckDb;
+
+/// <summary>Lets an instance keep its statements in a <see cref="DuckDbStatementStore"/>.</summary>
+public static class DuckDbStoreBuilderExtensions
+{
+    /// <summary>Keeps statements in one DuckDB file, where they outlive the process.</summary>
+    /// <remarks>
+    /// Options come from <c>Mockhaus:Statements:DuckDb</c> (a named instance: <c>Mockhaus:Statements:NAME:DuckDb</c>) where the
+    /// container has a configuration, and are validated when the host starts, which also opens the file. A relative path is
+    /// relative to the working folder. The container closes the file, after the manager has stopped. The last call of this or
+    /// <see cref="MockhausStatementsBuilder.UseStore"/> counts.
+    /// </remarks>
+    /// <param name="builder">The instance.</param>
+    /// <param name="configure">Changes the options after the configuration, or null.</param>
+    /// <returns>The builder.</returns>
+    public static MockhausStatementsBuilder UseDuckDbStore(
+        this MockhausStatementsBuilder builder, Action<DuckDbStoreOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = builder.Services.AddOptions<DuckDbStoreOptions>(builder.Name ?? Options.DefaultName).ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        return builder.UseStore(provider => Create(provider, builder.Name));
+    }
+
+    internal static DuckDbStatementStore Create(IServiceProvider provider, string? name)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<DuckDbStoreOptions>>().Get(name ?? Options.DefaultName);
+        if (string.IsNullOrWhiteSpace(options.Path))
+        {
+            // In memory it would start just as well, and lose everything at its end.
+            throw new OptionsValidationException(name ?? Options.DefaultName, typeof(DuckDbStoreOptions),
+            [
+                "DuckDb:Path: There is none. Name the file in which statements are kept; for a store in memory, "
+                    + "set Type to Memory or call UseStore(_ => new DuckDbStatementStore()).",
+            ]);
+        }
+
+        return new(options, provider.GetService<TimeProvider>());
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Mockhaus.Statements.DependencyInjection;
+
+namespace Mockhaus.Statements.Session;
+
+/// <summary>Lets an instance keep its statements in a <see cref="SessionStatementStore"/>.</summary>
+public static class SessionStoreBuilderExtensions
+{
+    /// <summary>Keeps each persistent session in a DuckDB file of its own, and every other session in memory.</summary>
+    /// <remarks>
+    /// Options come from <c>Mockhaus:Statements:Session</c> (a named instance: <c>Mockhaus:Statements:NAME:Session</c>) where the
+    /// container has a configuration, and are validated when the host starts. A relative folder is relative to the working
+    /// folder. The store is the service <see cref="SessionStatementStore"/>, keyed as the manager is, to open sessions with;
+    /// the container closes its files, after the manager has stopped. The last call of this or
+    /// <see cref="MockhausStatementsBuilder.UseStore"/> counts.
+    /// </remarks>
+    /// <param name="builder">The instance.</param>
+    /// <param name="configure">Changes the options after the configuration, or null.</param>
+    /// <returns>The builder.</returns>
+    public static MockhausStatementsBuilder UseSessionStore(
+        this MockhausStatementsBuilder builder, Action<SessionStoreOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = builder.Services.AddOptions<SessionStoreOptions>(builder.Name ?? Options.DefaultName).ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        return builder.UseStore(provider => Create(provider, builder.Name));
+    }
+
+    internal static SessionStatementStore Create(IServiceProvider provider, string? name) => new(
+        provider.GetRequiredService<IOptionsMonitor<SessionStoreOptions>>().Get(name ?? Options.DefaultName),
+        MockhausStatementsServiceCollectionExtensions.OptionsOf(provider, name),
+        provider.GetService<TimeProvider>());
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Mockhaus.Statements.Session;
+
+/// <summary>The settings of a <see cref="SessionStatementStore"/>. Configuration section <c>Mockhaus:Statements:Session</c>.</summary>
+/// <remarks>MB means 1,048,576 bytes.</remarks>
+public sealed class SessionStoreOptions
+{
+    /// <summary>The folder of the files of persistent sessions; a relative one is relative to the working folder. It is made when
+    /// the first session is opened. It belongs to one process.</summary>
+    /// <value>Null: all sessions are in memory, and none can be opened as persistent.</value>
+    public string? Folder { get; set; }
+
+    /// <summary>How many files are open at once. Each takes a thread and some MB. A session whose file is needed while all others are
+    /// in use waits for one of them.</summary>
+    /// <value>8; at most 1,000.</value>
+    [Range(1, 1000)]
+    public int MaxOpenFiles { get; set; } = 8;
+
+    /// <summary>How much memory DuckDB may take for each open file, in MB.</summary>
+    /// <value>64; at least 32. A single batch needs about four times its size.</value>
+    [Range(32, 1024 * 1024)]
+    public int MemoryLimit { get; set; } = 64;
+}
