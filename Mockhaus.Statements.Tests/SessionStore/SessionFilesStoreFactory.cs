@@ -8,7 +8,7 @@ public sealed class SessionFilesStoreFactory : StoreFactory
 {
     public override Type StoreType => typeof(SessionStatementStore);
 
-    public override int Slowness => 40;
+    public override int Slowness => 20;
 
     public override ValueTask<IStatementStore> CreateAsync(MockhausStatementsOptions options, TimeProvider timeProvider)
     {
