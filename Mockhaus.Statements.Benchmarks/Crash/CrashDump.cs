@@ -1,3 +1,5 @@
+using Mockhaus.Statements.DuckDb;
+
 namespace Mockhaus.Statements.Benchmarks.Crash;
 
 /// <summary>The process that looks at what is left: it says every statement and every batch in the file.</summary>
@@ -47,7 +49,7 @@ internal static class CrashDump
         return 0;
     }
 
-    private static async Task<bool> IsConsistentAsync(IStatementStore store, Statement statement)
+    private static async Task<bool> IsConsistentAsync(DuckDbStatementStore store, Statement statement)
     {
         var found = await store.FindAsync(statement.Handle, CancellationToken.None);
         var holder = statement.RequestId is null

@@ -8,6 +8,7 @@ internal sealed class CrashFile(string folder, Random random, CrashTally tally)
 
     private readonly string _path = Path.Combine(folder, "statements.db");
     private readonly CrashModel _model = new();
+    private Task<string[]?>? _next;
 
     /// <summary>Lets a process work on the file, kills it, and looks at what is left.</summary>
     /// <returns>Whether both the one that works and the one that looks could open the file.</returns>
@@ -40,29 +41,41 @@ internal sealed class CrashFile(string folder, Random random, CrashTally tally)
         // time just behind an answer, which is when one that was given too early would be found out.
         var after = Shortest + ((Longest - Shortest) * random.NextDouble());
         var behindAnswer = random.Next(2) == 0;
-        using var stop = new CancellationTokenSource();
         Task? due = null;
         var isKilled = false;
-        while (await process.ReadAsync() is { } words)
+        while (await NextAsync(process, behindAnswer ? null : due) is { } line)
         {
-            if (words.Length > 0 && Take(words))
+            var isAnswer = line.Length > 0 && Take(line);
+            if (isAnswer)
             {
                 tally.Acknowledged++;
-                due ??= DueAsync(process, after, !behindAnswer, stop.Token);
-                if (behindAnswer && !isKilled && due.IsCompleted)
-                {
-                    process.Kill();
-                    isKilled = true;
-                }
+                due ??= Task.Delay(after, TimeProvider.System);
+            }
+
+            if (!isKilled && due is { IsCompleted: true } && (isAnswer || !behindAnswer))
+            {
+                process.Kill();
+                isKilled = true;
             }
         }
 
         // Whoever ends before he is killed has found something wrong himself, and said so.
-        isKilled |= due is { IsCompleted: true };
-        await stop.CancelAsync();
-        await (due ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await process.ExitAsync();
         return isKilled;
+    }
+
+    /// <summary>The next line, as words; or none when something else is due before there is one.</summary>
+    private async Task<string[]?> NextAsync(CrashProcess process, Task? due)
+    {
+        _next ??= process.ReadAsync();
+        if (due is { IsCompleted: false } && await Task.WhenAny(_next, due) == due)
+        {
+            return [];
+        }
+
+        var line = await _next;
+        _next = null;
+        return line;
     }
 
     /// <summary>Takes in a line.</summary>
@@ -75,15 +88,6 @@ internal sealed class CrashFile(string folder, Random random, CrashTally tally)
         }
 
         return _model.Take(words);
-    }
-
-    private static async Task DueAsync(CrashProcess process, TimeSpan after, bool kill, CancellationToken cancellationToken)
-    {
-        await Task.Delay(after, TimeProvider.System, cancellationToken);
-        if (kill)
-        {
-            process.Kill();
-        }
     }
 
     /// <summary>All that is found, or null when it could not be read to its end.</summary>
