@@ -65,7 +65,7 @@ public sealed class FullDiskTests : StoreFileFixture
             }
             catch (StatementStoreException) when (TimeProvider.System.GetElapsedTime(start) < Patience)
             {
-                await Task.Delay(50);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
             }
         }
     }

@@ -39,6 +39,8 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
     {
         ArgumentNullException.ThrowIfNull(statement);
         cancellationToken.ThrowIfCancellationRequested();
+        CheckText(statement.SessionId);
+        CheckText(statement.RequestId ?? "");
         while (true)
         {
             var outcome = await WriteAsync("add", statement.Handle, new AddChange(statement, maxInSession)).ConfigureAwait(false);
@@ -135,6 +137,15 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
         {
             await _writer.DisposeAsync().ConfigureAwait(false);
             _file.Dispose();
+        }
+    }
+
+    /// <summary>What a file would bring back as another text could open one session's wall to another.</summary>
+    private static void CheckText(string id)
+    {
+        if (!StoredStatement.IsText(id))
+        {
+            throw new ArgumentException("A session id or request id has half a surrogate pair in it, which no file keeps as it is. Use whole characters.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Mockhaus.Statements.DuckDb;
@@ -40,6 +41,10 @@ internal static class StoredStatement
         && from.StatementCount == to.StatementCount
         && SameBindings(from.Bindings, to.Bindings)
         && (ReferenceEquals(from.Context, to.Context) || ToJson(new(RequestOf(from), null)).AsSpan().SequenceEqual(ToJson(new(RequestOf(to), null))));
+
+    /// <summary>Whether a text comes back from the file as it was: half a surrogate pair would not.</summary>
+    public static bool IsText(string text) =>
+        !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') || Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
 
     /// <summary>What is left of an expired statement: neither SQL nor rows.</summary>
     public static bool IsTombstone(Statement statement) => statement is { IsFinished: true, Sql.Length: 0, Result: null };

@@ -1,4 +1,4 @@
-using System.Text;
+using Mockhaus.Statements.DuckDb;
 
 namespace Mockhaus.Statements.Session;
 
@@ -22,7 +22,7 @@ public sealed partial class SessionStatementStore
         Enter(cancellationToken);
         var path = PathOf(sessionId) ?? throw new SessionStorageException(
             sessionId, "No session can be persistent, because there is no folder for the files. Set Session:Folder (SessionStoreOptions.Folder).");
-        if (Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(sessionId)) != sessionId)
+        if (!StoredStatement.IsText(sessionId))
         {
             throw new SessionStorageException(
                 sessionId, "The session's id has half of a surrogate pair in it, which a file cannot keep. Give the session another id.");
