@@ -8,7 +8,7 @@ public sealed class DuckDbFileStoreFactory : StoreFactory
 {
     private const int Every = 3;
 
-    private string? _folder;
+    private readonly Dictionary<IStatementStore, string> _folders = [];
 
     public override Type StoreType => typeof(DuckDbStatementStore);
 
@@ -16,13 +16,16 @@ public sealed class DuckDbFileStoreFactory : StoreFactory
 
     public override ValueTask<IStatementStore> CreateAsync(MockhausStatementsOptions options, TimeProvider timeProvider)
     {
-        _folder = Directory.CreateTempSubdirectory("mockhaus").FullName;
-        return new(new ReopeningStore(new() { Path = Path.Combine(_folder, "statements.db") }, timeProvider, Every));
+        var folder = Directory.CreateTempSubdirectory("mockhaus").FullName;
+        var store = new ReopeningStore(new() { Path = Path.Combine(folder, "statements.db") }, timeProvider, Every);
+        _folders[store] = folder;
+        return new(store);
     }
 
     public override async ValueTask ReturnAsync(IStatementStore store)
     {
         await base.ReturnAsync(store);
-        Directory.Delete(_folder!, recursive: true);
+        _folders.Remove(store, out var folder);
+        Directory.Delete(folder!, recursive: true);
     }
 }
