@@ -11,12 +11,7 @@ internal sealed record BenchmarkProcess(int ExitCode, string Output, string Erro
 
     public static async Task<BenchmarkProcess> RunAsync(TemporaryFolder folder, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Program(), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder.Path,
-        })!;
+        using var process = Start(folder.Path, arguments);
         try
         {
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
@@ -28,6 +23,14 @@ internal sealed record BenchmarkProcess(int ExitCode, string Output, string Erro
             process.Kill(entireProcessTree: true);
         }
     }
+
+    /// <summary>The program on its way; whoever starts it has to end it.</summary>
+    public static Process Start(string folder, params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Program(), .. arguments])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = folder,
+    })!;
 
     /// <summary>Of the configuration and the framework that the tests were built with.</summary>
     private static string Program()

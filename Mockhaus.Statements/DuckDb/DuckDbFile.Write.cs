@@ -4,7 +4,8 @@ namespace Mockhaus.Statements.DuckDb;
 internal sealed partial class DuckDbFile
 {
     private const int MaxRows = 65_536;
-    private const long FreeSpace = 4;
+    private const long FreeSpace = 1;
+    private const int LargeGroup = 2_000;
 
     /// <summary>Makes changes durable together, and completes them.</summary>
     public void Commit(IReadOnlyList<StoreChange> changes)
@@ -113,10 +114,26 @@ internal sealed partial class DuckDbFile
             newest = Roll();
         }
 
-        GenerationRows.Append(_database!.Writer, newest, rows, _nextSeq);
+        var size = rows.Sum(row => row.Size);
+        AppendWhole(newest, rows, isLarge: rows.Count > LargeGroup || size > GenerationBytes);
         _nextSeq += rows.Count;
         newest.Rows += rows.Count;
-        newest.Size += rows.Sum(row => row.Size);
+        newest.Size += size;
+    }
+
+    /// <summary>DuckDB's appender is a commit of its own, but breaks a large one in two: that needs a transaction around it.</summary>
+    private void AppendWhole(Generation newest, List<StoredRow> rows, bool isLarge)
+    {
+        if (isLarge)
+        {
+            _database!.Execute("begin");
+        }
+
+        GenerationRows.Append(_database!.Writer, newest, rows, _nextSeq);
+        if (isLarge)
+        {
+            _database!.Execute("commit");
+        }
     }
 
     private Generation Roll()
