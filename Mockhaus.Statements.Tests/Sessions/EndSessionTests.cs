@@ -9,7 +9,7 @@ public sealed class EndSessionTests : ManagerFixture
     [Test]
     public async Task Live_statements_are_cancelled_and_everything_is_removed_without_tombstones()
     {
-        // One at a time, so that the second is really queued; a start in between would cost a second try.
+        // One at a time, so that the second is queued. Should it start when the first is cancelled, its own cancel takes a second try.
         Create(options => options.MaxConcurrentStatements = 1);
         var running = await SubmitRunningAsync();
         var queued = await SubmitAsync();
@@ -17,7 +17,8 @@ public sealed class EndSessionTests : ManagerFixture
         (await Manager.OpenSession(Session).EndAsync()).Should().Be(2);
 
         await Executor.Stopped;
-        Store.Calls.Count(call => call.Status == StatementStatus.Cancelled).Should().Be(2);
+        Store.Calls.Where(call => call.Status == StatementStatus.Cancelled).Select(call => call.Handle).Distinct()
+            .Should().BeEquivalentTo(new StatementHandle?[] { running.Handle, queued.Handle });
         foreach (var statement in new[] { running, queued })
         {
             (await StoredAsync(statement)).Should().BeNull();
