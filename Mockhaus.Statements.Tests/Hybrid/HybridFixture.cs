@@ -1,9 +1,9 @@
+using Microsoft.Extensions.Time.Testing;
 using Mockhaus.Statements.Hybrid;
 using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Execution;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Mockhaus.Statements.Tests.Hybrid;
 

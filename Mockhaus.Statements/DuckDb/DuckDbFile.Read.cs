@@ -19,7 +19,7 @@ internal sealed partial class DuckDbFile
             return null;
         }
 
-        ReadRows([seq], row => batch = BatchOf(row));
+        ReadRows([seq], withData: true, row => batch = BatchOf(handle, number, row));
         return batch ?? throw new InvalidDataException(
             $"The row of batch {number} of statement {handle} is missing. The file is damaged: restore it from a copy.");
     });
@@ -27,19 +27,20 @@ internal sealed partial class DuckDbFile
     /// <summary>Reads the rows of a statement's batches, as they stand in the file.</summary>
     public List<StoredRow> ReadBatchRows(StatementHandle handle) => Retry(() =>
     {
+        var numbers = Look(index => index.BatchesOf(handle).ToDictionary(batch => batch.Seq, batch => batch.Number));
         var rows = new List<StoredRow>();
-        ReadRows(Look(index => index.BatchesOf(handle).Select(batch => batch.Seq).ToList()), row => rows.Add(
-            new(RowKind.Batch, row.Handle, row.Version, row.Data?.Length ?? 0) { Entry = row.Entry, Data = row.Data }));
+        ReadRows(numbers.Keys, withData: true, row => rows.Add(
+            new(RowKind.Batch, handle, numbers[row.Seq], row.Data.Length) { Entry = row.Entry, Data = row.Data }));
         return rows;
     });
 
-    private static ResultBatch BatchOf(ReadRow row)
+    private static ResultBatch BatchOf(StatementHandle handle, int number, ReadRow row)
     {
-        var info = row.Entry is null ? null : JsonSerializer.Deserialize(row.Entry, StoredJson.Instance.ResultBatchInfo);
-        return info is not null && row.Data?.Length == info.StoredBytes
+        var info = row.Entry.Length == 0 ? null : JsonSerializer.Deserialize(row.Entry, StoredJson.Instance.ResultBatchInfo);
+        return row.Data.Length == info?.StoredBytes
             ? new(info, row.Data)
             : throw new InvalidDataException(
-                $"Batch {row.Version} of statement {row.Handle} has {row.Data?.Length ?? 0} bytes, not the {info?.StoredBytes ?? 0} that were written. The file is damaged.");
+                $"Batch {number} of statement {handle} has {row.Data.Length} bytes, not the {info?.StoredBytes ?? 0} that were written. The file is damaged.");
     }
 
     private List<Statement> ReadOnce(IReadOnlyCollection<StatementHandle> handles)
@@ -47,16 +48,16 @@ internal sealed partial class DuckDbFile
         var (statements, entries) = Look(index =>
         {
             var live = new List<Statement>();
-            var stored = new List<IndexEntry>();
+            var stored = new List<FoundEntry>();
             foreach (var handle in handles)
             {
                 if (index.TryGetLive(handle, out var statement))
                 {
                     live.Add(statement);
                 }
-                else if (index.TryGet(handle, out var entry))
+                else if (index.Find(handle) is { } found)
                 {
-                    stored.Add(entry);
+                    stored.Add(found);
                 }
             }
 
@@ -66,24 +67,19 @@ internal sealed partial class DuckDbFile
         return statements;
     }
 
-    private IEnumerable<Statement> ReadEntries(List<IndexEntry> entries)
+    private IEnumerable<Statement> ReadEntries(List<FoundEntry> all)
     {
         var rows = new Dictionary<long, ReadRow>();
-        ReadRows(entries.SelectMany(entry => new[] { entry.First, entry.Last }).Distinct(), row => rows[row.Seq] = row);
-        foreach (var entry in entries)
+        ReadRows(all.SelectMany(found => new[] { found.Entry.First, found.Entry.Last }).Distinct(), withData: false, row => rows[row.Seq] = row);
+        foreach (var found in all)
         {
-            if (!rows.TryGetValue(entry.First, out var first) || !rows.TryGetValue(entry.Last, out var last))
-            {
-                throw new InvalidDataException($"The rows of statement {entry.Handle} are missing. The file is damaged: restore it from a copy.");
-            }
-
-            // A slide has a row of its own, of which only the index knows the time.
-            var statement = StoredStatement.Read(first, last);
-            yield return entry.ExpiresAt == 0 ? statement : statement with { ExpiresAt = new DateTimeOffset(entry.ExpiresAt, TimeSpan.Zero) };
+            yield return rows.TryGetValue(found.Entry.First, out var first) && rows.TryGetValue(found.Entry.Last, out var last)
+                ? StoredStatement.Read(found, first, last)
+                : throw new InvalidDataException($"The rows of statement {found.Entry.Handle} are missing. The file is damaged: restore it from a copy.");
         }
     }
 
-    private void ReadRows(IEnumerable<long> seqs, Action<ReadRow> read)
+    private void ReadRows(IEnumerable<long> seqs, bool withData, Action<ReadRow> read)
     {
         _open.EnterReadLock();
         try
@@ -91,7 +87,7 @@ internal sealed partial class DuckDbFile
             var generations = Volatile.Read(ref _generations);
             foreach (var group in seqs.GroupBy(seq => PlaceOf(generations, seq)))
             {
-                GenerationRows.Read(_database ?? throw Closed(), generations[group.Key], group, read);
+                GenerationRows.Read(_database ?? throw Closed(), generations[group.Key], group, withData, read);
             }
         }
         finally
@@ -133,7 +129,9 @@ internal sealed partial class DuckDbFile
     /// <summary>Live statements are kept whole: they are few, and asked for all the time.</summary>
     private void KeepLive()
     {
-        var live = Look(index => index.All.Where(entry => !entry.IsFinished).ToList());
+        var live = Look(index => index.Unfinished == 0
+            ? []
+            : index.All.Where(entry => !entry.IsFinished).Select(entry => index.Find(entry.Handle)!).ToList());
         foreach (var page in live.Chunk(256))
         {
             foreach (var statement in ReadEntries([.. page]))

@@ -21,7 +21,7 @@ internal sealed class IndexBuilder(DuckDbDatabase database, List<Generation> gen
         var rows = generations.Sum(generation => (long)generation.Rows);
         _index.Reserve((int)Math.Min(rows / 3, int.MaxValue / 2));
         Read(generations, AllButMoves, static (_, _) => true);
-        if (_index.All.Any(entry => !entry.IsFinished))
+        if (_index.Unfinished > 0)
         {
             var oldest = _index.All.Where(entry => !entry.IsFinished).Min(entry => entry.First);
             Read([.. generations.SkipWhile((_, at) => at + 1 < generations.Count && generations[at + 1].FirstSeq <= oldest)], Moves, IsOfLive);

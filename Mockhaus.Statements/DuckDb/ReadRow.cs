@@ -1,13 +1,7 @@
 namespace Mockhaus.Statements.DuckDb;
 
-/// <summary>One row as it was read back.</summary>
-internal sealed record ReadRow(long Seq, RowKind Kind, StatementHandle Handle, long Version)
-{
-    public string? Session { get; init; }
-
-    public string? Request { get; init; }
-
-    public byte[]? Entry { get; init; }
-
-    public byte[]? Data { get; init; }
-}
+/// <summary>What of a row the index does not know already.</summary>
+/// <param name="Seq">Which row.</param>
+/// <param name="Entry">Its JSON.</param>
+/// <param name="Data">The bytes of a batch, where they were asked for.</param>
+internal sealed record ReadRow(long Seq, byte[] Entry, byte[] Data);

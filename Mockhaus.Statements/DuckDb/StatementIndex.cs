@@ -24,6 +24,9 @@ internal sealed class StatementIndex
 
     public int Count => _places.Count;
 
+    /// <summary>How many have not finished.</summary>
+    public int Unfinished { get; private set; }
+
     public IEnumerable<IndexEntry> All => _entries.Take(_used).Where(entry => entry.First != 0);
 
     public bool TryGet(StatementHandle handle, out IndexEntry entry)
@@ -32,6 +35,11 @@ internal sealed class StatementIndex
         entry = found ? _entries[place] : default;
         return found;
     }
+
+    /// <summary>What is known of a statement, or null when there is none.</summary>
+    public FoundEntry? Find(StatementHandle handle) => TryGet(handle, out var entry)
+        ? new(entry, _sessions[entry.Session]!.Id, _requestsOf.GetValueOrDefault(handle))
+        : null;
 
     public bool TryGetLive(StatementHandle handle, [NotNullWhen(true)] out Statement? statement) => _live.TryGetValue(handle, out statement);
 
@@ -104,7 +112,9 @@ internal sealed class StatementIndex
         else if (_places.TryGetValue(row.Handle, out var place))
         {
             ref var entry = ref _entries[place];
+            Unfinished -= entry.IsFinished ? 0 : 1;
             entry = entry.After(row, seq);
+            Unfinished += entry.IsFinished ? 0 : 1;
             if (row is { Kind: RowKind.Batch, Version: > 0 })
             {
                 (CollectionsMarshal.GetValueRefOrAddDefault(_laterBatches, row.Handle, out _) ??= [])[(int)row.Version] = seq;
@@ -139,6 +149,7 @@ internal sealed class StatementIndex
         var entry = _entries[place];
         var session = _sessions[entry.Session]!;
         session.Counted -= entry.IsCounted ? 1 : 0;
+        Unfinished -= entry.IsFinished ? 0 : 1;
         if (entry.Previous >= 0)
         {
             _entries[entry.Previous].Next = entry.Next;
@@ -209,6 +220,7 @@ internal sealed class StatementIndex
             _entries[session.Head].Previous = place;
         }
 
+        Unfinished++;
         (session.Head, session.Counted) = (place, session.Counted + 1);
         if (row.Request is not null)
         {

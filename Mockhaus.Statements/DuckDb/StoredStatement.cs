@@ -64,15 +64,16 @@ internal static class StoredStatement
     };
 
     /// <summary>Puts a statement together from the row where it begins and the last that says where it stands.</summary>
-    public static Statement Read(ReadRow first, ReadRow last)
+    public static Statement Read(FoundEntry found, ReadRow first, ReadRow last)
     {
-        var request = Parse(first)?.Request ?? throw new InvalidDataException($"Row {first.Seq} says nothing of how statement {first.Handle} began.");
-        var state = Parse(last)?.State ?? throw new InvalidDataException($"Row {last.Seq} does not say where statement {last.Handle} stands.");
+        var entry = found.Entry;
+        var request = Parse(first)?.Request ?? throw new InvalidDataException($"Row {first.Seq} says nothing of how statement {entry.Handle} began.");
+        var state = Parse(last)?.State ?? throw new InvalidDataException($"Row {last.Seq} does not say where statement {entry.Handle} stands.");
         return new()
         {
-            Handle = first.Handle,
-            SessionId = first.Session ?? throw new InvalidDataException($"Row {first.Seq} names no session."),
-            RequestId = first.Request,
+            Handle = entry.Handle,
+            SessionId = found.Session,
+            RequestId = found.Request,
             Sql = request.Sql,
             Bindings = request.Bindings ?? Statement.NoBindings,
             Context = ContextOf(request.Context),
@@ -85,19 +86,21 @@ internal static class StoredStatement
             Status = state.Status,
             StartedAt = state.StartedAt,
             CompletedAt = state.CompletedAt,
-            ExpiresAt = state.ExpiresAt,
+
+            // A slide has a row of its own, of which only the index knows the time.
+            ExpiresAt = entry.ExpiresAt == 0 ? null : new DateTimeOffset(entry.ExpiresAt, TimeSpan.Zero),
             CancelRequestedAt = state.CancelRequestedAt,
             RowsGivenUpAt = state.RowsGivenUpAt,
             Error = state.Error,
             Result = state.Result,
             Owner = state.Owner,
             Children = state.Children ?? [],
-            Version = last.Version,
+            Version = entry.Version,
         };
     }
 
     private static StoredEntry? Parse(ReadRow row) =>
-        row.Entry is null ? null : JsonSerializer.Deserialize(row.Entry, StoredJson.Instance.StoredEntry);
+        row.Entry.Length == 0 ? null : JsonSerializer.Deserialize(row.Entry, StoredJson.Instance.StoredEntry);
 
     private static byte[] ToJson(StoredEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, StoredJson.Instance.StoredEntry);
 

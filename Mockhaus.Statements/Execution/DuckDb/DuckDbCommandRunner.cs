@@ -1,6 +1,6 @@
-using Mockhaus.Statements.Native;
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
+using Mockhaus.Statements.Native;
 using Mockhaus.Statements.Results;
 using static DuckDB.NET.Native.NativeMethods;
 

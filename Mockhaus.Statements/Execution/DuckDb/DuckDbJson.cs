@@ -1,8 +1,8 @@
-using Mockhaus.Statements.Native;
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DuckDB.NET.Native;
+using Mockhaus.Statements.Native;
 using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.DuckDb;

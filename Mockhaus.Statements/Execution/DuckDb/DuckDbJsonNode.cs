@@ -1,6 +1,6 @@
-using Mockhaus.Statements.Native;
 using System.Text.Json;
 using DuckDB.NET.Native;
+using Mockhaus.Statements.Native;
 using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;

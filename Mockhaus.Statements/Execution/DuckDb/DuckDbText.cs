@@ -1,8 +1,8 @@
-using Mockhaus.Statements.Native;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using DuckDB.NET.Native;
+using Mockhaus.Statements.Native;
 using Mockhaus.Statements.Results;
 using static DuckDB.NET.Native.NativeMethods;
 
