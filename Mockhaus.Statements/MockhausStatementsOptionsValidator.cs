@@ -15,15 +15,13 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
     {
         var result = new ValidateOptionsResultBuilder();
         result.AddResult(Annotations.Validate(name, options));
-
-        // RangeAttribute for TimeSpan goes through a type converter, which trimming breaks.
-        Check(options.DefaultTimeToLive, TimeSpan.FromSeconds(1), Decade, nameof(options.DefaultTimeToLive));
-        Check(options.MaxTimeToLive, TimeSpan.FromSeconds(1), Decade, nameof(options.MaxTimeToLive));
-        Check(options.TombstoneRetention, TimeSpan.Zero, Decade, nameof(options.TombstoneRetention));
-        Check(options.DefaultTimeout ?? TimeSpan.FromDays(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(49), nameof(options.DefaultTimeout));
-        Check(options.CleanupInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(49), nameof(options.CleanupInterval));
-        Check(options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.ShutdownTimeout));
-        Check(options.SessionIdleTimeout ?? TimeSpan.FromDays(1), TimeSpan.FromSeconds(1), Decade, nameof(options.SessionIdleTimeout));
+        result.Check(options.DefaultTimeToLive, TimeSpan.FromSeconds(1), Decade, nameof(options.DefaultTimeToLive));
+        result.Check(options.MaxTimeToLive, TimeSpan.FromSeconds(1), Decade, nameof(options.MaxTimeToLive));
+        result.Check(options.TombstoneRetention, TimeSpan.Zero, Decade, nameof(options.TombstoneRetention));
+        result.Check(options.DefaultTimeout ?? TimeSpan.FromDays(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(49), nameof(options.DefaultTimeout));
+        result.Check(options.CleanupInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(49), nameof(options.CleanupInterval));
+        result.Check(options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.ShutdownTimeout));
+        result.Check(options.SessionIdleTimeout ?? TimeSpan.FromDays(1), TimeSpan.FromSeconds(1), Decade, nameof(options.SessionIdleTimeout));
         if (!Enum.IsDefined(options.Type))
         {
             result.AddError($"It is {options.Type}; it has to be one of {string.Join(", ", Enum.GetNames<StatementStoreType>())}.", nameof(options.Type));
@@ -37,23 +35,5 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
         }
 
         return result.Build();
-
-        void Check(TimeSpan value, TimeSpan least, TimeSpan most, string option)
-        {
-            if (value < least || value > most)
-            {
-                result.AddError($"It is {value}; it has to be between {least} and {most}.", option);
-            }
-        }
-    }
-
-    /// <summary>Validates options that did not come through a container.</summary>
-    public static void ThrowIfInvalid(MockhausStatementsOptions options)
-    {
-        var result = new MockhausStatementsOptionsValidator().Validate(Options.DefaultName, options);
-        if (result.Failed)
-        {
-            throw new OptionsValidationException(Options.DefaultName, typeof(MockhausStatementsOptions), result.Failures);
-        }
     }
 }

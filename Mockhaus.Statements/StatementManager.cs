@@ -61,7 +61,7 @@ public sealed partial class StatementManager : IAsyncDisposable
         (_store, _health) = (store, store as IStatementStoreHealth);
         _executor = executor;
         _options = options ?? new();
-        MockhausStatementsOptionsValidator.ThrowIfInvalid(_options);
+        new MockhausStatementsOptionsValidator().ThrowIfInvalid(_options);
         _timeProvider = timeProvider ?? TimeProvider.System;
         _logger = logger is null ? NullLogger.Instance : new QuietLogger(logger);
         _owner = new(Environment.MachineName, Guid.CreateVersion7(_timeProvider.GetUtcNow()));

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Scripting;
@@ -79,5 +80,16 @@ public sealed class MockhausStatementsBuilder
         ArgumentNullException.ThrowIfNull(create);
         Services.AddKeyedSingleton(MockhausStatementsServiceCollectionExtensions.Key(Name), (provider, _) => create(provider));
         return this;
+    }
+
+    /// <summary>Validates a store's options at the host's start, and changes them after the configuration, if so asked.</summary>
+    internal void ConfigureStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(Action<T>? configure)
+        where T : class
+    {
+        var options = Services.AddOptions<T>(Name ?? Microsoft.Extensions.Options.Options.DefaultName).ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -51,7 +52,7 @@ public static class MockhausStatementsServiceCollectionExtensions
         services.TryAddKeyedSingleton(key, (provider, _) => new StatementManager(
             provider.GetRequiredKeyedService<IStatementStore>(key),
             provider.GetKeyedService<IStatementExecutor>(key) ?? throw NoExecutor(name),
-            OptionsOf(provider, name),
+            OptionsOf<MockhausStatementsOptions>(provider, name),
             provider.GetService<TimeProvider>(),
             provider.GetService<ILogger<StatementManager>>(),
             MeterFactoryOf(provider, name)));
@@ -69,8 +70,8 @@ public static class MockhausStatementsServiceCollectionExtensions
     /// <summary>Services are keyed in all cases; the instance without a name has a key that no name can equal.</summary>
     internal static object Key(string? name) => name ?? Unnamed;
 
-    internal static MockhausStatementsOptions OptionsOf(IServiceProvider provider, string? name) =>
-        provider.GetRequiredService<IOptionsMonitor<MockhausStatementsOptions>>().Get(name ?? Options.DefaultName);
+    internal static T OptionsOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider provider, string? name)
+        where T : class => provider.GetRequiredService<IOptionsMonitor<T>>().Get(name ?? Options.DefaultName);
 
     private static IMeterFactory? MeterFactoryOf(IServiceProvider provider, string? name) =>
         provider.GetService<IMeterFactory>() is { } factory && name is not null

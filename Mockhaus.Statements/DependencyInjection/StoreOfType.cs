@@ -33,7 +33,7 @@ internal static class StoreOfType
     /// <exception cref="OptionsValidationException">What the type needs is not there.</exception>
     public static IStatementStore Create(IServiceProvider provider, string? name)
     {
-        var options = MockhausStatementsServiceCollectionExtensions.OptionsOf(provider, name);
+        var options = MockhausStatementsServiceCollectionExtensions.OptionsOf<MockhausStatementsOptions>(provider, name);
         return options.Type switch
         {
             StatementStoreType.Memory => new MemoryStatementStore(options, provider.GetService<TimeProvider>()),

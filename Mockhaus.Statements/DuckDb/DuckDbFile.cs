@@ -48,9 +48,6 @@ internal sealed partial class DuckDbFile : IDisposable
         }
     }
 
-    /// <summary>Where the file is, without links; null in memory.</summary>
-    public string? Path => _path;
-
     /// <summary>Lets somebody look at the index, for a moment: nothing else goes on meanwhile.</summary>
     public T Look<T>(Func<StatementIndex, T> look)
     {

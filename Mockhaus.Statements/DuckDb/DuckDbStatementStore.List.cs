@@ -94,7 +94,8 @@ public sealed partial class DuckDbStatementStore
         var statements = handles.Length == 0 ? [] : await ReadAsync("reclaim", null, () => _file.Read(handles)).ConfigureAwait(false);
         var outcomes = await Task.WhenAll(statements
             .Where(statement => statement.IsExpiredAt(now) && !StoredStatement.IsTombstone(statement))
-            .Select(statement => WriteAsync("reclaim", statement.Handle, new ReplaceChange(statement.ToTombstone(), statement.Version, null)).AsTask()))
+            .Select(statement => WriteAsync(
+                "reclaim", statement.Handle, new ReplaceChange(statement.ToTombstone(), statement.Version, null, now.UtcTicks)).AsTask()))
             .ConfigureAwait(false);
         return outcomes.Count(outcome => outcome == ChangeOutcome.Written);
     }

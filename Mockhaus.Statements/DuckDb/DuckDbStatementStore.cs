@@ -28,7 +28,7 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
     public DuckDbStatementStore(DuckDbStoreOptions? options = null, TimeProvider? timeProvider = null)
     {
         options ??= new();
-        DuckDbStoreOptionsValidator.ThrowIfInvalid(options);
+        new DuckDbStoreOptionsValidator().ThrowIfInvalid(options);
         _timeProvider = timeProvider ?? TimeProvider.System;
         _file = new(options);
         _writer = new(_file.Commit);

@@ -21,18 +21,14 @@ public static class DuckDbStoreBuilderExtensions
         this MockhausStatementsBuilder builder, Action<DuckDbStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = builder.Services.AddOptions<DuckDbStoreOptions>(builder.Name ?? Options.DefaultName).ValidateOnStart();
-        if (configure is not null)
-        {
-            options.Configure(configure);
-        }
+        builder.ConfigureStore(configure);
 
         return builder.UseStore(provider => Create(provider, builder.Name));
     }
 
     internal static DuckDbStatementStore Create(IServiceProvider provider, string? name)
     {
-        var options = provider.GetRequiredService<IOptionsMonitor<DuckDbStoreOptions>>().Get(name ?? Options.DefaultName);
+        var options = MockhausStatementsServiceCollectionExtensions.OptionsOf<DuckDbStoreOptions>(provider, name);
         if (string.IsNullOrWhiteSpace(options.Path))
         {
             // In memory it would start just as well, and lose everything at its end.

@@ -4,7 +4,7 @@ namespace Mockhaus.Statements.DuckDb;
 
 /// <summary>Brings a file of an older format up to this one, a step for each format in between.</summary>
 /// <remarks>
-/// The first step is empty of changes in the rows: format 0 was written before there was a release, without the views.
+/// Format 0 was never released; it had no note beside the format.
 /// A step and the note that it is done are one transaction, so that whoever breaks off between two can go on.
 /// </remarks>
 internal static class DuckDbUpgrade

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -79,7 +78,7 @@ internal static class GenerationRows
 
                 page.Seqs[row] = columns[0].Get<long>(row);
                 page.Rows[row] = new(
-                    (RowKind)columns[1].Get<byte>(row), Handle(columns[2], row), columns[3].Get<long>(row), columns[4].Get<long>(row))
+                    (RowKind)columns[1].Get<byte>(row), new(columns[2].Uuid(row)), columns[3].Get<long>(row), columns[4].Get<long>(row))
                 {
                     Session = hasSession ? session : null,
                     Request = hasSession ? Text(columns[6], row) : null,
@@ -131,13 +130,5 @@ internal static class GenerationRows
     {
         Span<byte> bytes = stackalloc byte[256];
         return Encoding.UTF8.TryGetBytes(text, bytes, out var length) && utf8.SequenceEqual(bytes[..length]);
-    }
-
-    /// <summary>A UUID is stored with its first bit flipped, so that it sorts as a signed number.</summary>
-    private static StatementHandle Handle(in DuckDbVector column, long row)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteInt128BigEndian(bytes, column.Get<Int128>(row) ^ Int128.MinValue);
-        return new(new Guid(bytes, bigEndian: true));
     }
 }

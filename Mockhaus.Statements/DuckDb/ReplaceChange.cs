@@ -4,13 +4,16 @@ namespace Mockhaus.Statements.DuckDb;
 /// <param name="statement">The next state.</param>
 /// <param name="expectedVersion">The version that has to stand there.</param>
 /// <param name="move">The row that says it, or null to let the statement begin anew in the file.</param>
-internal sealed class ReplaceChange(Statement statement, long expectedVersion, StoredRow? move) : StoreChange
+/// <param name="expiredBefore">Only if it has expired by this time, in UTC ticks, which a slide does not say in the version; null whatever its expiry.</param>
+internal sealed class ReplaceChange(Statement statement, long expectedVersion, StoredRow? move, long? expiredBefore = null) : StoreChange
 {
     public override long Size => move?.Size ?? statement.Sql.Length;
 
     public override ChangeOutcome Prepare(WriteGroup group)
     {
-        if (!group.TryGet(statement.Handle, out var entry) || entry.Version != expectedVersion)
+        if (!group.TryGet(statement.Handle, out var entry)
+            || entry.Version != expectedVersion
+            || (expiredBefore is { } moment && !entry.IsExpiredAt(moment)))
         {
             return ChangeOutcome.Stale;
         }

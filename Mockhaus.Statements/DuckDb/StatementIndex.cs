@@ -22,8 +22,6 @@ internal sealed class StatementIndex
     private IndexEntry[] _entries = new IndexEntry[64];
     private int _used;
 
-    public int Count => _places.Count;
-
     /// <summary>How many have not finished.</summary>
     public int Unfinished { get; private set; }
 

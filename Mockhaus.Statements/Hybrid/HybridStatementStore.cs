@@ -33,7 +33,7 @@ public sealed class HybridStatementStore : IStatementStore, IStatementStoreHealt
     {
         ArgumentNullException.ThrowIfNull(far);
         options ??= new();
-        HybridStoreOptionsValidator.ThrowIfInvalid(options);
+        new HybridStoreOptionsValidator().ThrowIfInvalid(options);
         _far = far;
         _farHealth = far as IStatementStoreHealth;
         _timeProvider = timeProvider ?? TimeProvider.System;

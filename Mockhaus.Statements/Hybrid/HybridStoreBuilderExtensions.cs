@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Mockhaus.Statements.DependencyInjection;
 
 namespace Mockhaus.Statements.Hybrid;
@@ -22,12 +21,7 @@ public static class HybridStoreBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(far);
-        var name = builder.Name ?? Options.DefaultName;
-        var options = builder.Services.AddOptions<HybridStoreOptions>(name).ValidateOnStart();
-        if (configure is not null)
-        {
-            options.Configure(configure);
-        }
+        builder.ConfigureStore(configure);
 
         // A service of its own, under a key that nobody else has: the container disposes of what it has made.
         var key = new object();
@@ -37,6 +31,6 @@ public static class HybridStoreBuilderExtensions
 
     internal static HybridStatementStore Create(IServiceProvider provider, string? name, IStatementStore far) => new(
         far,
-        provider.GetRequiredService<IOptionsMonitor<HybridStoreOptions>>().Get(name ?? Options.DefaultName),
+        MockhausStatementsServiceCollectionExtensions.OptionsOf<HybridStoreOptions>(provider, name),
         provider.GetService<TimeProvider>());
 }

@@ -15,26 +15,8 @@ internal sealed class HybridStoreOptionsValidator : IValidateOptions<HybridStore
     {
         var result = new ValidateOptionsResultBuilder();
         result.AddResult(Annotations.Validate(name, options));
-        Check(options.NearIdleTime, TimeSpan.FromSeconds(1), nameof(options.NearIdleTime));
-        Check(options.ConfirmAfter ?? Decade, TimeSpan.Zero, nameof(options.ConfirmAfter));
+        result.Check(options.NearIdleTime, TimeSpan.FromSeconds(1), Decade, nameof(options.NearIdleTime));
+        result.Check(options.ConfirmAfter ?? Decade, TimeSpan.Zero, Decade, nameof(options.ConfirmAfter));
         return result.Build();
-
-        void Check(TimeSpan value, TimeSpan least, string option)
-        {
-            if (value < least || value > Decade)
-            {
-                result.AddError($"It is {value}; it has to be between {least} and {Decade}.", option);
-            }
-        }
-    }
-
-    /// <summary>Validates options that did not come through a container.</summary>
-    public static void ThrowIfInvalid(HybridStoreOptions options)
-    {
-        var result = new HybridStoreOptionsValidator().Validate(Options.DefaultName, options);
-        if (result.Failed)
-        {
-            throw new OptionsValidationException(Options.DefaultName, typeof(HybridStoreOptions), result.Failures);
-        }
     }
 }

@@ -19,11 +19,10 @@ internal static class DuckDbQuery
         {
             if (state == DuckDBState.Success)
             {
-                ReadChunks(ref result, read);
+                ReadChunks(ref result, read, CancellationToken.None);
             }
 
-            // An error in the middle of a stream looks like its end; only the result knows.
-            if (Query.DuckDBResultError(ref result) is { Length: > 0 } error)
+            if (ErrorOf(ref result) is { } error)
             {
                 throw new DuckDbQueryException(error);
             }
@@ -47,11 +46,16 @@ internal static class DuckDbQuery
         }
     }
 
-    private static void ReadChunks(ref DuckDBResult result, ChunkReader read)
+    /// <summary>What went wrong, or null. An error in the middle of a stream looks like its end; only the result knows.</summary>
+    public static string? ErrorOf(ref DuckDBResult result) => Query.DuckDBResultError(ref result) is { Length: > 0 } error ? error : null;
+
+    /// <summary>Reads a result as it streams, until its end or its error.</summary>
+    public static void ReadChunks(ref DuckDBResult result, ChunkReader read, CancellationToken cancellationToken)
     {
         var vectors = new DuckDbVector[Query.DuckDBColumnCount(ref result)];
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             using var chunk = Query.DuckDBFetchChunk(result);
             var rows = chunk.IsInvalid ? 0 : (long)DataChunks.DuckDBDataChunkGetSize(chunk);
             if (rows == 0)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using DuckDB.NET.Native;
 
@@ -39,5 +40,13 @@ internal readonly unsafe struct DuckDbVector
         var entry = _data + (row * 16);
         var length = *(int*)entry;
         return new(length <= 12 ? entry + 4 : *(byte**)(entry + 8), length);
+    }
+
+    /// <summary>A UUID, which is stored with its first bit flipped, so that it sorts as a signed number.</summary>
+    public Guid Uuid(long row)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt128BigEndian(bytes, Get<Int128>(row) ^ Int128.MinValue);
+        return new(bytes, bigEndian: true);
     }
 }

@@ -43,7 +43,7 @@ public sealed partial class SessionStatementStore : IStatementStore, IAsyncDispo
     internal SessionStatementStore(
         SessionStoreOptions options, MockhausStatementsOptions? statementOptions, TimeProvider? timeProvider, Func<string, IStatementStore>? open)
     {
-        SessionStoreOptionsValidator.ThrowIfInvalid(options);
+        new SessionStoreOptionsValidator().ThrowIfInvalid(options);
         _options = options;
         _memory = new(statementOptions, timeProvider);
         _open = new(

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Mockhaus.Statements.DependencyInjection;
 
 namespace Mockhaus.Statements.Session;
@@ -22,17 +21,13 @@ public static class SessionStoreBuilderExtensions
         this MockhausStatementsBuilder builder, Action<SessionStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var options = builder.Services.AddOptions<SessionStoreOptions>(builder.Name ?? Options.DefaultName).ValidateOnStart();
-        if (configure is not null)
-        {
-            options.Configure(configure);
-        }
+        builder.ConfigureStore(configure);
 
         return builder.UseStore(provider => Create(provider, builder.Name));
     }
 
     internal static SessionStatementStore Create(IServiceProvider provider, string? name) => new(
-        provider.GetRequiredService<IOptionsMonitor<SessionStoreOptions>>().Get(name ?? Options.DefaultName),
-        MockhausStatementsServiceCollectionExtensions.OptionsOf(provider, name),
+        MockhausStatementsServiceCollectionExtensions.OptionsOf<SessionStoreOptions>(provider, name),
+        MockhausStatementsServiceCollectionExtensions.OptionsOf<MockhausStatementsOptions>(provider, name),
         provider.GetService<TimeProvider>());
 }

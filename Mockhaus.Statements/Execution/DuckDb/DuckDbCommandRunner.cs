@@ -114,37 +114,17 @@ internal static class DuckDbCommandRunner
     private static void CopyRows(ref DuckDBResult result, string sql, ResultWriter target, CancellationToken cancellationToken)
     {
         var columns = ColumnsOf(ref result);
-        var vectors = new DuckDbVector[columns.Length];
         var quoted = DuckDbSql.QuotedNames(sql);
         target.Start([.. columns.Select(column => column.Column with { IsNameExact = quoted.Contains(column.Column.Name) })]);
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            using var chunk = Query.DuckDBFetchChunk(result);
-            var rows = chunk.IsInvalid ? 0 : (long)DataChunks.DuckDBDataChunkGetSize(chunk);
-            if (rows == 0)
-            {
-                break;
-            }
-
-            for (var i = 0; i < vectors.Length; i++)
-            {
-                vectors[i] = new(DataChunks.DuckDBDataChunkGetVector(chunk, i));
-            }
-
-            CopyChunk(columns, vectors, rows, target, cancellationToken);
-        }
-
-        // An error in the middle of a stream looks like its end; only the result knows.
-        var error = Query.DuckDBResultError(ref result);
-        if (!string.IsNullOrEmpty(error))
+        DuckDbQuery.ReadChunks(ref result, (vectors, rows) => CopyChunk(columns, vectors, rows, target, cancellationToken), cancellationToken);
+        if (DuckDbQuery.ErrorOf(ref result) is { } error)
         {
             throw DuckDbErrors.From(error);
         }
     }
 
     private static void CopyChunk(
-        DuckDbColumn[] columns, DuckDbVector[] vectors, long rows, ResultWriter target, CancellationToken cancellationToken)
+        DuckDbColumn[] columns, ReadOnlySpan<DuckDbVector> vectors, long rows, ResultWriter target, CancellationToken cancellationToken)
     {
         for (var row = 0L; row < rows; row++)
         {

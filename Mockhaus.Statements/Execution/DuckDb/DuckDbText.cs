@@ -37,7 +37,7 @@ internal static class DuckDbText
         DuckDBType.Varchar => static (in v, r) => Encoding.UTF8.GetString(v.Bytes(r)),
         DuckDBType.Blob => static (in v, r) => Convert.ToHexString(v.Bytes(r)),
         DuckDBType.Bit => static (in v, r) => Bits(v.Bytes(r)),
-        DuckDBType.Uuid => static (in v, r) => Uuid(v.Get<Int128>(r)),
+        DuckDBType.Uuid => static (in v, r) => v.Uuid(r).ToString("D"),
         DuckDBType.Interval => static (in v, r) => Interval(v.Get<DuckDBInterval>(r)),
         DuckDBType.Date => static (in v, r) => Date(v.Get<int>(r)),
         DuckDBType.Time => static (in v, r) => Time(v.Get<long>(r) * 1000),
@@ -100,14 +100,6 @@ internal static class DuckDbText
         }
 
         return text.Remove(0, bytes[0]).ToString();
-    }
-
-    /// <summary>Stored with its first bit flipped, so that it sorts as a signed number.</summary>
-    private static string Uuid(Int128 value)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteInt128BigEndian(bytes, value ^ Int128.MinValue);
-        return new Guid(bytes, bigEndian: true).ToString("D");
     }
 
     private static string Interval(DuckDBInterval interval)

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+
+namespace Mockhaus.Statements;
+
+/// <summary>What the validators of all options share.</summary>
+internal static class OptionsValidation
+{
+    /// <summary>Validates options that did not come through a container.</summary>
+    public static void ThrowIfInvalid<T>(this IValidateOptions<T> validator, T options)
+        where T : class
+    {
+        var result = validator.Validate(Options.DefaultName, options);
+        if (result.Failed)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(T), result.Failures);
+        }
+    }
+
+    /// <summary>Adds an error when a time is out of its range. RangeAttribute for TimeSpan goes through a type converter, which trimming breaks.</summary>
+    public static void Check(this ValidateOptionsResultBuilder result, TimeSpan value, TimeSpan least, TimeSpan most, string option)
+    {
+        if (value < least || value > most)
+        {
+            result.AddError($"It is {value}; it has to be between {least} and {most}.", option);
+        }
+    }
+}
