@@ -17,6 +17,9 @@ internal sealed record BenchmarkUnit(string Name, string Suffix, bool MoreIsBett
     /// <summary>How many times as much as the other way.</summary>
     public static BenchmarkUnit Times { get; } = new("times", "x", MoreIsBetter: false);
 
+    /// <summary>How much memory or disk something takes.</summary>
+    public static BenchmarkUnit Megabytes { get; } = new("megabytes", " MB", MoreIsBetter: false);
+
     public bool Holds(double value, double bar) => MoreIsBetter ? value >= bar : value <= bar;
 
     public string Show(double value) => value.ToString("0.00", CultureInfo.InvariantCulture) + Suffix;

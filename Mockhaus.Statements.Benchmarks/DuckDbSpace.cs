@@ -15,8 +15,6 @@ internal sealed class DuckDbSpace : IBenchmark
     public const int Passing = 64;
     public const double Most = 3;
 
-    private const double MB = 1024 * 1024;
-
     public string Name => "duckdb.space";
 
     public double Bar => Most;
@@ -33,7 +31,7 @@ internal sealed class DuckDbSpace : IBenchmark
             var (file, fresh) = await run.CompareAsync();
             return Measurement.Of(
                 [(double)file / fresh],
-                string.Create(CultureInfo.InvariantCulture, $"{file / MB:0} MB after {run.Readings.Count} generations, {fresh / MB:0} MB fresh"));
+                string.Create(CultureInfo.InvariantCulture, $"{file / ProcessMemory.MB:0} MB after {run.Readings.Count} generations, {fresh / ProcessMemory.MB:0} MB fresh"));
         }
         finally
         {

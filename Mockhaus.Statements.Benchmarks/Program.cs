@@ -30,6 +30,7 @@ IBenchmark[] all =
     new ScaleFind(),
     new DuckDbReopen(),
     new DuckDbSpace(),
+    new DuckDbBatches(),
 ];
 
 if (args.Contains("--list"))

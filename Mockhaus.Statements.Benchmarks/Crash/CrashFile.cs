@@ -43,9 +43,11 @@ internal sealed class CrashFile(string folder, Random random, CrashTally tally)
         var behindAnswer = random.Next(2) == 0;
         Task? due = null;
         var isKilled = false;
+        var isContradicted = false;
         while (await NextAsync(process, behindAnswer ? null : due) is { } line)
         {
             var isAnswer = line.Length > 0 && Take(line);
+            isContradicted |= line is [[CrashLog.Contradicted], ..];
             if (isAnswer)
             {
                 tally.Acknowledged++;
@@ -59,9 +61,9 @@ internal sealed class CrashFile(string folder, Random random, CrashTally tally)
             }
         }
 
-        // Whoever ends before he is killed has found something wrong himself, and said so.
+        // Whoever has found something wrong himself says so and ends; whoever else ends before he is killed could not go on.
         await process.ExitAsync();
-        return isKilled;
+        return isKilled || isContradicted;
     }
 
     /// <summary>The next line, as words; or none when something else is due before there is one.</summary>

@@ -20,7 +20,7 @@ internal static class DurableChanges
         using var folder = new TemporaryFolder();
         await using var store = new DuckDbStatementStore(new() { Path = folder.File("statements.db") });
         var start = TimeProvider.System.GetTimestamp();
-        await StoredLives.LiveAsync(store, count / StoredLives.Changes, callers, hasRows: false);
+        await StoredLives.LiveAsync(store, count / StoredLives.Changes, callers);
         return TimeProvider.System.GetElapsedTime(start);
     }
 

@@ -15,7 +15,7 @@ internal static class LargeFile
         while (handles.Count < statements)
         {
             progress($"{handles.Count:N0} of {statements:N0} statements stored");
-            handles.AddRange(await StoredLives.LiveAsync(store, Math.Min(Step, statements - handles.Count), Callers, hasRows: false));
+            handles.AddRange(await StoredLives.LiveAsync(store, Math.Min(Step, statements - handles.Count), Callers));
         }
 
         return handles;

@@ -122,7 +122,8 @@ internal sealed class SoakRun(string folder, SoakSize size) : IAsyncDisposable
             statements++;
         }
 
-        return new(generation, SizeOf(Path), SoakReading.PrivateMemory(), _live.Count + _passing.Count, statements);
+        BenchmarkRounds.CleanUp();
+        return new(generation, SizeOf(Path), ProcessMemory.Private(), _live.Count + _passing.Count, statements);
     }
 
     /// <summary>With its log.</summary>

@@ -69,14 +69,25 @@ internal sealed partial class DuckDbFile
 
     private IEnumerable<Statement> ReadEntries(List<FoundEntry> all)
     {
-        var rows = new Dictionary<long, ReadRow>();
-        ReadRows(all.SelectMany(found => new[] { found.Entry.First, found.Entry.Last }).Distinct(), withData: false, row => rows[row.Seq] = row);
+        var lasts = ReadJson(all.Select(found => found.Entry.Last));
+
+        // Only where a statement has ended with a small request does its last row say all of it.
+        var firsts = ReadJson(all.Where(found => lasts.GetValueOrDefault(found.Entry.Last)?.Request is null).Select(found => found.Entry.First));
         foreach (var found in all)
         {
-            yield return rows.TryGetValue(found.Entry.First, out var first) && rows.TryGetValue(found.Entry.Last, out var last)
-                ? StoredStatement.Read(found, first, last)
-                : throw new InvalidDataException($"The rows of statement {found.Entry.Handle} are missing. The file is damaged: restore it from a copy.");
+            var last = lasts.GetValueOrDefault(found.Entry.Last);
+            yield return last?.State is { } state && (last.Request ?? firsts.GetValueOrDefault(found.Entry.First)?.Request) is { } request
+                ? StoredStatement.Read(found, request, state)
+                : throw new InvalidDataException(
+                    $"The rows of statement {found.Entry.Handle} are missing, or do not say where it stands. The file is damaged: restore it from a copy.");
         }
+    }
+
+    private Dictionary<long, StoredEntry?> ReadJson(IEnumerable<long> seqs)
+    {
+        var entries = new Dictionary<long, StoredEntry?>();
+        ReadRows(seqs, withData: false, row => entries[row.Seq] = StoredStatement.Parse(row));
+        return entries;
     }
 
     private void ReadRows(IEnumerable<long> seqs, bool withData, Action<ReadRow> read)

@@ -9,8 +9,6 @@ namespace Mockhaus.Statements.DuckDb;
 /// </remarks>
 internal sealed class IndexBuilder(DuckDbDatabase database, List<Generation> generations)
 {
-    private const string Moves = "kind in (11, 12)";
-    private const string AllButMoves = "kind not in (11, 12)";
     private const int PagesAhead = 16;
 
     private readonly StatementIndex _index = new();
@@ -20,11 +18,11 @@ internal sealed class IndexBuilder(DuckDbDatabase database, List<Generation> gen
     {
         var rows = generations.Sum(generation => (long)generation.Rows);
         _index.Reserve((int)Math.Min(rows / 3, int.MaxValue / 2));
-        Read(generations, AllButMoves, static (_, _) => true);
+        Read(generations, static kind => !IsMove(kind), static (_, _) => true);
         if (_index.Unfinished > 0)
         {
             var oldest = _index.All.Where(entry => !entry.IsFinished).Min(entry => entry.First);
-            Read([.. generations.SkipWhile((_, at) => at + 1 < generations.Count && generations[at + 1].FirstSeq <= oldest)], Moves, IsOfLive);
+            Read([.. generations.SkipWhile((_, at) => at + 1 < generations.Count && generations[at + 1].FirstSeq <= oldest)], IsMove, IsOfLive);
         }
 
         var last = generations[^1];
@@ -32,16 +30,18 @@ internal sealed class IndexBuilder(DuckDbDatabase database, List<Generation> gen
         return new(_index, [.. generations], nextSeq);
     }
 
+    private static bool IsMove(RowKind kind) => kind is RowKind.Submitted or RowKind.Running;
+
     private bool IsOfLive(StoredRow row, long seq) =>
         _index.TryGet(row.Handle, out var entry) && !entry.IsFinished && seq > entry.First;
 
-    private void Read(List<Generation> some, string condition, Func<StoredRow, long, bool> wanted)
+    private void Read(List<Generation> some, Predicate<RowKind> kinds, Func<StoredRow, long, bool> wanted)
     {
         using var full = new BlockingCollection<IndexPage>(PagesAhead);
         using var stop = new CancellationTokenSource();
         var free = new ConcurrentBag<IndexPage>();
         var reading = Task.Factory.StartNew(
-            () => ReadAhead(some, condition, free, full, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            () => ReadAhead(some, kinds, free, full, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             var last = 0L;
@@ -62,14 +62,14 @@ internal sealed class IndexBuilder(DuckDbDatabase database, List<Generation> gen
     }
 
     private void ReadAhead(
-        List<Generation> some, string condition, ConcurrentBag<IndexPage> free, BlockingCollection<IndexPage> full, CancellationToken cancellationToken)
+        List<Generation> some, Predicate<RowKind> kinds, ConcurrentBag<IndexPage> free, BlockingCollection<IndexPage> full, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var generation in some)
             {
                 GenerationRows.ReadIndex(
-                    database, generation, condition, () => free.TryTake(out var page) ? page : new(), page => full.Add(page, cancellationToken));
+                    database, generation, kinds, () => free.TryTake(out var page) ? page : new(), page => full.Add(page, cancellationToken));
             }
         }
         finally

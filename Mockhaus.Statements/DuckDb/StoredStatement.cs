@@ -6,6 +6,9 @@ namespace Mockhaus.Statements.DuckDb;
 /// <summary>A statement as rows, and back.</summary>
 internal static class StoredStatement
 {
+    /// <summary>In characters. Up to here a second copy of a request costs less than a second row to read.</summary>
+    private const long SmallRequest = 4096;
+
     /// <summary>The rows by which a statement begins in the file, whatever stood there of it before.</summary>
     public static IEnumerable<StoredRow> Begin(Statement statement)
     {
@@ -23,12 +26,13 @@ internal static class StoredStatement
         }
     }
 
-    /// <summary>The row of a move, or of any other change.</summary>
-    public static StoredRow Move(Statement statement) =>
-        new(KindOf(statement), statement.Handle, statement.Version, statement.ExpiresAt?.UtcTicks ?? 0)
-        {
-            Entry = ToJson(new(null, StateOf(statement))),
-        };
+    /// <summary>The row of a move, or of any other change. Where a statement ends, it says all of it, unless its request is large.</summary>
+    public static StoredRow Move(Statement statement)
+    {
+        var state = StateOf(statement);
+        var entry = ToJson(new(statement.IsFinished && IsSmall(statement) ? RequestOf(statement) : null, state));
+        return new(KindOf(statement), statement.Handle, statement.Version, statement.ExpiresAt?.UtcTicks ?? 0) { Entry = entry };
+    }
 
     /// <summary>Whether the next state says nothing that the first row of a statement would have to say otherwise.</summary>
     public static bool IsMove(Statement from, Statement to) =>
@@ -63,12 +67,10 @@ internal static class StoredStatement
         _ => StatementStatus.None,
     };
 
-    /// <summary>Puts a statement together from the row where it begins and the last that says where it stands.</summary>
-    public static Statement Read(FoundEntry found, ReadRow first, ReadRow last)
+    /// <summary>Puts a statement together from what never changes and where it stands.</summary>
+    public static Statement Read(FoundEntry found, StoredRequest request, StoredState state)
     {
         var entry = found.Entry;
-        var request = Parse(first)?.Request ?? throw new InvalidDataException($"Row {first.Seq} says nothing of how statement {entry.Handle} began.");
-        var state = Parse(last)?.State ?? throw new InvalidDataException($"Row {last.Seq} does not say where statement {entry.Handle} stands.");
         return new()
         {
             Handle = entry.Handle,
@@ -99,8 +101,11 @@ internal static class StoredStatement
         };
     }
 
-    private static StoredEntry? Parse(ReadRow row) =>
+    public static StoredEntry? Parse(ReadRow row) =>
         row.Entry.Length == 0 ? null : JsonSerializer.Deserialize(row.Entry, StoredJson.Instance.StoredEntry);
+
+    private static bool IsSmall(Statement statement) =>
+        statement.Sql.Length + statement.Bindings.Values.Sum(binding => (long)(binding.Value?.Length ?? 0)) < SmallRequest;
 
     private static byte[] ToJson(StoredEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, StoredJson.Instance.StoredEntry);
 
