@@ -34,6 +34,48 @@ public sealed class FailedWriteTests : StoreFileFixture
         (await again.ReadBatchAsync(running.Handle, 0, default)).Should().BeNull("its write has failed");
     }
 
+    [Test]
+    public async Task Bytes_that_cannot_be_read_fail_their_own_write_and_no_neighbour()
+    {
+        var clock = new HeldClock(TimeProvider.System.GetUtcNow());
+        Statement neighbour;
+        await using (var store = new DuckDbStatementStore(new() { Path = File }, clock))
+        {
+            var finished = await AddSucceededAsync(store);
+            var running = await AddRunningAsync(store);
+            clock.Hold();
+            var slide = store.SlideAsync(finished.Handle, finished.Version, finished.ExpiresAt!.Value.AddHours(1), default);
+            clock.WaitUntilAsked().Should().BeTrue();
+
+            // Both wait for the writer, and are one group.
+            var add = AddAsync(store);
+            var write = store.WriteBatchAsync(running.Handle, BatchOf(new GoneMemory().Memory), default).AsTask();
+            clock.LetGo();
+            await slide;
+
+            await FluentActions.Awaiting(() => write).Should().ThrowAsync<ObjectDisposedException>();
+            neighbour = await add;
+            await AddAsync(store);
+        }
+
+        await using var again = Open();
+        (await again.FindAsync(neighbour.Handle, default)).Should().BeEquivalentTo(neighbour);
+    }
+
+    [Test]
+    public async Task In_memory_what_comes_after_a_write_that_ran_out_of_memory_is_read_as_it_was_written()
+    {
+        await using var store = new DuckDbStatementStore(new() { MemoryLimit = 32 });
+        var running = await AddRunningAsync(store);
+        var write = async () => await store.WriteBatchAsync(running.Handle, BatchOf(RandomNumberGenerator.GetBytes(40 * MegaByte)), default);
+        await write.Should().ThrowAsync<StatementStoreException>();
+
+        var later = await AddSucceededAsync(store);
+
+        (await store.FindAsync(later.Handle, default)).Should().BeEquivalentTo(later);
+        (await store.ReadBatchAsync(later.Handle, 0, default)).Should().NotBeNull();
+    }
+
     private static async Task<Statement> AddRunningAsync(DuckDbStatementStore store)
     {
         var running = Samples.Started(await AddAsync(store), TimeProvider.System.GetUtcNow());
