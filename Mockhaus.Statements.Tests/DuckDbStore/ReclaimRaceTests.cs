@@ -1,4 +1,5 @@
 using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.DuckDbStore;
 
@@ -22,5 +23,27 @@ public sealed class ReclaimRaceTests : StoreFileFixture
 
         (await reclaim).Should().Be(new ReclaimResult(0, 0));
         (await store.FindAsync(statement.Handle, default)).Should().BeEquivalentTo(statement with { ExpiresAt = later });
+    }
+
+    [Test]
+    public async Task A_slide_on_its_way_to_the_disk_counts_for_the_limit_of_who_is_added_in_the_same_step()
+    {
+        var clock = new HeldClock(TimeProvider.System.GetUtcNow());
+        await using var store = new DuckDbStatementStore(new() { Path = File }, clock);
+        var (first, second) = (await AddSucceededAsync(store), await AddSucceededAsync(store));
+        var later = second.ExpiresAt!.Value.AddHours(1);
+        var added = Samples.Submitted(TimeProvider.System, Session, null) with { CreatedAt = second.ExpiresAt.Value };
+
+        // The first slide keeps the writer, the other and the new statement wait for it and are one group.
+        clock.Hold();
+        var firstSlide = store.SlideAsync(first.Handle, first.Version, later, default);
+        clock.WaitUntilAsked().Should().BeTrue();
+        var slide = store.SlideAsync(second.Handle, second.Version, later, default);
+        var add = store.AddAsync(added, 2, default);
+        clock.LetGo();
+        await firstSlide;
+        await slide;
+
+        (await add).Should().Be(new StatementWrite(false, null), "both had been put off before");
     }
 }

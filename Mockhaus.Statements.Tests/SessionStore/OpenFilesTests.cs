@@ -122,6 +122,36 @@ public sealed class OpenFilesTests : SessionStoreFixture
     }
 
     [Test]
+    public async Task A_file_whose_caller_gave_up_while_it_was_opened_makes_room_for_the_next()
+    {
+        using var opening = new SemaphoreSlim(0);
+        using var goOn = new SemaphoreSlim(0);
+        var files = new OpenFiles(1, path =>
+        {
+            if (path == "1")
+            {
+                opening.Release();
+                goOn.Wait(Patience);
+            }
+
+            return new HeldFile();
+        });
+        var (first, second) = (new SessionFile("1", "1"), new SessionFile("2", "2"));
+        using var patience = new CancellationTokenSource();
+        var given = files.EnterAsync(first, patience.Token).AsTask();
+        (await opening.WaitAsync(Patience)).Should().BeTrue();
+        var entering = files.EnterAsync(second, default).AsTask();
+        await patience.CancelAsync();
+        await FluentActions.Awaiting(() => given).Should().ThrowAsync<OperationCanceledException>();
+
+        // Nothing tells when the second waits for the place; if it came later, it would find the first open and idle.
+        await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        goOn.Release();
+
+        await entering.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Test]
     public async Task A_file_that_cannot_be_opened_fails_its_own_session_only()
     {
         await OpenAsync("good");

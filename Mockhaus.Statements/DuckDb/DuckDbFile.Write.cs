@@ -12,6 +12,7 @@ internal sealed partial class DuckDbFile
     {
         var group = new WriteGroup(_index, _nextSeq);
         var outcomes = new ChangeOutcome[changes.Count];
+        var isBegun = false;
         try
         {
             EnsureOpen();
@@ -23,12 +24,13 @@ internal sealed partial class DuckDbFile
 
             if (group.Rows.Count > 0)
             {
+                isBegun = true;
                 Append(group.Rows);
             }
         }
         catch (Exception exception)
         {
-            Fail(changes, exception);
+            Fail(changes, exception, isBegun);
             return;
         }
 
@@ -146,15 +148,13 @@ internal sealed partial class DuckDbFile
     }
 
     /// <summary>
-    /// One that cannot be written must not take its neighbours with it: each is tried alone. After a fatal error nobody knows
-    /// what was written; the file is opened again, and tells.
+    /// One that cannot be written must not take its neighbours with it: each is tried alone, if it is certain that nothing
+    /// was written. After a fatal error nobody knows; the file is opened again, and tells.
     /// </summary>
-    private void Fail(IReadOnlyList<StoreChange> changes, Exception exception)
+    private void Fail(IReadOnlyList<StoreChange> changes, Exception exception, bool isBegun)
     {
-        var isAlive = IsAlive();
-        if (isAlive && changes.Count > 1)
+        if (IsUndone(isBegun || exception is DuckDB.NET.Data.DuckDBException) && changes.Count > 1)
         {
-            Rollback();
             foreach (var change in changes)
             {
                 Commit([change]);
@@ -163,18 +163,44 @@ internal sealed partial class DuckDbFile
             return;
         }
 
-        if (isAlive)
-        {
-            Rollback();
-        }
-        else if (_database is not null)
-        {
-            Abandon();
-        }
-
         foreach (var change in changes)
         {
             change.Fail(exception);
+        }
+    }
+
+    /// <summary>Whether the database stands as it did before what has failed; it is given up where it does not.</summary>
+    private bool IsUndone(bool isBegun)
+    {
+        if (_database is null)
+        {
+            return false;
+        }
+
+        var (isAlive, next) = (IsAlive(), _nextSeq);
+        if (isAlive && (!isBegun || _path is null))
+        {
+            Rollback();
+            return true;
+        }
+
+        // Alive is not sound: after a commit that ran out of memory DuckDB takes later rows and writes the ones that it had
+        // refused in their place, and an appender writes what it has when it is let go (measured, 1.5). Only the file knows.
+        Abandon();
+        return isAlive && TryOpen() && _nextSeq == next;
+    }
+
+    private bool TryOpen()
+    {
+        try
+        {
+            EnsureOpen();
+            return true;
+        }
+        catch (StatementStoreException)
+        {
+            // The next who asks tries again, and is told why not.
+            return false;
         }
     }
 

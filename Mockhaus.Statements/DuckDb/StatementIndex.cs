@@ -53,9 +53,9 @@ internal sealed class StatementIndex
         }
     }
 
-    /// <summary>How many statements count for a session's limit at a moment.</summary>
+    /// <summary>How many statements count for a session's limit, without those found expired.</summary>
     /// <remarks>Nothing tells when a statement expires, so they are looked through, but only once there seem to be as many as may be.</remarks>
-    public int CountIn(string session, int enough, long moment)
+    public int CountIn(string session, int enough, Predicate<IndexEntry> isExpired)
     {
         if (!_sessionPlaces.TryGetValue(session, out var at))
         {
@@ -65,7 +65,7 @@ internal sealed class StatementIndex
         var found = _sessions[at]!;
         for (var place = found.Counted >= enough ? found.Head : -1; place >= 0; place = _entries[place].Next)
         {
-            if (_entries[place].IsCounted && _entries[place].IsExpiredAt(moment))
+            if (_entries[place].IsCounted && isExpired(_entries[place]))
             {
                 _entries[place].IsCounted = false;
                 found.Counted--;
@@ -222,8 +222,11 @@ internal sealed class StatementIndex
         (session.Head, session.Counted) = (place, session.Counted + 1);
         if (row.Request is not null)
         {
-            // Whoever begins again here, as a tombstone or a copy, may have lost it to a later one since.
-            if (!_requests.TryGetValue((at, row.Request), out var holder) || !TryGet(holder, out var other) || other.CreatedAt <= row.Ticks)
+            // Whoever begins again here, as a tombstone or a copy, may have lost it to a later one since, or to one of the same time.
+            if (row.Version == 1
+                || !_requests.TryGetValue((at, row.Request), out var holder)
+                || !TryGet(holder, out var other)
+                || other.CreatedAt < row.Ticks)
             {
                 _requests[(at, row.Request)] = row.Handle;
             }

@@ -33,7 +33,11 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
     public bool HasRoom(string session, int max, long moment)
     {
         var added = _added.GetValueOrDefault(session);
-        return index.CountIn(session, max - added, moment) + added < max;
+        return index.CountIn(session, max - added, IsExpired) + added < max;
+
+        // What the group has put off has not expired, although the index does not show that yet.
+        bool IsExpired(IndexEntry entry) =>
+            entry.IsExpiredAt(moment) && (!TryGet(entry.Handle, out var left) || left.IsExpiredAt(moment));
     }
 
     public void Begin(Statement statement, bool isNew)

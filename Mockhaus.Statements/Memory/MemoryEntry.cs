@@ -36,11 +36,21 @@ internal sealed class MemoryEntry(Statement statement)
         }
     }
 
-    public void Slide(long expectedVersion, DateTimeOffset expiresAt, DateTimeOffset now)
+    /// <summary>Whether it has expired, for whoever goes on to take its place: no slide that began before is still on its way.</summary>
+    public bool IsExpiredAt(DateTimeOffset moment)
     {
         lock (this)
         {
-            if (_current.Version == expectedVersion && expiresAt > _current.ExpiresAt && !_current.IsExpiredAt(now))
+            return _current.IsExpiredAt(moment);
+        }
+    }
+
+    public void Slide(long expectedVersion, DateTimeOffset expiresAt, TimeProvider timeProvider)
+    {
+        lock (this)
+        {
+            // The clock under the lock: by a time read before it, what has lost its place meanwhile could be put off.
+            if (_current.Version == expectedVersion && expiresAt > _current.ExpiresAt && !_current.IsExpiredAt(timeProvider.GetUtcNow()))
             {
                 Volatile.Write(ref _current, _current with { ExpiresAt = expiresAt });
             }

@@ -35,7 +35,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     {
         _options = options ?? new();
         _keep = Keep;
-        _isRetained = (handle, now) => Find(handle) is { } entry && !entry.Current.IsExpiredAt(now);
+        _isRetained = (handle, now) => Find(handle) is { } entry && !entry.IsExpiredAt(now);
         _timeProvider = timeProvider ?? TimeProvider.System;
         _finished = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(_timeProvider) });
     }
@@ -104,7 +104,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Find(handle)?.Slide(expectedVersion, expiresAt, _timeProvider.GetUtcNow());
+        Find(handle)?.Slide(expectedVersion, expiresAt, _timeProvider);
         return ValueTask.CompletedTask;
     }
 
@@ -221,10 +221,9 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
             return null;
         }
 
-        var holder = Find(handle)?.Current;
-        if (holder is not null && !holder.IsExpiredAt(statement.CreatedAt))
+        if (Find(handle) is { } holder && !holder.IsExpiredAt(statement.CreatedAt))
         {
-            return holder;
+            return holder.Current;
         }
 
         _index.LetGo(statement.SessionId, statement.RequestId!, handle);

@@ -150,6 +150,11 @@ internal sealed class OpenFiles(int max, Func<string, IStatementStore> open)
                 {
                     GiveUpPlace(file);
                 }
+                else if (file.Inside == 0)
+                {
+                    // Whoever wanted it has given up: it is idle, and nobody will leave it and say so.
+                    Change();
+                }
             }
         }
     }
