@@ -223,4 +223,26 @@ public sealed class DamageTests : StoreFileFixture
         };
         (await read.Should().ThrowAsync<StatementStoreException>()).Which.Message.Should().Contain("damaged");
     }
+
+    [Test]
+    public async Task A_statement_whose_row_is_gone_keeps_no_other_from_being_reclaimed()
+    {
+        Statement damaged, sound;
+        await using (var store = Open())
+        {
+            damaged = await AddSucceededAsync(store);
+            sound = await AddSucceededAsync(store);
+        }
+
+        Execute(File, $"update generation_1 set entry = null where handle = '{damaged.Handle}'");
+        await using var again = Open();
+        var find = async () => await again.FindAsync(damaged.Handle, default);
+        (await find.Should().ThrowAsync<StatementStoreException>()).Which.Message.Should().Contain(damaged.Handle.ToString());
+
+        var reclaimed = await again.ReclaimAsync(damaged.ExpiresAt!.Value.AddHours(1), TimeSpan.FromDays(1), default);
+
+        reclaimed.Should().Be(new ReclaimResult(1, 0));
+        (await again.FindAsync(sound.Handle, default))!.Sql.Should().BeEmpty();
+        (await again.ReclaimAsync(damaged.ExpiresAt!.Value.AddDays(2), TimeSpan.FromDays(1), default)).Should().Be(new ReclaimResult(0, 2));
+    }
 }

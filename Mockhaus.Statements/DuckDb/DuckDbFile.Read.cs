@@ -31,7 +31,7 @@ internal sealed partial class DuckDbFile
         var rows = new List<StoredRow>();
         ReadRows(numbers.Keys, withData: true, row => rows.Add(
             new(RowKind.Batch, handle, numbers[row.Seq], row.Data.Length) { Entry = row.Entry, Data = row.Data }));
-        return rows;
+        return rows.Count == numbers.Count ? rows : throw new InvalidDataException($"Rows of batches of statement {handle} are missing.");
     });
 
     private static ResultBatch BatchOf(StatementHandle handle, int number, ReadRow row)

@@ -73,13 +73,21 @@ public sealed partial class DuckDbStatementStore
 
     private async ValueTask<bool> CopyAsync(StatementHandle handle)
     {
-        var copy = await ReadAsync("reclaim", handle, () =>
+        try
         {
-            // The entry first: should the statement change afterwards, the copy is refused.
-            var seen = _file.Look(index => index.TryGet(handle, out var entry) ? entry : default);
-            return _file.Read([handle]) is [var statement] ? new CopyChange(statement, seen, _file.ReadBatchRows(handle)) : null;
-        }).ConfigureAwait(false);
-        return copy is not null && await WriteAsync("reclaim", handle, copy).ConfigureAwait(false) == ChangeOutcome.Written;
+            var copy = await ReadAsync("reclaim", handle, () =>
+            {
+                // The entry first: should the statement change afterwards, the copy is refused.
+                var seen = _file.Look(index => index.TryGet(handle, out var entry) ? entry : default);
+                return _file.Read([handle]) is [var statement] ? new CopyChange(statement, seen, _file.ReadBatchRows(handle)) : null;
+            }).ConfigureAwait(false);
+            return copy is not null && await WriteAsync("reclaim", handle, copy).ConfigureAwait(false) == ChangeOutcome.Written;
+        }
+        catch (StatementStoreException exception) when (exception.InnerException is InvalidDataException)
+        {
+            // A damaged row stays where it is, and its table with it, until it has expired.
+            return false;
+        }
     }
 
     private async Task<int> RemoveAllAsync(StatementHandle[] handles, long expiredBefore)
@@ -91,13 +99,32 @@ public sealed partial class DuckDbStatementStore
 
     private async Task<int> EndAllAsync(StatementHandle[] handles, DateTimeOffset now)
     {
-        var statements = handles.Length == 0 ? [] : await ReadAsync("reclaim", null, () => _file.Read(handles)).ConfigureAwait(false);
+        var statements = await ReadSoundAsync(handles).ConfigureAwait(false);
         var outcomes = await Task.WhenAll(statements
             .Where(statement => statement.IsExpiredAt(now) && !StoredStatement.IsTombstone(statement))
             .Select(statement => WriteAsync(
                 "reclaim", statement.Handle, new ReplaceChange(statement.ToTombstone(), statement.Version, null, now.UtcTicks)).AsTask()))
             .ConfigureAwait(false);
         return outcomes.Count(outcome => outcome == ChangeOutcome.Written);
+    }
+
+    /// <summary>Those that can be read: a damaged row must not keep all others. It goes unread when its tombstone would.</summary>
+    private async ValueTask<List<Statement>> ReadSoundAsync(StatementHandle[] handles)
+    {
+        try
+        {
+            return handles.Length == 0 ? [] : await ReadAsync("reclaim", null, () => _file.Read(handles)).ConfigureAwait(false);
+        }
+        catch (StatementStoreException exception) when (exception.InnerException is InvalidDataException)
+        {
+            var sound = new List<Statement>();
+            foreach (var half in handles.Length == 1 ? [] : handles.Chunk((handles.Length + 1) / 2))
+            {
+                sound.AddRange(await ReadSoundAsync(half).ConfigureAwait(false));
+            }
+
+            return sound;
+        }
     }
 
     private static List<(StatementHandle Handle, bool Remove)> Expired(StatementIndex index, DateTimeOffset now, TimeSpan tombstoneRetention)

@@ -45,7 +45,7 @@ internal static class StoreFileErrors
                 "The folder is not there, or the path is a folder. Make the folder first, and name a file in it.",
             _ when Says("storage version") || Says("newer version of DuckDB") || Says("serialize") =>
                 "Another version of DuckDB wrote the file. Use that version's native library, or a later one.",
-            _ when Says("out of memory") =>
+            _ when Says("out of memory") || Says("could not allocate") || Says("failed to allocate") =>
                 "Raise MemoryLimit of the store, or store smaller batches.",
             _ => null,
         };
