@@ -46,6 +46,14 @@ public sealed class MockhausStatementsOptions
     [Range(1024L, long.MaxValue)]
     public long MaxResultBytes { get; set; } = 100L * 1024 * 1024;
 
+    /// <summary>Whether a result above <see cref="MaxResultBytes"/> is cut at its last whole row before it, and says so
+    /// (<see cref="Results.ResultManifest.IsTruncated"/>), rather than failing its statement. False by default.</summary>
+    public bool TruncateResults { get; set; }
+
+    /// <summary>Whether all batches but the first are packed with gzip. True by default. Without it a result is stored faster, and takes
+    /// about three times the room.</summary>
+    public bool CompressResults { get; set; } = true;
+
     /// <summary>How many bytes, as they are stored, the results of all succeeded statements may have. Beyond it the rows of
     /// those that ended first are given up (<see cref="Statement.RowsGivenUpAt"/>); running statements are never touched,
     /// and the newest result always stays.</summary>

@@ -13,6 +13,9 @@ namespace Mockhaus.Statements.AspNetCore.Wire;
 /// </remarks>
 internal static class ResultSetResponse
 {
+    // The code is Snowflake's; its text is not known.
+    private static ReadOnlySpan<byte> Truncated => "The result is too large and not fully included."u8;
+
     private static readonly byte[] Comma = ","u8.ToArray();
 
     public static async Task WriteAsync(
@@ -81,12 +84,12 @@ internal static class ResultSetResponse
 
     private static void WriteStatement(Utf8JsonWriter json, HttpContext context, Statement statement, ResultManifest result)
     {
-        json.WriteString("code"u8, "090001"u8);
+        json.WriteString("code"u8, result.IsTruncated ? "391908"u8 : "090001"u8);
         json.WriteString("statementStatusUrl"u8, StatementUrl.Of(context.Request, statement.Handle, statement.RequestId));
         json.WriteString("requestId"u8, statement.RequestId);
         json.WriteString("sqlState"u8, "00000"u8);
         json.WriteString("statementHandle"u8, statement.Handle.Value);
-        json.WriteString("message"u8, "Statement executed successfully."u8);
+        json.WriteString("message"u8, result.IsTruncated ? Truncated : "Statement executed successfully."u8);
         json.WriteNumber("createdOn"u8, statement.CreatedAt.ToUnixTimeMilliseconds());
         if (result.Stats is { } stats)
         {

@@ -1,5 +1,7 @@
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using DuckDB.NET.Data;
+using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.DuckDbStore;
 
@@ -244,5 +246,29 @@ public sealed class DamageTests : StoreFileFixture
         reclaimed.Should().Be(new ReclaimResult(1, 0));
         (await again.FindAsync(sound.Handle, default))!.Sql.Should().BeEmpty();
         (await again.ReclaimAsync(damaged.ExpiresAt!.Value.AddDays(2), TimeSpan.FromDays(1), default)).Should().Be(new ReclaimResult(0, 2));
+    }
+
+    [Test]
+    public async Task A_batch_whose_bytes_were_damaged_is_an_error_that_names_it_and_no_row()
+    {
+        const string Json = """{"data":[["the first row"],["the second row"]]}""";
+        var batch = Samples.Batch(0, Json);
+        batch = batch with { Info = batch.Info with { Checksum = XxHash3.HashToUInt64(batch.Payload.Span) } };
+        Statement running;
+        await using (var store = Open())
+        {
+            running = Samples.Started(await AddAsync(store), TimeProvider.System.GetUtcNow());
+            await store.ReplaceAsync(running, 1, default);
+            (await store.WriteBatchAsync(running.Handle, batch, default)).Should().BeTrue();
+            await store.ReplaceAsync(Samples.Succeeded(running, TimeProvider.System.GetUtcNow(), batch.Info), 2, default);
+        }
+
+        Execute(File, "update generation_1 set data = replace(decode(data), 'second', 'sEcond')::blob where data is not null");
+        await using var again = Open();
+        var read = async () => await again.ReadBatchAsync(running.Handle, 0, default);
+
+        (await read.Should().ThrowAsync<StatementStoreException>()).Which.Message
+            .Should().Contain($"batch 0 of statement {running.Handle}").And.Contain("checksum");
+        (await again.FindAsync(running.Handle, default))!.Status.Should().Be(StatementStatus.Succeeded);
     }
 }

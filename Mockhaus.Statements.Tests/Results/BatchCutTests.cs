@@ -19,7 +19,7 @@ public sealed class BatchCutTests
     public async Task A_result_within_the_inline_limit_is_one_batch_however_many_rows_it_has(int rows)
     {
         var batch = (await WriteAsync(rows, Options)).Should().ContainSingle().Subject;
-        batch.Info.Should().Be(new ResultBatchInfo(0, rows, (10 * rows) + 10, (10 * rows) + 10, BatchEncoding.Identity));
+        (batch.Info with { Checksum = null }).Should().Be(new ResultBatchInfo(0, rows, (10 * rows) + 10, (10 * rows) + 10, BatchEncoding.Identity));
     }
 
     [TestCase(101, new[] { 40, 40, 21 })]
@@ -93,7 +93,7 @@ public sealed class BatchCutTests
         var options = Options;
         options.InlineResultBytes = inlineResultBytes;
         var batch = (await WriteAsync(0, options)).Should().ContainSingle().Subject;
-        batch.Info.Should().Be(new ResultBatchInfo(0, 0, 11, 11, BatchEncoding.Identity));
+        (batch.Info with { Checksum = null }).Should().Be(new ResultBatchInfo(0, 0, 11, 11, BatchEncoding.Identity));
         BatchJson.Text(batch).Should().Be("""{"data":[]}""");
     }
 

@@ -6,14 +6,13 @@ namespace Mockhaus.Statements.Tests.Results;
 /// <summary>Takes every batch and keeps none; only counts them.</summary>
 internal sealed class DroppingStore() : StoreDouble(new MemoryStatementStore())
 {
-    public int Batches { get; private set; }
+    private long _bytes;
 
-    public long Bytes { get; private set; }
+    public long Bytes => Interlocked.Read(ref _bytes);
 
     public override ValueTask<bool> WriteBatchAsync(StatementHandle handle, ResultBatch batch, CancellationToken cancellationToken)
     {
-        Batches++;
-        Bytes += batch.Info.UncompressedBytes;
+        Interlocked.Add(ref _bytes, batch.Info.UncompressedBytes);
         return ValueTask.FromResult(true);
     }
 }

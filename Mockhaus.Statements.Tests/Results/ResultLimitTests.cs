@@ -49,6 +49,91 @@ public sealed class ResultLimitTests
         (await host.RunAsync()).Error.Should().BeNull();
     }
 
+    [TestCase(0)]
+    [TestCase(1_000_000)]
+    public async Task A_result_that_may_be_cut_holds_the_rows_that_fit_and_says_that_it_is_cut(int inlineResultBytes)
+    {
+        var options = new MockhausStatementsOptions
+        {
+            MaxResultBytes = 10_000, InlineResultBytes = inlineResultBytes, ResultBatchSize = 100, TruncateResults = true,
+        };
+        await using var host = ResultHost.OfNumbers(100_000, options);
+
+        var statement = await host.RunAsync();
+
+        statement.Status.Should().Be(StatementStatus.Succeeded);
+        var result = statement.Result!;
+        result.IsTruncated.Should().BeTrue();
+        result.Batches.Sum(batch => (long)batch.RowCount).Should().Be(result.RowCount);
+        result.Batches.Sum(batch => (long)batch.UncompressedBytes).Should().BeInRange(9_900, 10_000);
+    }
+
+    [Test]
+    public async Task A_result_that_may_be_cut_and_fits_is_whole()
+    {
+        await using var host = ResultHost.OfNumbers(100, new() { TruncateResults = true });
+        var result = (await host.RunAsync()).Result!;
+        result.IsTruncated.Should().BeFalse();
+        result.RowCount.Should().Be(100);
+    }
+
+    [Test]
+    public async Task A_single_row_that_is_too_large_is_cut_as_well()
+    {
+        await using var host = new ResultHost(new() { MaxResultBytes = 1024 * 1024, TruncateResults = true }, result =>
+        {
+            result.Start([ResultColumn.Text("x")]);
+            result.Row.WriteText("a");
+            ResultHost.EndRow(result);
+            result.Row.WriteText(new string('x', 2 * 1024 * 1024));
+            ResultHost.EndRow(result);
+            result.IsTruncated.Should().BeTrue("the executor may stop");
+            result.Row.WriteText("after it");
+            ResultHost.EndRow(result);
+        });
+        var result = (await host.RunAsync()).Result!;
+        result.IsTruncated.Should().BeTrue();
+        result.RowCount.Should().Be(1);
+    }
+
+    [Test]
+    public async Task A_row_beyond_reason_fails_and_says_so([Values] bool truncate)
+    {
+        await using var host = new ResultHost(new() { MaxResultBytes = long.MaxValue, TruncateResults = truncate }, result =>
+        {
+            result.Start([ResultColumn.Text("x")]);
+            result.Row.WriteText(new string('x', 129 * 1024 * 1024));
+            ResultHost.EndRow(result);
+        });
+        var error = (await host.RunAsync()).Error!;
+        error.Code.Should().Be(StatementErrorCodes.ResultTooLarge);
+        error.Message.Should().Contain("A row is larger than 134217728 bytes");
+    }
+
+    [Test]
+    public async Task More_columns_than_is_reasonable_fail_and_say_so()
+    {
+        await using var host = new ResultHost(new(), result => result.Start([.. Enumerable.Range(0, 10_001).Select(i => ResultColumn.Text($"c{i}"))]));
+        var error = (await host.RunAsync()).Error!;
+        error.Code.Should().Be(StatementErrorCodes.ResultTooLarge);
+        error.Message.Should().Contain("10001 columns").And.Contain("10000");
+    }
+
+    [Test]
+    public async Task Without_compression_every_batch_is_plain()
+    {
+        var options = new MockhausStatementsOptions { InlineResultBytes = 0, ResultBatchSize = 100, CompressResults = false };
+        await using var host = ResultHost.OfNumbers(1_000, options);
+        var statement = await host.RunAsync();
+        statement.Result!.Batches.Should().HaveCount(10).And.OnlyContain(batch => batch.Encoding == BatchEncoding.Identity);
+        foreach (var info in statement.Result.Batches)
+        {
+            var batch = (await host.StoredAsync(statement.Handle, info.Number))!;
+            batch.IsIntact().Should().BeTrue();
+            BatchJson.Rows(batch).Should().HaveCount(100);
+        }
+    }
+
     private static async Task ShouldBeTooLargeAsync(ResultHost host, long limit)
     {
         var statement = await host.RunAsync();

@@ -37,10 +37,17 @@ internal sealed partial class DuckDbFile
     private static ResultBatch BatchOf(StatementHandle handle, int number, ReadRow row)
     {
         var info = row.Entry.Length == 0 ? null : JsonSerializer.Deserialize(row.Entry, StoredJson.Instance.ResultBatchInfo);
-        return row.Data.Length == info?.StoredBytes
-            ? new(info, row.Data)
-            : throw new InvalidDataException(
+        if (info is null || row.Data.Length != info.StoredBytes)
+        {
+            throw new InvalidDataException(
                 $"Batch {number} of statement {handle} has {row.Data.Length} bytes, not the {info?.StoredBytes ?? 0} that were written. The file is damaged.");
+        }
+
+        var batch = new ResultBatch(info, row.Data);
+        return batch.IsIntact()
+            ? batch
+            : throw new InvalidDataException(
+                $"The bytes of batch {number} of statement {handle} are not those that were written: their checksum is another. The file is damaged: restore it from a copy.");
     }
 
     private List<Statement> ReadOnce(IReadOnlyCollection<StatementHandle> handles)

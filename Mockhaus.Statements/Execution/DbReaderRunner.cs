@@ -29,7 +29,7 @@ internal static class DbReaderRunner
     {
         var columns = DbReaderColumns.Of(reader);
         result.Start([.. columns.Select(column => column.Column)]);
-        while (reader.Read())
+        while (!result.IsTruncated && reader.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
             for (var ordinal = 0; ordinal < columns.Length; ordinal++)

@@ -59,6 +59,8 @@ internal sealed class MemoryEntry(Statement statement)
 
     public bool TryWrite(ResultBatch batch)
     {
+        // Before the lock, so that nobody who asks for the statement waits for some megabytes.
+        var own = StatusResult.Is(batch) ? batch : batch with { Payload = batch.Payload.ToArray() };
         lock (this)
         {
             if (_removed || _current.Status != StatementStatus.Running)
@@ -66,7 +68,6 @@ internal sealed class MemoryEntry(Statement statement)
                 return false;
             }
 
-            var own = StatusResult.Is(batch) ? batch : batch with { Payload = batch.Payload.ToArray() };
             if (batch.Info.Number == 0)
             {
                 _first = own;

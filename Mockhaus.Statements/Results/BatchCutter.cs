@@ -1,138 +1,124 @@
-using System.IO.Compression;
 using System.Runtime.ExceptionServices;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Decides where a result is cut into batches, packs them and hands them to the store.</summary>
+/// <summary>Decides where a result is cut into batches.</summary>
 /// <remarks>
 /// The buffer holds the opening of a batch and then rows, each with a comma behind it. While the result may still be
 /// answered in one piece, the cuts are only noted; the row that makes it outgrow that sends all of them off.
 /// </remarks>
 internal sealed class BatchCutter
 {
-    private readonly StatementHandle _handle;
-    private readonly IStatementStore _store;
     private readonly MockhausStatementsOptions _options;
     private readonly ResultBuffer _rows;
+    private readonly BatchQueue _queue;
     private readonly List<(int End, int Rows)> _full = [];
-    private readonly List<ResultBatchInfo> _stored = [];
-    private readonly MemoryStream _packed = new();
     private ExceptionDispatchInfo? _failure;
-    private long _storedBytes;
+    private long _sentBytes;
     private int _openStart;
     private int _openRows;
+    private int _end;
 
     public BatchCutter(StatementHandle handle, IStatementStore store, MockhausStatementsOptions options, ResultBuffer rows)
     {
-        (_handle, _store, _options, _rows) = (handle, store, options, rows);
-        _rows.Append(Prefix);
-        _openStart = Prefix.Length;
+        (_options, _rows, _queue) = (options, rows, new(handle, store, options.CompressResults));
+        Open();
     }
-
-    public static ReadOnlySpan<byte> Prefix => "{\"data\":["u8;
-
-    public static ReadOnlySpan<byte> Suffix => "]}"u8;
 
     /// <summary>Whether batches are ready to go to the store.</summary>
     public bool HasFull => _full.Count > 0 && IsCut;
 
-    /// <summary>How many bytes of JSON the result has by now.</summary>
-    public long Bytes => _storedBytes + JsonLength;
+    /// <summary>How many bytes of JSON the result has by now, with the row that is not noted yet.</summary>
+    public long Bytes => _sentBytes + JsonLength;
 
-    private bool IsCut => _storedBytes > 0 || JsonLength > _options.InlineResultBytes;
+    /// <summary>How many bytes the row has that is not noted yet.</summary>
+    public int RowBytes => _rows.Length - _end;
+
+    private bool IsCut => !_queue.IsEmpty || JsonLength > _options.InlineResultBytes;
 
     /// <summary>The length of what is in the buffer as one batch: a comma less, and closed.</summary>
-    private long JsonLength => _rows.Length - 1L + Suffix.Length;
+    private long JsonLength => _rows.Length - 1L + RowSlice.Suffix.Length;
 
     /// <summary>Notes the end of a row, and of a batch where one is full.</summary>
     public void EndRow()
     {
         _openRows++;
-        if (_openRows >= _options.ResultBatchSize || _rows.Length - _openStart >= _options.ResultBatchBytes)
+        _end = _rows.Length;
+        if (_openRows >= _options.ResultBatchSize || _end - _openStart >= _options.ResultBatchBytes)
         {
-            _full.Add((_rows.Length, _openRows));
-            (_openStart, _openRows) = (_rows.Length, 0);
+            _full.Add((_end, _openRows));
+            (_openStart, _openRows) = (_end, 0);
         }
     }
 
-    /// <summary>Sends the full batches off.</summary>
+    /// <summary>Forgets the row that is not noted yet.</summary>
+    public void DropRow() => _rows.Truncate(_end);
+
+    /// <summary>Sends the full batches off. Waits while the store is behind.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         // An executor that swallows the failure of a batch must not end up with a result that lacks it, or has it twice.
         _failure?.Throw();
-        var start = Prefix.Length;
         try
         {
-            foreach (var (end, rows) in _full)
-            {
-                await StoreAsync(start, end, rows, cancellationToken).ConfigureAwait(false);
-                start = end;
-            }
+            await SendAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             _failure = ExceptionDispatchInfo.Capture(exception);
             throw;
         }
-
-        _full.Clear();
-        _rows.Cut(Prefix.Length, start);
-        _openStart = Prefix.Length;
     }
 
     public async ValueTask<IReadOnlyList<ResultBatchInfo>> CompleteAsync(CancellationToken cancellationToken)
     {
-        if (IsCut)
+        if (!IsCut)
         {
-            await FlushAsync(cancellationToken).ConfigureAwait(false);
+            _openRows += _full.Sum(batch => batch.Rows);
+            _full.Clear();
         }
 
-        if (_rows.Length > Prefix.Length || _stored.Count == 0)
+        if (_openRows > 0 || (_full.Count == 0 && _queue.IsEmpty))
         {
-            var rows = _openRows + _full.Sum(batch => batch.Rows);
-            await StoreAsync(Prefix.Length, _rows.Length, rows, cancellationToken).ConfigureAwait(false);
+            _full.Add((_end, _openRows));
+            _openRows = 0;
         }
 
-        return _stored;
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        return await _queue.CompleteAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask StoreAsync(int start, int end, int rows, CancellationToken cancellationToken)
-    {
-        var uncompressed = Prefix.Length + Math.Max(end - start - 1, 0) + Suffix.Length;
-        var encoding = _stored.Count == 0 ? BatchEncoding.Identity : BatchEncoding.Gzip;
-        var payload = Pack(start, end, encoding);
-        var info = new ResultBatchInfo(_stored.Count, rows, uncompressed, payload.Length, encoding);
-        if (!await _store.WriteBatchAsync(_handle, new(info, payload), cancellationToken).ConfigureAwait(false))
-        {
-            throw ResultErrors.NotWanted(_handle);
-        }
+    /// <summary>Nothing more is sent.</summary>
+    public void Abandon() => _queue.Abandon();
 
-        _stored.Add(info);
-        _storedBytes += uncompressed;
+    private void Open()
+    {
+        _rows.Append(RowSlice.Prefix);
+        _openStart = _end = _rows.Length;
     }
 
-    private ReadOnlyMemory<byte> Pack(int start, int end, BatchEncoding encoding)
+    private async ValueTask SendAsync(CancellationToken cancellationToken)
     {
-        // The last row's comma makes place for the closing; an empty result has none.
-        var rows = _rows.Slice(start, Math.Max(end - 1, start));
-        _packed.SetLength(0);
-        if (encoding == BatchEncoding.Identity)
+        if (_full.Count == 0)
         {
-            Write(_packed, rows.Span);
-        }
-        else
-        {
-            using var gzip = new GZipStream(_packed, CompressionLevel.Fastest, leaveOpen: true);
-            Write(gzip, rows.Span);
+            return;
         }
 
-        return _packed.GetBuffer().AsMemory(0, (int)_packed.Length);
-    }
-
-    private static void Write(Stream target, ReadOnlySpan<byte> rows)
-    {
-        target.Write(Prefix);
-        target.Write(rows);
-        target.Write(Suffix);
+        // What came behind the last full batch goes on in the next buffer.
+        var batches = _full.ToArray();
+        var tail = _rows.Slice(batches[^1].End, _end);
+        var block = new RowBlock(_rows.Detach(RowSlice.Suffix.Length), batches.Length);
+        _full.Clear();
+        Open();
+        _rows.Append(tail.Span);
+        _end = _rows.Length;
+        var start = RowSlice.Prefix.Length;
+        foreach (var (end, rows) in batches)
+        {
+            var slice = new RowSlice(block, start, end, rows);
+            _sentBytes += slice.JsonLength;
+            await _queue.SendAsync(slice, cancellationToken).ConfigureAwait(false);
+            start = end;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 
 namespace Mockhaus.Statements.Results;
@@ -28,6 +29,11 @@ public sealed record ResultBatch(ResultBatchInfo Info, ReadOnlyMemory<byte> Payl
             ? json
             : throw new InvalidDataException($"Batch {Info.Number} does not unpack to {Info.UncompressedBytes} bytes.");
     }
+
+    /// <summary>Whether the bytes are those that were written. For stores whose bytes can be damaged, when they read a batch back.</summary>
+    /// <returns>False when their length or checksum is another; a batch without a checksum is held against its length alone.</returns>
+    public bool IsIntact() =>
+        Payload.Length == Info.StoredBytes && (Info.Checksum is not { } checksum || XxHash3.HashToUInt64(Payload.Span) == checksum);
 
     private static MemoryStream AsStream(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out var segment)

@@ -5,7 +5,7 @@ namespace Mockhaus.Statements.Results;
 
 /// <summary>A growing run of bytes on a pooled array.</summary>
 /// <remarks>ArrayBufferWriter does not pool, cannot drop its front, and knows no upper bound.</remarks>
-internal sealed class ResultBuffer(long limit)
+internal sealed class ResultBuffer(long limit, Func<long, Exception> tooLarge)
 {
     // The closing of a batch is not the user's; a result that just fits is not refused for it.
     private readonly int _limit = (int)Math.Clamp(Math.Min(limit, Array.MaxLength) + 16, 4096, Array.MaxLength);
@@ -46,11 +46,13 @@ internal sealed class ResultBuffer(long limit)
 
     public void Truncate(int length) => Length = length;
 
-    /// <summary>Drops the bytes from <paramref name="start"/> to <paramref name="end"/> and moves what follows up.</summary>
-    public void Cut(int start, int end)
+    /// <summary>Hands the array over, with room for some bytes more, and begins anew.</summary>
+    public byte[] Detach(int room)
     {
-        _bytes.AsSpan(end, Length - end).CopyTo(_bytes.AsSpan(start));
-        Length -= end - start;
+        Reserve(room);
+        var bytes = _bytes;
+        (_bytes, Length) = ([], 0);
+        return bytes;
     }
 
     /// <summary>Gives the array back. What is written afterwards, by a task that has outlived its executor, is refused.</summary>
@@ -77,7 +79,7 @@ internal sealed class ResultBuffer(long limit)
         var needed = (long)Length + size;
         if (needed > _limit)
         {
-            throw ResultErrors.TooLarge(limit);
+            throw tooLarge(limit);
         }
 
         var capacity = (int)Math.Clamp(2L * _bytes.Length, Math.Max(needed, 4096), _limit);

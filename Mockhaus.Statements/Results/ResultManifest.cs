@@ -9,4 +9,8 @@ public sealed record ResultManifest(
 {
     /// <summary>How many rows the statement changed, or null when it is no DML or changed none.</summary>
     public ResultStats? Stats { get; init; }
+
+    /// <summary>Whether rows are missing at its end, because there were more than <see cref="MockhausStatementsOptions.MaxResultBytes"/>
+    /// and <see cref="MockhausStatementsOptions.TruncateResults"/> was set.</summary>
+    public bool IsTruncated { get; init; }
 }

@@ -8,30 +8,43 @@ namespace Mockhaus.Statements.Results;
 /// <see cref="MockhausStatementsOptions.InlineResultBytes"/> is one batch. One that outgrows it is cut into batches of
 /// <see cref="MockhausStatementsOptions.ResultBatchSize"/> rows or
 /// <see cref="MockhausStatementsOptions.ResultBatchBytes"/>, whichever comes first; all but the first are compressed.</para>
-/// <para>Memory does not grow with the result: a batch goes to the store as soon as it is full, and
-/// <see cref="EndRowAsync"/> waits until the store has it.</para>
+/// <para>Memory does not grow with the result: a batch is packed and goes to the store while the next ones are written, and
+/// <see cref="EndRowAsync"/> waits while more than a few are on their way.</para>
+/// <para>A row may have up to 128 MB of JSON, a result up to 10,000 columns.</para>
 /// </remarks>
 public sealed class ResultWriter
 {
+    internal const int MaxRowBytes = 128 * 1024 * 1024;
+    internal const int MaxColumns = 10_000;
+
     private readonly ResultBuffer _buffer;
     private readonly BatchCutter _batches;
     private readonly StatementHandle _handle;
     private readonly IStatementStore _store;
     private readonly long _maxBytes;
+    private readonly bool _truncate;
     private ResultColumn[] _columns = [];
     private long _rowCount;
 
     internal ResultWriter(StatementHandle handle, IStatementStore store, MockhausStatementsOptions options)
     {
         (_handle, _store) = (handle, store);
-        _buffer = new(options.MaxResultBytes);
+        (_maxBytes, _truncate) = (options.MaxResultBytes, options.TruncateResults);
+
+        // A result that may be cut has to hold the row by which it is too large.
+        _buffer = _truncate
+            ? new(Math.Min(_maxBytes, int.MaxValue) + MaxRowBytes, ResultErrors.RowTooLarge)
+            : new(_maxBytes, ResultErrors.TooLarge);
         _batches = new(handle, store, options, _buffer);
-        _maxBytes = options.MaxResultBytes;
         Row = new(_buffer);
     }
 
     /// <summary>The row that is being written.</summary>
     public RowWriter Row { get; }
+
+    /// <summary>Whether the result has been cut at <see cref="MockhausStatementsOptions.MaxResultBytes"/>: further rows are dropped, and
+    /// the executor may stop.</summary>
+    public bool IsTruncated { get; private set; }
 
     /// <summary>How many rows are ended. Any thread may ask.</summary>
     internal long RowCount => Volatile.Read(ref _rowCount);
@@ -42,6 +55,7 @@ public sealed class ResultWriter
     /// <summary>Names the columns. To be called once, before the first row.</summary>
     /// <param name="columns">The columns, at least one.</param>
     /// <exception cref="InvalidOperationException">Called a second time.</exception>
+    /// <exception cref="StatementFailedException">There are more than 10,000 columns.</exception>
     public void Start(IReadOnlyCollection<ResultColumn> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -51,22 +65,39 @@ public sealed class ResultWriter
             throw new InvalidOperationException("The result has been started already.");
         }
 
+        if (columns.Count > MaxColumns)
+        {
+            throw ResultErrors.TooManyColumns(columns.Count, MaxColumns);
+        }
+
         _columns = [.. columns];
         Row.Start(_columns);
     }
 
-    /// <summary>Ends the row. Usually completes at once; waits for the store when a batch is full.</summary>
+    /// <summary>Ends the row. Usually completes at once; waits for the store while several batches are on their way to it.</summary>
     /// <param name="cancellationToken">The executor's token.</param>
     /// <returns>A task that ends when the next row may be written.</returns>
     /// <exception cref="InvalidOperationException">The row has too few cells, there are no columns yet, or the statement has ended meanwhile.</exception>
-    /// <exception cref="StatementFailedException">The result is too large.</exception>
+    /// <exception cref="StatementFailedException">The row or the result is too large.</exception>
     /// <exception cref="StatementStoreException">The store did not take a batch.</exception>
     public ValueTask EndRowAsync(CancellationToken cancellationToken)
     {
         Row.EndRow();
+        if (_batches.RowBytes > MaxRowBytes)
+        {
+            throw ResultErrors.RowTooLarge(MaxRowBytes);
+        }
+
+        if (IsTruncated || (_truncate && _batches.Bytes > _maxBytes))
+        {
+            IsTruncated = true;
+            _batches.DropRow();
+            return ValueTask.CompletedTask;
+        }
+
+        ThrowIfTooLarge();
         Volatile.Write(ref _rowCount, _rowCount + 1);
         _batches.EndRow();
-        ThrowIfTooLarge();
         return _batches.HasFull ? _batches.FlushAsync(cancellationToken) : ValueTask.CompletedTask;
     }
 
@@ -81,7 +112,11 @@ public sealed class ResultWriter
             return await StatusResult.StoreAsync(_handle, _store, cancellationToken).ConfigureAwait(false) with { Stats = Stats };
         }
 
-        return new(_columns, _rowCount, await _batches.CompleteAsync(cancellationToken).ConfigureAwait(false)) { Stats = Stats };
+        return new(_columns, _rowCount, await _batches.CompleteAsync(cancellationToken).ConfigureAwait(false))
+        {
+            Stats = Stats,
+            IsTruncated = IsTruncated,
+        };
     }
 
     private void ThrowIfTooLarge()
@@ -93,5 +128,9 @@ public sealed class ResultWriter
     }
 
     /// <summary>Gives the buffer back; nothing can be written afterwards.</summary>
-    internal void Release() => _buffer.Release();
+    internal void Release()
+    {
+        _batches.Abandon();
+        _buffer.Release();
+    }
 }

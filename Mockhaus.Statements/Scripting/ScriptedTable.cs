@@ -36,7 +36,7 @@ internal sealed class ScriptedTable
 
     private void TryOut()
     {
-        var buffer = new ResultBuffer(int.MaxValue);
+        var buffer = new ResultBuffer(ResultWriter.MaxRowBytes, ResultErrors.RowTooLarge);
         var row = new RowWriter(buffer);
         row.Start(_columns);
         for (var number = 0; number < _rows.Length; number++)

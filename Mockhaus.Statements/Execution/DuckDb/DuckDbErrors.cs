@@ -16,6 +16,8 @@ internal static class DuckDbErrors
             ? $"The command {command} is not supported."
             : $"The command {command} is not supported on its own: each request is a session. Send it in one request with the statements it is for."));
 
+    public static bool IsInterrupt(string error) => error.StartsWith("INTERRUPT", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>An error whose kind is known only from how its message begins.</summary>
     public static StatementFailedException From(string? message)
     {
