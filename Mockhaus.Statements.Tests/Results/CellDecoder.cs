@@ -31,6 +31,31 @@ internal static class CellDecoder
         return (Nanoseconds(text[..space], scale), int.Parse(text[(space + 1)..], CultureInfo.InvariantCulture) - 1440);
     }
 
+    /// <summary>Whether a text is a real number, and no other is as near: by half of the value's last bit.</summary>
+    public static bool IsReal(string text, double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            return text == (double.IsNaN(value) ? "NaN" : value > 0 ? "inf" : "-inf");
+        }
+
+        var bits = BitConverter.DoubleToInt64Bits(value);
+        var exponent = (int)((bits >> 52) & 0x7ff);
+        var mantissa = (BigInteger)(bits & 0xf_ffff_ffff_ffff) + (exponent == 0 ? 0 : BigInteger.One << 52);
+        var binary = Math.Max(exponent, 1) - 1075;
+
+        var parts = text.TrimStart('-').Split('e');
+        var digits = parts[0].Split('.');
+        var fraction = digits.Length == 1 ? "" : digits[1];
+        var decimalDigits = BigInteger.Parse(digits[0] + fraction, CultureInfo.InvariantCulture);
+        var ten = (parts.Length == 1 ? 0 : int.Parse(parts[1], CultureInfo.InvariantCulture)) - fraction.Length;
+
+        var common = BigInteger.Pow(10, Math.Max(-ten, 0)) << Math.Max(-binary, 0);
+        var shown = decimalDigits * BigInteger.Pow(10, Math.Max(ten, 0)) * common / BigInteger.Pow(10, Math.Max(-ten, 0));
+        var unit = (common << Math.Max(binary, 0)) >> Math.Max(-binary, 0);
+        return text.StartsWith('-') == (bits < 0) && 2 * BigInteger.Abs(shown - (mantissa * unit)) <= unit;
+    }
+
     public static string Hexadecimal(byte[] bytes)
     {
         var text = new StringBuilder(2 * bytes.Length);

@@ -29,8 +29,13 @@ internal sealed partial class ResultDataReader(StoredResult result) : DbDataRead
     public override Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
         ThrowIfClosed();
-        cancellationToken.ThrowIfCancellationRequested();
-        _chars = null;
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<bool>(cancellationToken);
+        }
+
+        // A read that throws is on no row.
+        (_chars, _isOnRow) = (null, false);
         _isOnRow = _batch?.MoveNext() == true;
         return _isOnRow ? Task.FromResult(true) : ReadNextBatchAsync(cancellationToken);
     }
