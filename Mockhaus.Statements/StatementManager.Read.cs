@@ -60,35 +60,6 @@ public sealed partial class StatementManager
         throw new StatementResultException(statement);
     }
 
-    /// <summary>Reads all rows of a result, batch by batch.</summary>
-    /// <param name="sessionId">The session.</param>
-    /// <param name="handle">The statement.</param>
-    /// <param name="cancellationToken">Gives up between two rows.</param>
-    /// <returns>The rows, each with its cells as Snowflake's text, or null.</returns>
-    /// <exception cref="StatementResultException">The statement has no rows: it is live, has failed, was cancelled, or had to give them up.</exception>
-    /// <exception cref="StatementNotFoundException">There is no such statement in this session.</exception>
-    /// <exception cref="StatementExpiredException">It has expired or was released, perhaps between two batches.</exception>
-    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
-    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
-    public async IAsyncEnumerable<IReadOnlyList<string?>> ReadRowsAsync(
-        string sessionId, StatementHandle handle, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        for (var number = 0; ; number++)
-        {
-            var batch = await ReadBatchAsync(sessionId, handle, number, cancellationToken).ConfigureAwait(false);
-            if (batch is null)
-            {
-                yield break;
-            }
-
-            foreach (var row in BatchReader.ReadRows(batch))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return row;
-            }
-        }
-    }
-
     /// <summary>Lists the statements of a session, newest first, without those that have expired.</summary>
     /// <remarks>
     /// For pages, take as many as wanted and go on with <see cref="StatementFilter.After"/> set to the last of them; a page

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements;
@@ -42,8 +43,17 @@ public sealed class StatementSession
         _manager.ReadBatchAsync(Id, handle, number, cancellationToken);
 
     /// <inheritdoc cref="StatementManager.ReadRowsAsync"/>
-    public IAsyncEnumerable<IReadOnlyList<string?>> ReadRowsAsync(StatementHandle handle, CancellationToken cancellationToken = default) =>
-        _manager.ReadRowsAsync(Id, handle, cancellationToken);
+    public IAsyncEnumerable<ResultRow> ReadRowsAsync(
+        StatementHandle handle, long skip = 0, long? take = null, CancellationToken cancellationToken = default) =>
+        _manager.ReadRowsAsync(Id, handle, skip, take, cancellationToken);
+
+    /// <inheritdoc cref="StatementManager.OpenReaderAsync"/>
+    public ValueTask<DbDataReader> OpenReaderAsync(StatementHandle handle, CancellationToken cancellationToken = default) =>
+        _manager.OpenReaderAsync(Id, handle, cancellationToken);
+
+    /// <inheritdoc cref="StatementManager.CopyToAsync"/>
+    public ValueTask CopyToAsync(StatementHandle handle, Stream destination, CancellationToken cancellationToken = default) =>
+        _manager.CopyToAsync(Id, handle, destination, cancellationToken);
 
     /// <inheritdoc cref="StatementManager.ListAsync"/>
     public IAsyncEnumerable<Statement> ListAsync(StatementFilter? filter = null, CancellationToken cancellationToken = default) =>

@@ -127,7 +127,7 @@ public abstract class ManagerFixture
     protected async Task<List<string?>> RowsAsync(Statement statement)
     {
         var rows = new List<string?>();
-        await foreach (var row in Manager.ReadRowsAsync(Session, statement.Handle, default))
+        await foreach (var row in Manager.ReadRowsAsync(Session, statement.Handle, 0, null, default))
         {
             rows.Add(row.Single());
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Tests.Conformance;
+using Mockhaus.Statements.Tests.Results;
 
 namespace Mockhaus.Statements.Tests.Model;
 
@@ -228,7 +229,7 @@ internal sealed class AnswerChecks(StoreModel model, MockhausStatementsOptions o
     {
         var infos = operation.Target!.Final!.Result!.Batches;
         var start = infos.Take(operation.Batch).Sum(info => info.RowCount);
-        var rows = BatchReader.ReadRows(batch).ConvertAll(row => row.Single());
+        var rows = BatchJson.Rows(batch).ConvertAll(row => row.Single());
         Require(
             operation,
             batch.Info == infos[operation.Batch] && rows.SequenceEqual(operation.Target.Rows.Skip(start).Take(batch.Info.RowCount)),

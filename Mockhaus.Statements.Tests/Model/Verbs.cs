@@ -27,7 +27,7 @@ internal sealed class Verbs(IStatementStore store, GatedExecutor executor, Mockh
     public async Task<List<string?>> ReadRowsAsync(string session, StatementHandle handle)
     {
         var rows = new List<string?>();
-        await foreach (var row in _manager.ReadRowsAsync(session, handle, default))
+        await foreach (var row in _manager.ReadRowsAsync(session, handle, 0, null, default))
         {
             rows.Add(row.Single());
         }

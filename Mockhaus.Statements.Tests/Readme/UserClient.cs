@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Results;
+
 namespace Mockhaus.Statements.Tests.Readme;
 
 /// <summary>What a reader of the README would have in its place: code that asks a database and is to be tested.</summary>
@@ -38,7 +40,7 @@ internal sealed class UserClient(StatementSession session)
         }
     }
 
-    private async Task<List<IReadOnlyList<string?>>> RunAsync(string sql, StatementBinding binding)
+    private async Task<List<ResultRow>> RunAsync(string sql, StatementBinding binding)
     {
         var statement = await session.SubmitAsync(
             new() { Sql = sql, Bindings = new Dictionary<string, StatementBinding> { ["1"] = binding } });

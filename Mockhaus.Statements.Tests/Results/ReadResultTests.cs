@@ -58,7 +58,7 @@ public sealed class ReadResultTests
         var read = 0;
         var reading = async () =>
         {
-            await foreach (var _ in _host.Session.ReadRowsAsync(_statement.Handle, stop.Token))
+            await foreach (var _ in _host.Session.ReadRowsAsync(_statement.Handle, cancellationToken: stop.Token))
             {
                 if (++read == 5)
                 {

@@ -17,11 +17,14 @@ internal sealed class ResultHost : IAsyncDisposable
             write(execution.Result);
             return ValueTask.CompletedTask;
         });
-        _manager = new(_store, executor, options);
+        Store = new(_store);
+        _manager = new(Store, executor, options);
         Session = _manager.OpenSession("results");
     }
 
     public StatementSession Session { get; }
+
+    public NotingStore Store { get; }
 
     public static ResultHost OfNumbers(int rows, MockhausStatementsOptions options) => new(options, result =>
     {

@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Scripting;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Execution;
@@ -46,7 +47,7 @@ public abstract class ScriptFixture
 
     protected async Task<string> CodeAsync(string sql) => (await RunAsync(sql)).Error?.Code ?? "";
 
-    protected async Task<List<IReadOnlyList<string?>>> RowsAsync(string sql)
+    protected async Task<List<ResultRow>> RowsAsync(string sql)
     {
         var statement = await RunAsync(sql);
         statement.Error.Should().BeNull();

@@ -16,6 +16,8 @@ public sealed class IdleSessionTests : ManagerFixture
         async (session, handle) => await session.CancelAsync(handle),
         async (session, handle) => await session.ReadBatchAsync(handle, 0),
         async (session, handle) => await session.ReadRowsAsync(handle).GetAsyncEnumerator().MoveNextAsync(),
+        async (session, handle) => await session.OpenReaderAsync(handle),
+        async (session, handle) => await session.CopyToAsync(handle, Stream.Null),
         async (session, _) => await session.ListAsync().GetAsyncEnumerator().MoveNextAsync(),
         async (session, _) => await session.SubmitAsync(new() { Sql = ControlledExecutor.Settling }),
         async (session, _) => await session.Invoking(it => it.GetAsync(default).AsTask()).Should().ThrowAsync<StatementNotFoundException>(),

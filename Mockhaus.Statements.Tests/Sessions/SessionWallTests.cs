@@ -10,6 +10,8 @@ public sealed class SessionWallTests : ManagerFixture
         async (session, handle) => await session.WaitAsync(handle, Forever),
         async (session, handle) => await session.ReadBatchAsync(handle, 0),
         async (session, handle) => await session.ReadRowsAsync(handle).GetAsyncEnumerator().MoveNextAsync(),
+        async (session, handle) => await session.OpenReaderAsync(handle),
+        async (session, handle) => await session.CopyToAsync(handle, Stream.Null),
         async (session, handle) => await session.ReleaseAsync(handle),
     ];
 

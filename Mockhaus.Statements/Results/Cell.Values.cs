@@ -1,0 +1,67 @@
+using System.Numerics;
+
+namespace Mockhaus.Statements.Results;
+
+/// <content>The value as the CLR type that the caller names, or as the one that is natural to the column.</content>
+internal readonly ref partial struct Cell
+{
+    /// <summary>The value as <see cref="NaturalType.Of"/> says, or null.</summary>
+    public object? Value => IsNull ? null : As(NaturalType.Of(_column));
+
+    /// <summary>The value, or null where the type has a null.</summary>
+    public T? Get<T>()
+    {
+        if (IsNull && default(T) is null)
+        {
+            return default;
+        }
+
+        var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
+        return (T)As(type == typeof(object) ? NaturalType.Of(_column) : type);
+    }
+
+    private object As(Type type)
+    {
+        // To a type code, an enumeration is the number that it is made of.
+        return (type.IsEnum ? TypeCode.Object : Type.GetTypeCode(type)) switch
+        {
+            TypeCode.String => GetString(),
+            TypeCode.Int64 => GetInt64(),
+            TypeCode.Int32 => GetInt32(),
+            TypeCode.Decimal => GetDecimal(),
+            TypeCode.Double => GetDouble(),
+            TypeCode.Boolean => GetBoolean(),
+            TypeCode.DateTime => GetDateTime(),
+            TypeCode.Single => GetFloat(),
+            TypeCode.Byte => (byte)GetWhole(byte.MinValue, byte.MaxValue, "GetByte"),
+            TypeCode.SByte => (sbyte)GetWhole(sbyte.MinValue, sbyte.MaxValue, "GetSByte"),
+            TypeCode.Int16 => (short)GetWhole(short.MinValue, short.MaxValue, "GetInt16"),
+            TypeCode.UInt16 => (ushort)GetWhole(ushort.MinValue, ushort.MaxValue, "GetUInt16"),
+            TypeCode.UInt32 => (uint)GetWhole(uint.MinValue, uint.MaxValue, "GetUInt32"),
+            TypeCode.UInt64 => (ulong)GetWhole(ulong.MinValue, ulong.MaxValue, "GetUInt64"),
+            TypeCode.Char => GetChar(),
+            _ when type == typeof(byte[]) => GetBytes(),
+            _ when type == typeof(DateTimeOffset) => GetDateTimeOffset(),
+            _ when type == typeof(DateOnly) => GetDate(),
+            _ when type == typeof(TimeOnly) => GetTime(),
+            _ when type == typeof(TimeSpan) => GetTimeSpan(),
+            _ when type == typeof(ResultTimestamp) => GetTimestamp(),
+            _ when type == typeof(Int128) => GetInt128(),
+            _ when type == typeof(BigInteger) => (BigInteger)GetInt128(),
+            _ when type == typeof(Guid) => GetGuid(),
+            _ => throw Error($"cannot be read as {type.Name}, nor can any other. {ValueText.AdviceFor(_column.Type)}"),
+        };
+    }
+
+    public Guid GetGuid()
+    {
+        Expect(_column.Type == ResultColumnType.Text);
+        return Guid.TryParse(Decode(), out var value) ? value : throw DoesNotFit("a Guid", ValueText.AdviceFor(_column.Type));
+    }
+
+    public char GetChar()
+    {
+        Expect(_column.Type == ResultColumnType.Text);
+        return Decode() is [var character] ? character : throw DoesNotFit("one char", ValueText.AdviceFor(_column.Type));
+    }
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Mockhaus.Statements.Results;
+
+/// <summary>One cell of a stored row: the JSON of its text, decoded only as far as somebody asks.</summary>
+/// <remarks>Nothing is rounded or guessed but what docs/results.md names. Getters are named in errors as users know them.</remarks>
+internal readonly ref partial struct Cell(ResultColumn column, int ordinal, ReadOnlySpan<byte> json)
+{
+    private readonly ResultColumn _column = column;
+    private readonly int _ordinal = ordinal;
+    private readonly ReadOnlySpan<byte> _json = json;
+
+    public bool IsNull => _json is [(byte)'n', ..];
+
+    /// <summary>Snowflake's text, or null.</summary>
+    public string? Text => IsNull ? null : Decode();
+
+    public string GetString()
+    {
+        RefuseNull(nameof(GetString));
+        return Decode();
+    }
+
+    public void RefuseNull(string getter)
+    {
+        if (IsNull)
+        {
+            throw Error($"({ValueText.NameOf(_column.Type)}) is NULL, which {getter} does not return. Ask first whether it is null, or read it as a nullable type.");
+        }
+    }
+
+    public bool GetBoolean()
+    {
+        var text = Expect(_column.Type == ResultColumnType.Boolean);
+        return text.SequenceEqual("true"u8) || (text.SequenceEqual("false"u8) ? false : throw Malformed());
+    }
+
+    public byte[] GetBytes()
+    {
+        var text = Hexadecimal();
+        var bytes = new byte[text.Length / 2];
+        Decode(text, bytes);
+        return bytes;
+    }
+
+    /// <summary>The number of bytes of a binary cell.</summary>
+    public int ByteCount => Hexadecimal(nameof(GetBytes)).Length / 2;
+
+    /// <summary>Decodes no more than is asked for, since large values are read in pieces.</summary>
+    public int CopyBytes(int start, Span<byte> target)
+    {
+        var text = Hexadecimal(nameof(GetBytes))[(2 * start)..];
+        var count = Math.Min(text.Length / 2, target.Length);
+        Decode(text[..(2 * count)], target);
+        return count;
+    }
+
+    private ReadOnlySpan<byte> Hexadecimal([CallerMemberName] string getter = "")
+    {
+        var text = Expect(_column.Type == ResultColumnType.Binary, getter);
+        return int.IsEvenInteger(text.Length) ? text : throw Malformed();
+    }
+
+    private void Decode(ReadOnlySpan<byte> hexadecimal, Span<byte> target)
+    {
+        if (Convert.FromHexString(hexadecimal, target, out _, out _) != System.Buffers.OperationStatus.Done)
+        {
+            throw Malformed();
+        }
+    }
+
+    private string Decode()
+    {
+        var text = _json[1..^1];
+        if (!text.Contains((byte)'\\'))
+        {
+            return Encoding.UTF8.GetString(text);
+        }
+
+        var reader = new Utf8JsonReader(_json);
+        reader.Read();
+        return reader.GetString() ?? "";
+    }
+
+    /// <summary>The text of a cell that may be read so. The texts of all types but text need no unescaping.</summary>
+    private ReadOnlySpan<byte> Expect(bool isReadable, [CallerMemberName] string getter = "")
+    {
+        if (!isReadable)
+        {
+            throw Error($"is {ValueText.NameOf(_column.Type)}, which {getter} does not read. {ValueText.AdviceFor(_column.Type)}");
+        }
+
+        RefuseNull(getter);
+        return _json[1..^1];
+    }
+
+    private ResultValueException DoesNotFit(string target, string advice) =>
+        Error($"({ValueText.NameOf(_column.Type)}) holds {ValueText.Short(Decode())}, which does not fit {target}. {advice}");
+
+    private ResultValueException Malformed() => Error(
+        $"({ValueText.NameOf(_column.Type)}) holds {ValueText.Short(Decode())}, which is no value of that type: " +
+        "it was written with a method that does not fit its column. Read it as text (GetString).");
+
+    private ResultValueException Error(string what) => new($"Column {_ordinal} {ValueText.Short(_column.Name)} {what}", _column, _ordinal);
+}

@@ -1,0 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Mockhaus.Statements.Results;
+
+/// <summary>The CLR type that a column's values have when nobody asks for another. docs/results.md has the same table.</summary>
+internal static class NaturalType
+{
+    /// <summary>BIGINT's digits: with 19, most numbers fit a long, and the others are an error.</summary>
+    private const int Int64Precision = 19;
+
+    [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
+    public static Type Of(ResultColumn column) => column.Type switch
+    {
+        ResultColumnType.Fixed when column.Scale is null or 0 && column.Precision <= Int64Precision => typeof(long),
+        ResultColumnType.Fixed => typeof(decimal),
+        ResultColumnType.Real => typeof(double),
+        ResultColumnType.Boolean => typeof(bool),
+        ResultColumnType.Binary => typeof(byte[]),
+        ResultColumnType.Date => typeof(DateOnly),
+        ResultColumnType.Time => typeof(TimeOnly),
+        ResultColumnType.TimestampNtz => typeof(DateTime),
+        ResultColumnType.TimestampLtz or ResultColumnType.TimestampTz => typeof(DateTimeOffset),
+        _ => typeof(string),
+    };
+}

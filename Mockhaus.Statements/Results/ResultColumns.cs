@@ -1,0 +1,42 @@
+namespace Mockhaus.Statements.Results;
+
+/// <summary>The columns of a stored result, found by ordinal and by name.</summary>
+internal sealed class ResultColumns(IReadOnlyList<ResultColumn> columns)
+{
+    private const int MaxShownNames = 20;
+
+    // Made when somebody asks by name; two threads may both make them, and the same.
+    private Dictionary<string, int>? _exact;
+    private Dictionary<string, int>? _anyCase;
+
+    public IReadOnlyList<ResultColumn> All { get; } = columns;
+
+    public int Count { get; } = columns.Count;
+
+    public ResultColumn this[int ordinal] => All[ordinal];
+
+    public int Checked(int ordinal) => (uint)ordinal < (uint)Count
+        ? ordinal
+        : throw new ArgumentOutOfRangeException(nameof(ordinal), ordinal, $"The result has {Count} columns, numbered from 0.");
+
+    public int Ordinal(string name) =>
+        (_exact ??= ByName(StringComparer.Ordinal)).TryGetValue(name, out var ordinal)
+        || (_anyCase ??= ByName(StringComparer.OrdinalIgnoreCase)).TryGetValue(name, out ordinal)
+            ? ordinal
+            : throw new ArgumentOutOfRangeException(
+                nameof(name),
+                ValueText.Short(name),
+                $"The result has no column of this name. It has {string.Join(", ", All.Take(MaxShownNames).Select(column => ValueText.Short(column.Name)))}" +
+                $"{(Count > MaxShownNames ? $" and {Count - MaxShownNames} more" : "")}.");
+
+    private Dictionary<string, int> ByName(StringComparer comparer)
+    {
+        var ordinals = new Dictionary<string, int>(Count, comparer);
+        for (var ordinal = 0; ordinal < Count; ordinal++)
+        {
+            ordinals.TryAdd(All[ordinal].Name, ordinal);
+        }
+
+        return ordinals;
+    }
+}

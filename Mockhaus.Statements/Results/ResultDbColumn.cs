@@ -1,0 +1,21 @@
+using System.Data.Common;
+
+namespace Mockhaus.Statements.Results;
+
+/// <summary>A column as ADO.NET describes it.</summary>
+internal sealed class ResultDbColumn : DbColumn
+{
+    public ResultDbColumn(ResultColumn column, int ordinal)
+    {
+        ColumnName = column.Name;
+        ColumnOrdinal = ordinal;
+        ColumnSize = column.Length;
+        NumericPrecision = column.Precision;
+        NumericScale = column.Scale;
+        DataType = NaturalType.Of(column);
+        DataTypeName = ValueText.NameOf(column.Type);
+        AllowDBNull = column.Nullable;
+        IsReadOnly = true;
+        IsLong = false;
+    }
+}
