@@ -1,4 +1,5 @@
 using System.Dynamic;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mockhaus.Statements.Results;
@@ -28,7 +29,7 @@ public sealed class ObjectWriterTests
 
         public int Shown { get; private set; } = 7;
 
-        internal int Internal => 2;
+        internal int Internal => Shown;
     }
 
     private sealed record Tagged(List<string> Tags);
@@ -49,7 +50,7 @@ public sealed class ObjectWriterTests
         var item = new
         {
             Bool = true, Byte = byte.MaxValue, SByte = sbyte.MinValue, Short = short.MinValue, UShort = ushort.MaxValue, Int = (int?)int.MinValue,
-            UInt = uint.MaxValue, Long = (long?)long.MinValue, ULong = ulong.MaxValue, Big = Int128.Parse("-99999999999999999999999999999999999999"),
+            UInt = uint.MaxValue, Long = (long?)long.MinValue, ULong = ulong.MaxValue, Big = Int128.Parse("-99999999999999999999999999999999999999", CultureInfo.InvariantCulture),
             Float = 0.1f, Double = (double?)double.NegativeInfinity, Decimal = -0.000000000001m, Text = "a\"\ud83d\ude00", Letter = 'c',
             Bytes = new byte[] { 0xde, 0xad }, Day = new DateOnly(1900, 1, 1), Time = (TimeOnly?)new TimeOnly(12, 34, 56, 789), Moment,
             Instant = new DateTimeOffset(Moment, TimeSpan.FromMinutes(-90)), Id = Guid.Parse("0123abcd-4567-89ef-8123-456789abcdef"),
