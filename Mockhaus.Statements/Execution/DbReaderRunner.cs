@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Results.Writing;
 
 namespace Mockhaus.Statements.Execution;
 
@@ -27,23 +28,11 @@ internal static class DbReaderRunner
 
     private static void CopyRows(DbDataReader reader, ResultWriter result, CancellationToken cancellationToken)
     {
-        var columns = DbReaderColumns.Of(reader);
-        result.Start([.. columns.Select(column => column.Column)]);
+        var rows = new DbReaderRows(reader, result, "Cast it in the SQL, to text or to fewer digits.");
         while (!result.IsTruncated && reader.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (var ordinal = 0; ordinal < columns.Length; ordinal++)
-            {
-                if (reader.IsDBNull(ordinal))
-                {
-                    result.Row.WriteNull();
-                }
-                else
-                {
-                    columns[ordinal].Write(reader, ordinal, result.Row);
-                }
-            }
-
+            rows.WriteCells();
             Wait(result.EndRowAsync(cancellationToken));
         }
     }

@@ -1,10 +1,14 @@
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Results.Writing;
 
 namespace Mockhaus.Statements.Results;
 
 /// <summary>The failures that a result can end its statement with.</summary>
 internal static class ResultErrors
 {
+    /// <summary>What a host can do whose rows do not fit.</summary>
+    public const string StartAdvice = "Call Start before with columns that fit, or change the value.";
+
     public static StatementFailedException TooLarge(long limit) => new(new(
         StatementErrorCodes.ResultTooLarge,
         "54000",
@@ -28,4 +32,17 @@ internal static class ResultErrors
         StatementErrorCodes.ValueNotRepresentable,
         "22003",
         $"Column '{column}': {what}"));
+
+    /// <summary>A value that somebody wants written into a column that it does not fit.</summary>
+    public static StatementFailedException DoesNotFit(ResultColumn column, long row, string shown, string advice) =>
+        NotRepresentable(column.Name, $"row {row} has {shown}, which does not fit a column of the type {Shown.Column(column)}. {advice}");
+
+    /// <summary>Rows that are not of the form that they should have.</summary>
+    public static StatementFailedException NotRows(string what, Exception? cause = null) =>
+        new(new(StatementErrorCodes.ValueNotRepresentable, "22000", what), cause);
+
+    public static StatementFailedException NullRow(long row) => NotRows($"Row {row} is null. Leave it out.");
+
+    public static StatementFailedException NoSource(ResultColumn column, string source) =>
+        NotRows($"The result has a column '{column.Name}', but {source} has none of that name. Name them alike, or leave the column out.");
 }

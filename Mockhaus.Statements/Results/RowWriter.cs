@@ -114,6 +114,9 @@ public sealed partial class RowWriter
         _buffer.Append((byte)'"');
     }
 
+    /// <summary>The columns of the result; none before it is started.</summary>
+    internal ResultColumn[] Columns => _columns;
+
     internal void Start(ResultColumn[] columns) => _columns = columns;
 
     internal void EndRow()

@@ -1,5 +1,6 @@
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Results.Writing;
 
 namespace Mockhaus.Statements.Scripting;
 
@@ -19,103 +20,11 @@ internal static class ScriptedCells
         for (var ordinal = 0; ordinal < columns.Length; ordinal++)
         {
             var (column, value) = (columns[ordinal], values.Values[ordinal]);
-            if (!TryWrite(row, column, value))
+            if (!ObjectCells.TryWrite(row, column, value))
             {
                 throw ResultErrors.NotRepresentable(
-                    column.Name, $"row {number} of the script has {Show(value)}, which does not fit a column of the type {Show(column)}.");
+                    column.Name, $"row {number} of the script has {Shown.Value(value)}, which does not fit a column of the type {Shown.Column(column)}.");
             }
         }
     }
-
-    private static bool TryWrite(RowWriter row, ResultColumn column, object? value)
-    {
-        switch (column.Type, value)
-        {
-            case (_, null) when column.Nullable:
-                row.WriteNull();
-                return true;
-            case (_, null):
-                return false;
-            case (ResultColumnType.Fixed, decimal number) when ClrCells.TryUnscale(number, column, out var unscaled):
-                row.WriteDecimal(unscaled);
-                return true;
-            case (ResultColumnType.Fixed, _) when Whole(value) is { } whole && ClrCells.TryUnscale(whole, column, out var unscaled):
-                row.WriteDecimal(unscaled);
-                return true;
-            case (ResultColumnType.Real, double number):
-                row.WriteReal(number);
-                return true;
-            case (ResultColumnType.Real, float number):
-                row.WriteSingle(number);
-                return true;
-            case (ResultColumnType.Real, _) when Whole(value) is { } whole && (Int128)(double)whole == whole:
-                row.WriteReal((double)whole);
-                return true;
-            case (ResultColumnType.Text, _) when IsText(value):
-                row.WriteText(ClrCells.Text(value));
-                return true;
-            case (ResultColumnType.Variant or ResultColumnType.Object or ResultColumnType.Array, string json):
-                row.WriteText(json);
-                return true;
-            case (ResultColumnType.Boolean, bool flag):
-                row.WriteBoolean(flag);
-                return true;
-            case (ResultColumnType.Binary, byte[] bytes):
-                row.WriteBinary(bytes);
-                return true;
-            case (ResultColumnType.Date, DateOnly date):
-                ClrCells.WriteDate(row, date);
-                return true;
-            case (ResultColumnType.Time, TimeOnly time):
-                ClrCells.WriteTime(row, time.Ticks);
-                return true;
-            case (ResultColumnType.Time, TimeSpan { Ticks: >= 0 and < TimeSpan.TicksPerDay } time):
-                ClrCells.WriteTime(row, time.Ticks);
-                return true;
-            case (ResultColumnType.TimestampNtz, DateTime moment):
-                ClrCells.WriteDateTime(row, moment);
-                return true;
-            case (ResultColumnType.TimestampLtz, DateTimeOffset moment):
-                ClrCells.WriteInstant(row, moment);
-                return true;
-            case (ResultColumnType.TimestampTz, DateTimeOffset moment):
-                ClrCells.WriteDateTimeOffset(row, moment);
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    /// <summary>Only what docs/types.md makes text of: a number among texts is more often a mistake than meant.</summary>
-    private static bool IsText(object value) =>
-        value is string or char or IFormattable && ClrColumns.Of("", value.GetType(), null).Type == ResultColumnType.Text;
-
-    private static Int128? Whole(object value) => value switch
-    {
-        int number => number,
-        long number => number,
-        short number => number,
-        byte number => number,
-        uint number => number,
-        ulong number => number,
-        ushort number => number,
-        sbyte number => number,
-        Int128 number => number,
-        _ => null,
-    };
-
-    private static string Show(object? value) => value switch
-    {
-        null => "a null",
-        string text => $"the text '{(text.Length > 40 ? text[..40] + "…" : text)}'",
-        IFormattable or bool or char => $"{ClrCells.Text(value)} ({value.GetType().Name})",
-        _ => $"a {value.GetType().Name}",
-    };
-
-    private static string Show(ResultColumn column) => column switch
-    {
-        { Type: ResultColumnType.Fixed } => $"FIXED({column.Precision ?? 38},{column.Scale ?? 0})",
-        { Nullable: false } => $"{column.Type.ToString().ToUpperInvariant()} NOT NULL",
-        _ => column.Type.ToString().ToUpperInvariant(),
-    };
 }

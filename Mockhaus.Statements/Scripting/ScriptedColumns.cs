@@ -1,5 +1,5 @@
-using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Results.Writing;
 
 namespace Mockhaus.Statements.Scripting;
 

@@ -4,23 +4,19 @@ using System.Text.Json;
 using DuckDB.NET.Native;
 using Mockhaus.Statements.Native;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Results.Writing;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>Writes lists, structs, maps and unions as Snowflake shows its arrays, objects and variants: JSON, two spaces deep.</summary>
 internal sealed class DuckDbJson
 {
-    private const int MaxDepth = 1000;
-
     private static readonly JsonWriterOptions Compact = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = MaxDepth,
+        MaxDepth = JsonLayout.MaxDepth,
         SkipValidation = true,
     };
-
-    // The text is escaped once more as a JSON string; there is no HTML to hide from.
-    private static readonly JsonWriterOptions Pretty = Compact with { Indented = true, IndentSize = 2, NewLine = "\n" };
 
     private readonly DuckDbJsonNode _root;
     private readonly ArrayBufferWriter<byte> _compact = new();
@@ -47,13 +43,11 @@ internal sealed class DuckDbJson
 
     private static void Write(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> pretty, RowWriter target)
     {
-        pretty.ResetWrittenCount();
+        JsonDocument document;
         try
         {
-            var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MaxDepth });
-            using var document = JsonDocument.ParseValue(ref reader);
-            using var json = new Utf8JsonWriter(pretty, Pretty);
-            document.WriteTo(json);
+            var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = JsonLayout.MaxDepth });
+            document = JsonDocument.ParseValue(ref reader);
         }
         catch (JsonException)
         {
@@ -62,6 +56,9 @@ internal sealed class DuckDbJson
             return;
         }
 
-        target.WriteUtf8(pretty.WrittenSpan);
+        using (document)
+        {
+            JsonLayout.Write(document.RootElement, pretty, target);
+        }
     }
 }

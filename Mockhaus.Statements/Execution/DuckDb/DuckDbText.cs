@@ -47,7 +47,7 @@ internal static class DuckDbText
         DuckDBType.TimestampMs => static (in v, r) => Timestamp(v.Get<long>(r), 1_000),
         DuckDBType.Timestamp => static (in v, r) => Timestamp(v.Get<long>(r), 1_000_000),
         DuckDBType.TimestampNs => static (in v, r) => Timestamp(v.Get<long>(r), 1_000_000_000),
-        DuckDBType.TimestampTz => static (in v, r) => Timestamp(v.Get<long>(r), 1_000_000) + "+00",
+        DuckDBType.TimestampTz => static (in v, r) => TimestampTz(v.Get<long>(r)),
         DuckDBType.SqlNull => static (in _, _) => "",
         var id => throw ResultErrors.NotRepresentable(column, $"{id} has no form here, as part of a value or as key of a map. Cast it to VARCHAR."),
     };
@@ -151,6 +151,12 @@ internal static class DuckDbText
             _ => "",
         };
         return rest.Length == 0 ? text : text + offset.ToString(rest, Invariant);
+    }
+
+    private static string TimestampTz(long micros)
+    {
+        var text = Timestamp(micros, 1_000_000);
+        return text.EndsWith("infinity", StringComparison.Ordinal) ? text : text + "+00";
     }
 
     private static string Timestamp(long units, long unitsPerSecond)

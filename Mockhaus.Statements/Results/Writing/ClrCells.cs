@@ -1,7 +1,6 @@
 using System.Globalization;
-using Mockhaus.Statements.Results;
 
-namespace Mockhaus.Statements.Execution;
+namespace Mockhaus.Statements.Results.Writing;
 
 /// <summary>CLR values as cells, where the row writer asks for numbers of another kind.</summary>
 internal static class ClrCells
@@ -32,6 +31,28 @@ internal static class ClrCells
     {
         var (seconds, nanoseconds) = SinceEpoch(value.UtcTicks);
         row.WriteTimestampTz(seconds, nanoseconds, value.TotalOffsetMinutes);
+    }
+
+    public static bool TryWriteDecimal(RowWriter row, decimal value, ResultColumn column)
+    {
+        var fits = TryUnscale(value, column, out var unscaled);
+        if (fits)
+        {
+            row.WriteDecimal(unscaled);
+        }
+
+        return fits;
+    }
+
+    public static bool TryWriteWhole(RowWriter row, Int128 value, ResultColumn column)
+    {
+        var fits = TryUnscale(value, column, out var unscaled);
+        if (fits)
+        {
+            row.WriteDecimal(unscaled);
+        }
+
+        return fits;
     }
 
     /// <summary>A decimal knows its scale cell by cell; the column has one scale for all, and not every value fits it.</summary>

@@ -1,6 +1,7 @@
-using Mockhaus.Statements.Results;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
-namespace Mockhaus.Statements.Execution;
+namespace Mockhaus.Statements.Results.Writing;
 
 /// <summary>CLR types, mapped to Snowflake's types. docs/types.md has the same table.</summary>
 internal static class ClrColumns
@@ -27,7 +28,12 @@ internal static class ClrColumns
             _ when type == typeof(DateOnly) => new(name, ResultColumnType.Date),
             _ when type == typeof(TimeOnly) => ResultColumn.Temporal(name, ResultColumnType.Time),
             _ when type == typeof(DateTimeOffset) => ResultColumn.Temporal(name, ResultColumnType.TimestampTz),
+            _ when type == typeof(JsonElement) || type.IsAssignableTo(typeof(JsonNode)) => new(name, ResultColumnType.Variant),
             _ => ResultColumn.Text(name),
         };
     }
+
+    /// <summary>Whether what was made for the one column can be written into the other as it is.</summary>
+    public static bool IsSameType(this ResultColumn one, ResultColumn other) =>
+        one.Type == other.Type && one.Precision == other.Precision && one.Scale == other.Scale;
 }

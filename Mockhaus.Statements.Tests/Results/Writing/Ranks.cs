@@ -1,0 +1,7 @@
+namespace Mockhaus.Statements.Tests.Results.Writing;
+
+internal enum Ranks
+{
+    First,
+    Second,
+}
