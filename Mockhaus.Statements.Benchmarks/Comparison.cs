@@ -13,9 +13,12 @@ internal sealed record Comparison(
 {
     public BenchmarkUnit Unit => BenchmarkUnit.Ratio;
 
+    /// <summary>How much an operation counts in the detail, and of what. The value is a ratio, whatever it is.</summary>
+    public (double Amount, string Of) Each { get; init; } = (1, "");
+
     public async Task<Measurement> MeasureAsync(bool quick, Action<string> progress)
     {
-        var count = quick ? Count / 4 : Count;
+        var count = quick ? Math.Max(1, Count / 4) : Count;
         progress("warming up");
         await SpeedAsync(Ours, count);
         await SpeedAsync(Theirs, count);
@@ -39,7 +42,10 @@ internal sealed record Comparison(
 
         return Measurement.Of(
             [.. ours.Zip(theirs, (our, their) => our / their)],
-            string.Create(CultureInfo.InvariantCulture, $"{Measurement.Median(ours):0}/s against {Measurement.Median(theirs):0}/s"));
+            string.Create(CultureInfo.InvariantCulture, $"{Show(ours)} against {Show(theirs)}"));
+
+        string Show(List<double> speeds) =>
+            string.Create(CultureInfo.InvariantCulture, $"{Measurement.Median(speeds) * Each.Amount:0}{Each.Of}/s");
     }
 
     private static async Task<double> SpeedAsync(Func<int, Task<TimeSpan>> way, int count)

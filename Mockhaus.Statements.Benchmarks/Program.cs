@@ -1,6 +1,7 @@
 using Mockhaus.Statements.Benchmarks;
 using Mockhaus.Statements.Benchmarks.Crash;
 using Mockhaus.Statements.Benchmarks.DuckDb;
+using Mockhaus.Statements.Benchmarks.Results;
 using Mockhaus.Statements.Benchmarks.Soak;
 
 switch (args.FirstOrDefault())
@@ -31,6 +32,7 @@ IBenchmark[] all =
     new DuckDbReopen(),
     new DuckDbSpace(),
     new DuckDbBatches(),
+    ResultsRead.Benchmark,
 ];
 
 if (args.Contains("--list"))
