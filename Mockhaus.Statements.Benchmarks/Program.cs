@@ -14,6 +14,8 @@ switch (args.FirstOrDefault())
         return await CrashDump.RunAsync(args[1..]);
     case SoakCommand.Verb:
         return await SoakCommand.RunAsync(args[1..]);
+    case MemoryWork.Verb:
+        return await MemoryWork.RunAsync(args[1..]);
     default:
         break;
 }
@@ -33,6 +35,9 @@ IBenchmark[] all =
     new DuckDbSpace(),
     new DuckDbBatches(),
     ResultsRead.Benchmark,
+    ResultsGzip.Benchmark,
+    ResultsNaive.Benchmark,
+    ResultsMemory.Benchmark,
 ];
 
 if (args.Contains("--list"))

@@ -7,11 +7,10 @@ namespace Mockhaus.Statements.Benchmarks.Results;
 /// <param name="Cells">How each of the columns is read with a typed getter and written.</param>
 internal sealed record ResultShape(string Name, int RowsOfAMB, string Columns, IReadOnlyList<TypedCell> Cells)
 {
-    // Words of some languages, and as many quotes and line ends as people write.
-    private const string Words =
-        "['order', 'shipped', 'to', 'the', 'customer', 'in', 'Zürich', 'after', 'two', 'days', 'with', '\"express\"', 'delivery', 'paid', 'by', " +
-        "'invoice', 'and', 'returned', 'because', 'of', 'damage', 'größer', 'than', 'expected' || chr(10), 'refund', 'pending', 'since', 'Monday', " +
-        "'see', 'note', 'below', 'naïve']";
+    // As many quotes, umlauts and line ends as people write. A number stands behind each, so that no text can be packed to nothing.
+    private const string Phrases =
+        "['order shipped to customer ', 'delivered in Zürich by \"express\" as ', 'paid by invoice ', 'returned because of damage, see ', " +
+        "'refund pending since ' || chr(10), 'larger than expected: ', 'see the note below, and also ', 'für größere Mengen siehe ']";
 
     public static ResultShape Narrow { get; } = new(
         "narrow",
@@ -41,9 +40,9 @@ internal sealed record ResultShape(string Name, int RowsOfAMB, string Columns, I
 
     public static ResultShape Wide { get; } = new(
         "wide",
-        225,
-        string.Join(", ", new[] { 160, 230, 300 }.Select((words, column) =>
-            $"array_to_string(list_transform(range({words}), lambda w: ({Words})[1 + (hash(n * 3 + {column}, w) % 32)::INTEGER]), ' ') AS text{column}")),
+        240,
+        string.Join(", ", new[] { 22, 32, 42 }.Select((phrases, column) =>
+            $"array_to_string(list_transform(range({phrases}), lambda p: ({Phrases})[1 + (n + p * p) % 8] || hash(n * 3 + {column}, p)), ', ') AS text{column}")),
         [TypedCells.Text, TypedCells.Text, TypedCells.Text]);
 
     public static IReadOnlyList<ResultShape> All { get; } = [Narrow, Mixed, Wide];
