@@ -38,6 +38,8 @@ IBenchmark[] all =
     ResultsGzip.Benchmark,
     ResultsNaive.Benchmark,
     ResultsMemory.Benchmark,
+    HttpPartition.InMemory,
+    HttpPartition.OnFile,
 ];
 
 if (args.Contains("--list"))

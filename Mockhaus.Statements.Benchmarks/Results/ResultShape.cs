@@ -20,7 +20,7 @@ internal sealed record ResultShape(string Name, int RowsOfAMB, string Columns, I
 
     public static ResultShape Mixed { get; } = new(
         "mixed",
-        7_700,
+        8_900,
         """
         n::INTEGER AS id,
         (n * 1000003 % 9000000000)::BIGINT AS account,
@@ -40,7 +40,7 @@ internal sealed record ResultShape(string Name, int RowsOfAMB, string Columns, I
 
     public static ResultShape Wide { get; } = new(
         "wide",
-        240,
+        225,
         string.Join(", ", new[] { 22, 32, 42 }.Select((phrases, column) =>
             $"array_to_string(list_transform(range({phrases}), lambda p: ({Phrases})[1 + (n + p * p) % 8] || hash(n * 3 + {column}, p)), ', ') AS text{column}")),
         [TypedCells.Text, TypedCells.Text, TypedCells.Text]);
