@@ -1,6 +1,7 @@
 using Mockhaus.Statements.Benchmarks;
 using Mockhaus.Statements.Benchmarks.Crash;
 using Mockhaus.Statements.Benchmarks.DuckDb;
+using Mockhaus.Statements.Benchmarks.Large;
 using Mockhaus.Statements.Benchmarks.Results;
 using Mockhaus.Statements.Benchmarks.Soak;
 
@@ -14,6 +15,8 @@ switch (args.FirstOrDefault())
         return await CrashDump.RunAsync(args[1..]);
     case SoakCommand.Verb:
         return await SoakCommand.RunAsync(args[1..]);
+    case LargeCommand.Verb:
+        return await LargeCommand.RunAsync(args[1..]);
     case MemoryWork.Verb:
         return await MemoryWork.RunAsync(args[1..]);
     default:
