@@ -28,6 +28,7 @@ internal static class HttpPartition
             var found = await new Comparison(name, bar, (int)(Sent / server.Megabytes), server.OursAsync, server.TheirsAsync)
             {
                 Each = (server.Megabytes, " MB"),
+                WarmUp = WorstOfShapes.WarmUp,
             }.MeasureAsync(quick, progress);
             return found with
             {

@@ -20,6 +20,7 @@ internal static class ResultsNaive
         return await new Comparison("results.naive", 3, 1, ours.RunAsync, count => SerializeAsync(table, count))
         {
             Each = (StoredResults.MegabytesOf(batches.Select(batch => batch.Info)), " MB"),
+            WarmUp = WorstOfShapes.WarmUp,
         }.MeasureAsync(quick, progress);
     });
 

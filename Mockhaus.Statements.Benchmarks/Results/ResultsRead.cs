@@ -18,6 +18,7 @@ internal static class ResultsRead
         return await new Comparison("results.read", 1, Results, ours.RunAsync, theirs.RunAsync)
         {
             Each = (StoredResults.MegabytesOf(batches.Select(batch => batch.Info)), " MB"),
+            WarmUp = WorstOfShapes.WarmUp,
         }.MeasureAsync(quick, progress);
     });
 

@@ -8,6 +8,9 @@ namespace Mockhaus.Statements.Benchmarks.Results;
 internal sealed class WorstOfShapes(
     string name, double bar, BenchmarkUnit unit, Func<ResultShape, bool, Action<string>, Task<Measurement>> measure) : IBenchmark
 {
+    /// <summary>For each shape and side: each has code of its own.</summary>
+    public static TimeSpan WarmUp { get; } = TimeSpan.FromSeconds(3);
+
     public string Name => name;
 
     public double Bar => bar;
