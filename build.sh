@@ -60,9 +60,11 @@ bench() {
   dotnet run --project Mockhaus.Statements.Benchmarks -c Release -v quiet -- "$@"
 }
 
-# What must survive: a writer that is killed again and again; what must not grow: a file in which everything passes.
+# What must survive: a writer that is killed again and again; what must not grow: a file in which everything passes, and
+# the memory that a large result takes.
 crash() { bench crash "$@"; }
 soak() { bench soak "$@"; }
+large() { bench large "$@"; }
 
 # Packs, and lets a program that knows nothing but the packages build and run.
 pack() {
@@ -90,6 +92,7 @@ help() {
 ./build.sh bench [NAME...] [--quick]                          run the benchmarks, or those named; --list names them
 ./build.sh crash [--rounds N] [--seed N]                      kill a process that writes to a DuckDB file, and look what is left
 ./build.sh soak [--generations N]                             let everything in a DuckDB file expire, again and again
+./build.sh large [--rows N]                                   write a large result to a DuckDB file, read all of it, let it expire
 ./build.sh pack                                               make the packages and try them from outside
 HELP
 }
@@ -102,6 +105,7 @@ case $verb in
   bench) bench "$@" ;;
   crash) crash "$@" ;;
   soak) soak "$@" ;;
+  large) large "$@" ;;
   pack) pack ;;
   help|-h|--help) help ;;
   *) help >&2; fail "there is no verb '$verb'." ;;

@@ -24,5 +24,6 @@ internal sealed record BenchmarkUnit(string Name, string Suffix, bool MoreIsBett
 
     public string Show(double value) => value.ToString("0.00", CultureInfo.InvariantCulture) + Suffix;
 
-    public string ShowBar(double bar) => (MoreIsBetter ? ">= " : "<= ") + Show(bar);
+    /// <summary>How the bar stands in the table. Nothing is less than none of what there should be more of: such a bar only reports.</summary>
+    public string ShowBar(double bar) => MoreIsBetter && bar == 0 ? "-" : (MoreIsBetter ? ">= " : "<= ") + Show(bar);
 }

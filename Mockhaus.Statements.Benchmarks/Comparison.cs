@@ -13,12 +13,18 @@ internal sealed record Comparison(
 {
     public BenchmarkUnit Unit => BenchmarkUnit.Ratio;
 
+    /// <summary>How much an operation counts in the detail, and of what. The value is a ratio, whatever it is.</summary>
+    public (double Amount, string Of) Each { get; init; } = (1, "");
+
+    /// <summary>How long each side does what it does before it is measured, at least once: the runtime compiles again what runs often.</summary>
+    public TimeSpan WarmUp { get; init; }
+
     public async Task<Measurement> MeasureAsync(bool quick, Action<string> progress)
     {
-        var count = quick ? Count / 4 : Count;
+        var count = quick ? Math.Max(1, Count / 4) : Count;
         progress("warming up");
-        await SpeedAsync(Ours, count);
-        await SpeedAsync(Theirs, count);
+        await WarmUpAsync(Ours, count, quick);
+        await WarmUpAsync(Theirs, count, quick);
         var (ours, theirs) = (new List<double>(), new List<double>());
         for (var round = 0; round < BenchmarkRounds.Count(quick); round++)
         {
@@ -39,7 +45,20 @@ internal sealed record Comparison(
 
         return Measurement.Of(
             [.. ours.Zip(theirs, (our, their) => our / their)],
-            string.Create(CultureInfo.InvariantCulture, $"{Measurement.Median(ours):0}/s against {Measurement.Median(theirs):0}/s"));
+            string.Create(CultureInfo.InvariantCulture, $"{Show(ours)} against {Show(theirs)}"));
+
+        string Show(List<double> speeds) =>
+            string.Create(CultureInfo.InvariantCulture, $"{Measurement.Median(speeds) * Each.Amount:0}{Each.Of}/s");
+    }
+
+    private async Task WarmUpAsync(Func<int, Task<TimeSpan>> way, int count, bool quick)
+    {
+        var time = TimeSpan.Zero;
+        do
+        {
+            time += await way(count);
+        }
+        while (!quick && time < WarmUp);
     }
 
     private static async Task<double> SpeedAsync(Func<int, Task<TimeSpan>> way, int count)

@@ -1,6 +1,8 @@
 using Mockhaus.Statements.Benchmarks;
 using Mockhaus.Statements.Benchmarks.Crash;
 using Mockhaus.Statements.Benchmarks.DuckDb;
+using Mockhaus.Statements.Benchmarks.Large;
+using Mockhaus.Statements.Benchmarks.Results;
 using Mockhaus.Statements.Benchmarks.Soak;
 
 switch (args.FirstOrDefault())
@@ -13,6 +15,10 @@ switch (args.FirstOrDefault())
         return await CrashDump.RunAsync(args[1..]);
     case SoakCommand.Verb:
         return await SoakCommand.RunAsync(args[1..]);
+    case LargeCommand.Verb:
+        return await LargeCommand.RunAsync(args[1..]);
+    case MemoryWork.Verb:
+        return await MemoryWork.RunAsync(args[1..]);
     default:
         break;
 }
@@ -31,6 +37,12 @@ IBenchmark[] all =
     new DuckDbReopen(),
     new DuckDbSpace(),
     new DuckDbBatches(),
+    ResultsRead.Benchmark,
+    ResultsGzip.Benchmark,
+    ResultsNaive.Benchmark,
+    ResultsMemory.Benchmark,
+    HttpPartition.InMemory,
+    HttpPartition.OnFile,
 ];
 
 if (args.Contains("--list"))

@@ -1,32 +1,17 @@
-using System.Diagnostics;
-
 namespace Mockhaus.Statements.Benchmarks.Crash;
 
-/// <summary>This program once more, in a process of its own, read line by line and killed when it is no longer wanted.</summary>
-internal sealed class CrashProcess : IDisposable
+/// <summary>A process of this program that writes or looks, and says so in the lines of a <see cref="CrashLog"/>.</summary>
+internal sealed class CrashProcess(params IEnumerable<string> arguments) : IDisposable
 {
-    private readonly Process _process;
-
-    public CrashProcess(params IEnumerable<string> arguments)
-    {
-        // Under `dotnet program.dll` the process is dotnet's, and the program its first argument.
-        var path = Environment.ProcessPath!;
-        IEnumerable<string> host = Path.GetFileNameWithoutExtension(path) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
-        _process = Process.Start(new ProcessStartInfo(path, [.. host, .. arguments]) { RedirectStandardOutput = true })
-            ?? throw new InvalidOperationException($"{path} could not be started.");
-    }
+    private readonly OwnProcess _process = new(arguments);
 
     /// <summary>The next line, as words; none for one that was cut, null when there are no more.</summary>
-    public async Task<string[]?> ReadAsync() => await _process.StandardOutput.ReadLineAsync() is { } line ? CrashLog.Words(line) : null;
+    public async Task<string[]?> ReadAsync() => await _process.ReadAsync() is { } line ? CrashLog.Words(line) : null;
 
     /// <summary>SIGKILL: the process does not get to do anything any more.</summary>
     public void Kill() => _process.Kill();
 
-    public Task ExitAsync() => _process.WaitForExitAsync();
+    public Task ExitAsync() => _process.ExitAsync();
 
-    public void Dispose()
-    {
-        _process.Kill();
-        _process.Dispose();
-    }
+    public void Dispose() => _process.Dispose();
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Mockhaus.Statements.Tests.Sample;
 
 namespace Mockhaus.Statements.Tests.Benchmarks;
@@ -45,6 +47,26 @@ public sealed class BenchmarkTests
 
         run.ExitCode.Should().Be(0);
         run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
-            .Should().Contain(["memory.lifecycle", "manager.noop", "manager.wake", "peer.hangfire", "duckdb.space"]).And.OnlyHaveUniqueItems();
+            .Should().Contain(["memory.lifecycle", "manager.noop", "manager.wake", "peer.hangfire", "duckdb.space", "results.read", "http.partition"])
+            .And.OnlyHaveUniqueItems();
+    }
+
+    [Test]
+    public async Task One_without_a_bar_holds_and_says_all_three_kinds_of_rows()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await BenchmarkProcess.RunAsync(folder, "http.partition.duckdb", "--quick");
+
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("artifacts/bench/http.partition.duckdb.json")));
+        var found = json.RootElement;
+        run.ExitCode.Should().Be(0, run.Output + run.Errors);
+        run.Output.Should().MatchRegex(@"http\.partition\.duckdb +\S+x +-  yes");
+        found.GetProperty("bar").GetDouble().Should().Be(0);
+        found.GetProperty("value").GetDouble().Should().BePositive();
+        var all = Regex.Matches(found.GetProperty("detail").GetString()!, @"(narrow|mixed|wide) ([\d.]+)x");
+        all.Select(match => match.Groups[1].Value).Should().Equal("narrow", "mixed", "wide");
+        all.Min(match => double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))
+            .Should().BeApproximately(found.GetProperty("value").GetDouble(), 0.006, "the worst of them counts");
     }
 }

@@ -3,7 +3,7 @@ using Mockhaus.Statements.Tests.Sample;
 
 namespace Mockhaus.Statements.Tests.Benchmarks;
 
-/// <summary>Short forms of what `build.sh crash` and `build.sh soak` do at length.</summary>
+/// <summary>Short forms of what `build.sh crash`, `build.sh soak` and `build.sh large` do at length.</summary>
 public sealed class CrashTests
 {
     [Test]
@@ -35,6 +35,22 @@ public sealed class CrashTests
         var readings = run.Output.Split('\n').Skip(1).Take(3).Select(Numbers).ToList();
         readings.Select(reading => reading[0]).Should().Equal(1, 2, 3);
         readings.Should().OnlyContain(reading => reading[3] >= 6, "what is read all the time stays");
+        run.Errors.Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task A_large_result_is_read_back_whole_and_leaves_nothing_behind_when_it_has_expired()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await BenchmarkProcess.RunAsync(folder, "large", "--rows", "200000");
+
+        run.ExitCode.Should().Be(0, run.Output + run.Errors);
+        run.Output.Should().MatchRegex("written: 200000 rows, 1[0-9] MB of JSON in 20 partitions")
+            .And.MatchRegex("read: 200000 rows, sum 99991263774, .* each in its place: yes")
+            .And.Contain("its handle says so: yes")
+            .And.MatchRegex("file after expiry: .*: yes")
+            .And.MatchRegex("peak memory over idle: .*: yes");
         run.Errors.Should().BeEmpty();
     }
 

@@ -1,0 +1,52 @@
+using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Benchmarks.Results;
+
+/// <summary>Our way: statements by a manager, whose rows go from the query to the batches of a store in memory.</summary>
+internal sealed class StoredResults(ResultTable table, MockhausStatementsOptions options)
+{
+    public async Task<TimeSpan> RunAsync(int count)
+    {
+        using var store = new MemoryStatementStore(options);
+        await using var manager = new StatementManager(store, new AdoNetStatementExecutor(table.Database), options);
+        var session = manager.OpenSession("bench");
+        var start = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < count; i++)
+        {
+            await SucceedAsync(session, ResultTable.Query);
+        }
+
+        return TimeProvider.System.GetElapsedTime(start);
+    }
+
+    /// <summary>All batches of one result.</summary>
+    public async Task<List<ResultBatch>> ReadAsync()
+    {
+        using var store = new MemoryStatementStore(options);
+        await using var manager = new StatementManager(store, new AdoNetStatementExecutor(table.Database), options);
+        var session = manager.OpenSession("bench");
+        var statement = await SucceedAsync(session, ResultTable.Query);
+        var batches = new List<ResultBatch>();
+        while (await session.ReadBatchAsync(statement.Handle, batches.Count) is { } batch)
+        {
+            batches.Add(batch);
+        }
+
+        return batches;
+    }
+
+    public static async Task<Statement> SucceedAsync(StatementSession session, string sql)
+    {
+        var submitted = await session.SubmitAsync(new() { Sql = sql });
+        var statement = await session.WaitAsync(submitted.Handle, Timeout.InfiniteTimeSpan);
+        return statement.Status == StatementStatus.Succeeded
+            ? statement
+            : throw new InvalidOperationException($"A statement ended {statement.Status}: {statement.Error?.Message}");
+    }
+
+    /// <summary>How many MB of JSON the batches of a result come to.</summary>
+    public static double MegabytesOf(IEnumerable<ResultBatchInfo> batches) =>
+        batches.Sum(batch => (double)batch.UncompressedBytes) / ProcessMemory.MB;
+}
