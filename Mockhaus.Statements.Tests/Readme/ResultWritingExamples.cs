@@ -68,7 +68,7 @@ public sealed class ResultWritingExamples
             "Column 'ID': row 2 has the text 'x', which does not fit a column of the type FIXED(38,0). Call Start before with columns that fit, or change the value."));
     }
 
-    private static async Task<List<IReadOnlyList<string?>>> RowsAsync(StatementSession session)
+    private static async Task<List<ResultRow>> RowsAsync(StatementSession session)
     {
         var statement = await session.SubmitAsync(new() { Sql = "select" });
         statement = await session.WaitAsync(statement.Handle, TimeSpan.FromSeconds(30));

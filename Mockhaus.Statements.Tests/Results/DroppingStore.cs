@@ -7,11 +7,15 @@ namespace Mockhaus.Statements.Tests.Results;
 internal sealed class DroppingStore() : StoreDouble(new MemoryStatementStore())
 {
     private long _bytes;
+    private int _batches;
+
+    public int Batches => Volatile.Read(ref _batches);
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
     public override ValueTask<bool> WriteBatchAsync(StatementHandle handle, ResultBatch batch, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _batches);
         Interlocked.Add(ref _bytes, batch.Info.UncompressedBytes);
         return ValueTask.FromResult(true);
     }

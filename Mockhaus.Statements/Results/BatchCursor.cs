@@ -11,7 +11,7 @@ internal sealed class BatchCursor
 
     public BatchCursor(StatementHandle handle, ResultBatchInfo info, ReadOnlyMemory<byte> json, ResultColumns columns)
     {
-        (_handle, _info, _next) = (handle, info, BatchCutter.Prefix.Length);
+        (_handle, _info, _next) = (handle, info, RowSlice.Prefix.Length);
         Row = new(columns, json, new int[columns.Count + 1]);
     }
 
@@ -26,7 +26,7 @@ internal sealed class BatchCursor
         var json = Row.Json.Span;
         if (_read == _info.RowCount)
         {
-            return json[_next..].SequenceEqual(BatchCutter.Suffix) ? false : throw Damaged();
+            return json[_next..].SequenceEqual(RowSlice.Suffix) ? false : throw Damaged();
         }
 
         Skip(json, _read++ == 0 ? "["u8 : ",["u8);

@@ -35,10 +35,10 @@ internal sealed class StoredResult(StatementHandle handle, ResultManifest manife
             var json = await ReadAsync(number, cancellationToken).ConfigureAwait(false);
             if (number == 0)
             {
-                await WriteAsync(json[..BatchCutter.Prefix.Length]).ConfigureAwait(false);
+                await WriteAsync(json[..RowSlice.Prefix.Length]).ConfigureAwait(false);
             }
 
-            var rows = json[BatchCutter.Prefix.Length..^BatchCutter.Suffix.Length];
+            var rows = json[RowSlice.Prefix.Length..^RowSlice.Suffix.Length];
             if (!rows.IsEmpty)
             {
                 if (!isFirst)
@@ -52,7 +52,7 @@ internal sealed class StoredResult(StatementHandle handle, ResultManifest manife
 
             if (number == Manifest.Batches.Count - 1)
             {
-                await WriteAsync(json[^BatchCutter.Suffix.Length..]).ConfigureAwait(false);
+                await WriteAsync(json[^RowSlice.Suffix.Length..]).ConfigureAwait(false);
             }
         }
 
@@ -70,7 +70,7 @@ internal sealed class StoredResult(StatementHandle handle, ResultManifest manife
         try
         {
             var json = batch.GetJson();
-            return json.Span.StartsWith(BatchCutter.Prefix) && json.Span.EndsWith(BatchCutter.Suffix)
+            return json.Span.StartsWith(RowSlice.Prefix) && json.Span.EndsWith(RowSlice.Suffix)
                 ? json
                 : throw new InvalidDataException("It does not begin and end as a batch does.");
         }
