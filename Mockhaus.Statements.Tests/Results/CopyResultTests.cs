@@ -71,7 +71,7 @@ public sealed class CopyResultTests
     {
         await using var host = ResultHost.OfNumbers(20, Cut);
         var statement = await host.RunAsync();
-        host.Store.Change = batch => batch.Info.Encoding == BatchEncoding.Gzip ? batch with { Payload = batch.Payload[..^9] } : batch;
+        host.Store.Change = batch => batch.Info.Encoding == BatchEncoding.Gzip ? batch with { Payload = batch.Payload[..(batch.Payload.Length / 2)] } : batch;
 
         var copy = async () => await host.Session.CopyToAsync(statement.Handle, Stream.Null);
         (await copy.Should().ThrowAsync<StatementStoreException>()).WithMessage("*batch 1*");

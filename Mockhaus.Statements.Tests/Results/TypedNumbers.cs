@@ -33,7 +33,7 @@ internal static class TypedNumbers
             value,
             row => row.WriteReal(value),
             text => CellDecoder.IsReal(text, value),
-            (row, i) => row.GetDouble(i).Equals(value) && double.IsNegative(row.GetDouble(i)) == double.IsNegative(value)
+            (row, i) => row.GetDouble(i).Equals(value) && (double.IsNaN(value) || double.IsNegative(row.GetDouble(i)) == double.IsNegative(value))
                 && row.Get<double?>(i).Equals(value) && TypedCell.Refuses(() => row.GetInt64(i)),
             natural => natural.Equals(value)));
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Memory;
 
@@ -51,7 +52,7 @@ public sealed class TypedReadTests
         CellDecoder.Date(11_016).Should().Be((2000, 2, 29));
         CellDecoder.IsReal("1e-07", 1e-7).Should().BeTrue();
         CellDecoder.IsReal("1.0000000000000004", 1).Should().BeFalse();
-        CellDecoder.Unscaled("-0.05", 2).Should().Be(-5);
+        CellDecoder.Unscaled("-0.05", 2).Should().Be(new BigInteger(-5));
         CellDecoder.Unscaled("-.05", 2).Should().BeNull();
     }
 }

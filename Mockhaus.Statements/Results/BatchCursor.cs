@@ -1,7 +1,8 @@
 namespace Mockhaus.Statements.Results;
 
 /// <summary>Goes through the rows of a batch, one after the other, and finds where their cells are without decoding them.</summary>
-/// <remarks>Stored JSON has no white space, so this is a search for quotation marks; Utf8JsonReader would validate every text again.</remarks>
+/// <remarks>Stored JSON has no white space, so this is a search for quotation marks; Utf8JsonReader would validate every
+/// text again.</remarks>
 internal sealed class BatchCursor
 {
     private readonly StatementHandle _handle;
