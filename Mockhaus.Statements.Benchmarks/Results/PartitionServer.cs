@@ -48,9 +48,9 @@ internal sealed class PartitionServer : IAsyncDisposable
         return server;
     }
 
-    public Task<TimeSpan> OursAsync(int count) => GetAsync(count, number => $"{_path}?partition={number + 1}");
+    public Task<TimeSpan> OursAsync(int count) => GetAsync(count, number => Relative($"{_path}?partition={number + 1}"));
 
-    public Task<TimeSpan> TheirsAsync(int count) => GetAsync(count, number => $"/same/{number}");
+    public Task<TimeSpan> TheirsAsync(int count) => GetAsync(count, number => Relative($"/same/{number}"));
 
     public async ValueTask DisposeAsync()
     {
@@ -61,16 +61,16 @@ internal sealed class PartitionServer : IAsyncDisposable
     /// <summary>Makes the result, and keeps what is sent of it, so that the other side sends the same.</summary>
     private async Task PrepareAsync()
     {
-        using var answer = await _client.PostAsJsonAsync("/api/v2/statements", new { statement = ResultTable.Query, timeout = 600 });
+        using var answer = await _client.PostAsJsonAsync(Relative("/api/v2/statements"), new { statement = ResultTable.Query, timeout = 600 });
         using var json = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync());
         _path = "/api/v2/statements/" + json.RootElement.GetProperty("statementHandle").GetString();
         var count = json.RootElement.GetProperty("resultSetMetaData").GetProperty("partitionInfo").GetArrayLength();
         for (var number = 1; number < count; number++)
         {
-            using var partition = await _client.GetAsync($"{_path}?partition={number}");
+            using var partition = await _client.GetAsync(Relative($"{_path}?partition={number}"));
             _partitions.Add(await partition.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync());
             _link = partition.Headers.GetValues("Link").Single();
-            using var same = await _client.GetAsync($"/same/{number - 1}");
+            using var same = await _client.GetAsync(Relative($"/same/{number - 1}"));
             var bytes = await same.Content.ReadAsByteArrayAsync();
             Check(partition.Content.Headers, same.Content.Headers, bytes.SequenceEqual(_partitions[^1]));
         }
@@ -84,6 +84,8 @@ internal sealed class PartitionServer : IAsyncDisposable
         }
     }
 
+    private static Uri Relative(string path) => new(path, UriKind.Relative);
+
     private Task SendAsync(HttpContext context)
     {
         var partition = _partitions[int.Parse((string)context.Request.RouteValues["number"]!, System.Globalization.CultureInfo.InvariantCulture)];
@@ -94,7 +96,7 @@ internal sealed class PartitionServer : IAsyncDisposable
         return context.Response.BodyWriter.WriteAsync(partition, context.RequestAborted).AsTask();
     }
 
-    private async Task<TimeSpan> GetAsync(int count, Func<int, string> pathOf)
+    private async Task<TimeSpan> GetAsync(int count, Func<int, Uri> pathOf)
     {
         var start = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < count; i++)
