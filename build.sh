@@ -82,6 +82,7 @@ pack() {
     -p:RestoreAdditionalProjectSources="$artifacts/packages" \
     -p:RestorePackagesPath="$artifacts/consumer/packages" \
     -p:RestoreFallbackFolders="${NUGET_PACKAGES:-$HOME/.nuget/packages}"
+  say "the packages are in $artifacts/packages"
   ls "$artifacts/packages"
 }
 

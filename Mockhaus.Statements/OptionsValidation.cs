@@ -16,6 +16,10 @@ internal static class OptionsValidation
         }
     }
 
+    /// <summary>Says of each failure in which section its option stands.</summary>
+    public static ValidateOptionsResult InSection(this ValidateOptionsResult result, string section) =>
+        result.Failed ? ValidateOptionsResult.Fail((result.Failures ?? []).Select(failure => $"{section}:{failure}")) : result;
+
     /// <summary>Adds an error when a time is out of its range. RangeAttribute for TimeSpan goes through a type converter, which trimming breaks.</summary>
     public static void Check(this ValidateOptionsResultBuilder result, TimeSpan value, TimeSpan least, TimeSpan most, string option)
     {

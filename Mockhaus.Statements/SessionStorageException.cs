@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements;
 
-/// <summary>A session cannot be opened as persistent. It stays as it is.</summary>
+/// <summary>A session cannot be opened as persistent, or cannot be closed. It stays as it is.</summary>
 /// <param name="sessionId">The session.</param>
 /// <param name="message">Why, and what to do.</param>
 public sealed class SessionStorageException(string sessionId, string message) : StatementException(message, null)

@@ -1,3 +1,4 @@
+using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
 
 namespace Mockhaus.Statements;
@@ -57,12 +58,15 @@ public sealed partial class StatementManager
         {
             write = await _store.AddAsync(statement, _options.MaxStatementsPerSession, CancellationToken.None).ConfigureAwait(false);
         }
-        catch
+        catch (Exception exception)
         {
+            NoteUnstored(running.Handle, exception);
             _queue.Release();
             EndUnstored(running);
             throw;
         }
+
+        NoteStored();
 
         if (!write.Written)
         {
@@ -99,6 +103,24 @@ public sealed partial class StatementManager
     {
         await EndInBackgroundAsync(running, Failing(NotStored)).ConfigureAwait(false);
         Forget(running, running.Current);
+    }
+
+    /// <summary>Tells the log of an outage once: whoever submits is told each time.</summary>
+    private void NoteUnstored(StatementHandle handle, Exception exception)
+    {
+        if (Interlocked.Exchange(ref _isStoreRefusing, 1) == 0)
+        {
+            Log.NotStored(_logger, handle, exception);
+        }
+    }
+
+    private void NoteStored()
+    {
+        // Read first: many threads come by here, and writing would take the line of memory from each other.
+        if (Volatile.Read(ref _isStoreRefusing) != 0)
+        {
+            Volatile.Write(ref _isStoreRefusing, 0);
+        }
     }
 
     private void Stored(RunningStatement running)

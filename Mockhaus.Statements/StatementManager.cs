@@ -39,6 +39,7 @@ public sealed partial class StatementManager : IAsyncDisposable
     private readonly CancellationTokenSource _dispose = new();
     private readonly CancellationToken _disposing;
     private int _disposed;
+    private int _isStoreRefusing;
 
     /// <summary>Makes a manager that works at once.</summary>
     /// <param name="store">Where statements are kept. It has to be built with the same options and the same clock.</param>

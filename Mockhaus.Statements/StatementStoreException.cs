@@ -10,7 +10,7 @@ public sealed class StatementStoreException(
     string store, string operation, StatementHandle? handle, Exception? innerException, string? advice = null)
     : StatementException(
         $"The {store} store could not {operation}{(handle is null ? "" : $" statement {handle}")}: " +
-        $"{innerException?.Message ?? "no answer"} {advice ?? "Try again when it is back."}",
+        $"{Sentence(innerException?.Message ?? "no answer")} {advice ?? "Try again when it is back."}".TrimEnd(),
         innerException)
 {
     /// <summary>The kind of store.</summary>
@@ -21,4 +21,11 @@ public sealed class StatementStoreException(
 
     /// <summary>For which statement, or null.</summary>
     public StatementHandle? Handle { get; } = handle;
+
+    /// <summary>A database's own text often ends without a full stop, and ours goes on behind it.</summary>
+    private static string Sentence(string text)
+    {
+        var trimmed = text.TrimEnd();
+        return trimmed is [.., '.' or '!' or '?'] ? trimmed : trimmed + ".";
+    }
 }

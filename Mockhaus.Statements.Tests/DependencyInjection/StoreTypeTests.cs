@@ -66,6 +66,25 @@ public sealed class StoreTypeTests
         await host.Awaiting(host => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>().WithMessage($"*{missing}*");
     }
 
+    [TestCase("Type", "Hybird", "*Mockhaus:Statements:Type: It is 'Hybird'; it has to be one of Memory, DuckDb, Hybrid, Redis, Session.*")]
+    [TestCase("DefaultTimeToLive", "abc", "*'abc'*Mockhaus:Statements:DefaultTimeToLive*")]
+    [TestCase("Session:MaxOpenFiles", "many", "*'many'*Mockhaus:Statements:Session:MaxOpenFiles*")]
+    [TestCase("DuckDb:Path", ":memory:", "*DuckDb:Path: It is :memory:, which is no file. Name a file*set Type to Memory*")]
+    [TestCase("DuckDb:MemoryLimit", "31", "*DuckDb:MemoryLimit: *between 32 and 1048576*")]
+    [TestCase("Session:MaxOpenFiles", "0", "*Session:MaxOpenFiles: *between 1 and 1000*")]
+    [TestCase("Hybrid:NearBytes", "0", "*Hybrid:NearBytes: *")]
+    [TestCase("Hybrid:NearIdleTime", "00:00:00", "*Hybrid:NearIdleTime: It is 00:00:00; it has to be between*")]
+    public async Task A_wrong_option_is_named_with_its_section_before_anything_is_made(string option, string value, string message)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Configuration[$"Mockhaus:Statements:{option}"] = value;
+        builder.Services.AddMockhausStatements().UseDelegate((_, _) => ValueTask.CompletedTask)
+            .UseStore(_ => throw new AssertionException("It was made."));
+        using var host = builder.Build();
+
+        await host.Awaiting(host => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>().WithMessage(message);
+    }
+
     [TestCase("DuckDb")]
     [TestCase("Redis")]
     public async Task A_store_that_the_host_names_counts_whatever_the_type_says(string type)
@@ -101,7 +120,8 @@ public sealed class StoreTypeTests
         builder.Services.AddMockhausStatements().UseDelegate((_, _) => ValueTask.CompletedTask).UseSessionStore(options => options.MaxOpenFiles = 0);
         using var wrong = builder.Build();
 
-        await pathless.Awaiting(host => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>().WithMessage("*DuckDb:Path*");
+        await pathless.Awaiting(host => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()
+            .WithMessage("*DuckDb:Path*drop UseDuckDbStore*set Type to Memory*");
         await wrong.Awaiting(host => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>().WithMessage("*MaxOpenFiles*");
     }
 

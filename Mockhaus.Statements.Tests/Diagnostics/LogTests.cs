@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Tests.Execution;
 
 namespace Mockhaus.Statements.Tests.Diagnostics;
 
@@ -76,6 +77,27 @@ public sealed class LogTests : DiagnosticsFixture
 
         _log.Lines.Should().Contain("11 SessionIdledOut Information: A session has idled out; 1 statements were removed with it");
         _log.Lines.Should().NotContain(line => line.Contains(Session));
+    }
+
+    [Test]
+    public async Task A_store_that_takes_no_statement_is_told_once_an_outage_without_sql()
+    {
+        for (var outage = 1; outage <= 2; outage++)
+        {
+            Store.Fault = call => call.Operation == StoreOperation.Add ? FaultyStore.Outage(call) : null;
+            for (var i = 0; i < 3; i++)
+            {
+                await FluentActions.Awaiting(async () => await Manager.SubmitAsync(Session, new() { Sql = "secret-sql" }, default))
+                    .Should().ThrowAsync<StatementStoreException>();
+            }
+
+            Store.Fault = null;
+            await SubmitAsync();
+
+            _log.Lines.Where(line => line.StartsWith("13 NotStored Warning: Statement ", StringComparison.Ordinal)).Should().HaveCount(outage);
+        }
+
+        _log.Lines.Should().NotContain(line => line.Contains("secret"));
     }
 
     /// <summary>A result of which two are too many.</summary>

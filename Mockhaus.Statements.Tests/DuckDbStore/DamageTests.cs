@@ -71,6 +71,46 @@ public sealed class DamageTests : StoreFileFixture
         Refusal("/sys/statements.db").Message.Should().Contain("may not be written");
 
     [Test]
+    public async Task A_file_that_can_be_written_in_a_folder_that_cannot_is_refused_before_anything_is_written()
+    {
+        using var disk = SmallDisk.Mount(Path.Combine(Folder, "disk"), 16);
+        var file = Path.Combine(disk.Folder, "statements.db");
+        await Open(file).DisposeAsync();
+        disk.LetOnlyBeWritten(file);
+
+        Refusal(file).Message.Should().Contain("The file or its folder may not be written");
+    }
+
+    [Test]
+    public async Task Opening_leaves_nothing_beside_the_file()
+    {
+        await Open().DisposeAsync();
+        await Open().DisposeAsync();
+
+        Directory.EnumerateFiles(Folder).Should().Equal(File);
+    }
+
+    [Test]
+    public async Task A_file_that_was_cut_off_is_said_to_be_damaged()
+    {
+        await using (var store = Open())
+        {
+            await AddSucceededAsync(store);
+        }
+
+        using (var file = System.IO.File.OpenWrite(File))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        Refusal().Message.Should().Contain(". The file was cut off, or is damaged. Restore it from a copy.");
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void A_device_is_no_file() => Refusal("/dev/null").Message.Should().Contain("no file on a disk");
+
+    [Test]
     public async Task A_second_store_on_the_file_is_refused_and_the_first_goes_on()
     {
         await using var store = Open();

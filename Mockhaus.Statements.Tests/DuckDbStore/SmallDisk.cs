@@ -5,6 +5,8 @@ namespace Mockhaus.Statements.Tests.DuckDbStore;
 /// <summary>A disk of a few MB in memory, mounted in a folder. Needs the right to mount; a container's root has it often, not always.</summary>
 internal sealed class SmallDisk : IDisposable
 {
+    private string? _writable;
+
     private SmallDisk(string folder) => Folder = folder;
 
     public string Folder { get; }
@@ -29,7 +31,23 @@ internal sealed class SmallDisk : IDisposable
         return ballast;
     }
 
-    public void Dispose() => Run("umount", Folder).Should().Be(0);
+    /// <summary>The folder can be written no more, and this file of it can.</summary>
+    public void LetOnlyBeWritten(string file)
+    {
+        Run("mount", "--bind", file, file).Should().Be(0);
+        _writable = file;
+        Run("mount", "-o", "remount,bind,ro", Folder).Should().Be(0);
+    }
+
+    public void Dispose()
+    {
+        if (_writable is not null)
+        {
+            Run("umount", _writable).Should().Be(0);
+        }
+
+        Run("umount", Folder).Should().Be(0);
+    }
 
     private static int Run(string program, params string[] arguments)
     {

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Mockhaus.Statements.Tests.Conformance;
+using Mockhaus.Statements.Tests.Structure;
 
 namespace Mockhaus.Statements.Tests.DuckDbStore;
 
@@ -39,7 +41,24 @@ public sealed class ViewTests : StoreFileFixture
             "handle", "session_id", "sql", "status", "created_at", "started_at", "completed_at",
             "error_message", "error_code", "result_row_count", "result_metadata");
         Columns("statement_results").Should().Equal("handle", "batch_number", "encoding", "result_data");
+        Columns("statement_rows").Should().Equal("seq", "kind", "handle", "version", "ticks", "session", "request", "entry", "data");
         Columns("statement_history").Should().Equal("handle", "version", "status", "moved_at", "cancel_requested_at", "seq");
+    }
+
+    [Test]
+    public async Task The_keys_of_a_result_are_documented()
+    {
+        await using (var store = Open())
+        {
+            await AddSucceededAsync(store);
+        }
+
+        var page = SourceTree.Read("docs/storage-format.md");
+        var json = Query(File, "select result_metadata from statements").Should().ContainSingle().Which[0].Should().BeOfType<string>().Which;
+        var keys = KeysOf(JsonDocument.Parse(json).RootElement).ToList();
+
+        keys.Should().Contain(["columns", "rowCount", "batches", "storedBytes"]);
+        keys.Should().OnlyContain(key => page.Contains($"`{key}`", StringComparison.Ordinal));
     }
 
     [Test]
@@ -82,4 +101,11 @@ public sealed class ViewTests : StoreFileFixture
 
     private List<object?> Columns(string view) =>
         [.. Query(File, $"select column_name from duckdb_columns() where table_name = '{view}' order by column_index").Select(row => row[0])];
+
+    private static IEnumerable<string> KeysOf(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().SelectMany(property => KeysOf(property.Value).Prepend(property.Name)),
+        JsonValueKind.Array => json.EnumerateArray().SelectMany(KeysOf),
+        _ => [],
+    };
 }

@@ -16,7 +16,8 @@ public sealed class SampleServerTests
         var answer = await client.SubmitAsync("select 42 as answer");
 
         answer.Rows.Should().ContainSingle().Which.Should().Equal("42");
-        server.Output.Should().Contain("/api/v2/statements").And.Contain("curl -s http://127.0.0.1:");
+        server.Output.Should().Contain("/api/v2/statements").And.Contain("curl -s http://127.0.0.1:").And.Contain("Tables:     none yet")
+            .And.Contain("Statements: in memory; a restart forgets them");
     }
 
     [Test]
@@ -90,6 +91,7 @@ public sealed class SampleServerTests
 
         await using var second = await SampleProcess.StartAsync("--database", folder.File("users.db"));
         using var again = second.Client();
+        second.Output.Should().Contain("Tables:     t").And.Contain($"Statements: {folder.File("users.db.statements.db")}, with memory before it");
         (await again.SubmitAsync("select seven from t")).Rows.Should().ContainSingle().Which.Should().Equal("7");
     }
 
@@ -185,6 +187,63 @@ public sealed class SampleServerTests
         (await missing.ErrorsAsync()).Should().StartWith("Cannot start: ").And.Contain("missing").And.NotContain("   at ");
         (await garbage.WaitForExitAsync()).Should().Be(1);
         (await garbage.ErrorsAsync()).Should().StartWith("Cannot start: ").And.Contain("no.db").And.NotContain("   at ");
+    }
+
+    [TestCase("--Mockhaus:Statements:DefaultTimeToLive=abc", "DefaultTimeToLive")]
+    [TestCase("--Mockhaus:Statements:Type=Redis", "Mockhaus.Statements.Redis")]
+    [TestCase("--Mockhaus:Statements:Type=Hybird", "one of Memory, DuckDb, Hybrid, Redis, Session")]
+    [TestCase("--Mockhaus:Statements:DuckDb:MemoryLimit=1", "DuckDb:MemoryLimit")]
+    public async Task A_wrong_setting_is_said_in_one_line_and_leaves_no_file(string setting, string what)
+    {
+        using var folder = new TemporaryFolder();
+
+        await using var server = SampleProcess.Launch("--port", "0", "--database", folder.File("users.db"), setting);
+
+        (await server.WaitForExitAsync()).Should().Be(1);
+        (await server.ErrorsAsync()).Should().StartWith("Cannot start: ").And.Contain(what).And.NotContain("   at ");
+        Directory.EnumerateFileSystemEntries(folder.Path).Should().BeEmpty();
+    }
+
+    [TestCase("no.db", "Name another file, or move this one away")]
+    [TestCase("missing/users.db", "Make the folder first")]
+    [TestCase("folder", "the path is a folder")]
+    [TestCase(" ", "leave it out for a database in memory")]
+    [TestCase(":memory:", "leave it out for a database in memory")]
+    public async Task A_database_that_cannot_be_opened_is_said_with_what_to_do(string file, string advice)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.File("no.db"), new string('x', 100_000));
+        Directory.CreateDirectory(folder.File("folder"));
+
+        await using var server = SampleProcess.Launch("--port=0", $"--database={(file.Trim().Length > 1 && file[0] != ':' ? folder.File(file) : file)}");
+
+        (await server.WaitForExitAsync()).Should().Be(1);
+        (await server.ErrorsAsync()).Should().StartWith("Cannot start: ").And.Contain(advice).And.NotContain("   at ");
+        Directory.EnumerateFileSystemEntries(folder.Path).Should().HaveCount(2);
+    }
+
+    [Test]
+    public async Task A_database_that_another_process_has_is_said_with_what_to_do()
+    {
+        using var folder = new TemporaryFolder();
+        await using var first = await SampleProcess.StartAsync("--database", folder.File("users.db"));
+
+        await using var second = SampleProcess.Launch("--port", "0", "--database", folder.File("users.db"));
+
+        (await second.WaitForExitAsync()).Should().Be(1);
+        (await second.ErrorsAsync()).Should().StartWith("Cannot start: ").And.Contain("Stop it, or give each its own file").And.NotContain("..");
+    }
+
+    [TestCase("Memory", "in memory; a restart forgets them", 1)]
+    [TestCase("DuckDb", ".statements.db", 2)]
+    public async Task A_type_that_is_given_counts_also_with_a_database(string type, string place, int files)
+    {
+        using var folder = new TemporaryFolder();
+
+        await using var server = await SampleProcess.StartAsync("--database", folder.File("users.db"), $"--Mockhaus:Statements:Type={type}");
+
+        server.Output.Should().Contain(place + Environment.NewLine);
+        Directory.EnumerateFiles(folder.Path, "*.db").Should().HaveCount(files);
     }
 
     [Test]

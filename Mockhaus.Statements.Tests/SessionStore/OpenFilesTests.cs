@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Session;
 using Mockhaus.Statements.Tests.Conformance;
 
@@ -80,9 +81,9 @@ public sealed class OpenFilesTests : SessionStoreFixture
         }
 
         // A file that is open has its log beside it, or cannot be opened by a second store.
-        await using var second = NewStore();
-        await FluentActions.Awaiting(async () => await second.OpenAsync("live", default)).Should().ThrowAsync<StatementStoreException>();
-        await second.OpenAsync("s0", default);
+        var open = FluentActions.Invoking(() => new DuckDbStatementStore(new() { Path = Path.Combine(Folder, SessionFileName.Of("live")) }));
+        open.Should().Throw<StatementStoreException>();
+        await using var idle = new DuckDbStatementStore(new() { Path = Path.Combine(Folder, SessionFileName.Of("s0")) });
     }
 
     [Test]
@@ -179,12 +180,12 @@ public sealed class OpenFilesTests : SessionStoreFixture
                 var session = $"s{(i + round) % 2}";
                 if (i == 0)
                 {
-                    await Store.CloseAsync(session, removeFile: false, default);
+                    await TryCloseAsync(session);
                 }
                 else
                 {
                     await TryOpenAsync(session);
-                    var statement = await AddAsync(session);
+                    var statement = await AddSucceededAsync(session);
                     added.Add(statement.Handle);
                     await FindAsync(statement);
                 }
@@ -206,6 +207,19 @@ public sealed class OpenFilesTests : SessionStoreFixture
         }
 
         found.Should().OnlyHaveUniqueItems().And.BeEquivalentTo(added);
+    }
+
+    /// <summary>A session in which somebody's statement is live is refused.</summary>
+    private async Task TryCloseAsync(string session)
+    {
+        try
+        {
+            await Store.CloseAsync(session, removeFile: false, default);
+        }
+        catch (SessionStorageException exception)
+        {
+            exception.Message.Should().Contain("live");
+        }
     }
 
     /// <summary>A session that was closed just before somebody added to it has statements in memory, and is refused.</summary>

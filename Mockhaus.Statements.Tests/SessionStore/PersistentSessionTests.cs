@@ -115,6 +115,33 @@ public sealed class PersistentSessionTests : SessionStoreFixture
         (await store.AddAsync(Samples.Submitted(Clock, "mine", null), NoLimit, default)).Written.Should().BeTrue();
     }
 
+    [TestCase("")]
+    [TestCase(" ")]
+    public async Task A_folder_without_a_name_is_none(string folder)
+    {
+        await using var store = new SessionStatementStore(new() { Folder = folder });
+
+        await FluentActions.Awaiting(async () => await store.OpenAsync("mine")).Should().ThrowAsync<SessionStorageException>().WithMessage("*Set Session:Folder*");
+    }
+
+    [Test]
+    public async Task A_folder_belongs_to_one_store_until_that_is_closed()
+    {
+        await OpenAsync("mine");
+        var statement = await AddSucceededAsync("mine");
+        await using var second = NewStore();
+
+        await FluentActions.Awaiting(async () => await second.OpenAsync("other")).Should().ThrowAsync<StatementStoreException>()
+            .WithMessage($"*'{Folder}'*belongs to one store of one process*set Session:Folder to another*");
+        await FluentActions.Awaiting(async () => await second.CloseAsync("mine", removeFile: true)).Should().ThrowAsync<StatementStoreException>();
+        (await second.AddAsync(Samples.Submitted(Clock, "passing", null), NoLimit, default)).Written.Should().BeTrue("that is in memory");
+
+        (await FindAsync(statement)).Should().NotBeNull();
+        await Store.DisposeAsync();
+        await second.OpenAsync("mine");
+        (await second.FindAsync(statement.Handle, default)).Should().BeEquivalentTo(statement);
+    }
+
     [Test]
     public async Task A_handle_is_taken_for_all_sessions_wherever_they_are()
     {
@@ -170,7 +197,7 @@ public sealed class PersistentSessionTests : SessionStoreFixture
     public async Task A_file_of_another_session_is_refused()
     {
         await OpenAsync("mine");
-        await AddAsync("mine");
+        await AddSucceededAsync("mine");
         await Store.CloseAsync("mine", removeFile: false, default);
         File.Move(Path.Combine(Folder, SessionFileName.Of("mine")), Path.Combine(Folder, SessionFileName.Of("yours")));
 

@@ -15,7 +15,10 @@ public abstract class SessionStoreFixture
 
     protected SessionStatementStore Store { get; private set; } = null!;
 
-    protected IReadOnlyList<string> Files => [.. Directory.EnumerateFiles(Folder).Select(Path.GetFileName)!];
+    protected IReadOnlyList<string> Files => 
+    [
+        .. Directory.EnumerateFiles(Folder).Select(Path.GetFileName).Where(file => file != SessionFolder.LockName)!,
+    ];
 
     [SetUp]
     public void Create()

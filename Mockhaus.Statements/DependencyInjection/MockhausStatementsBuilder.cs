@@ -78,7 +78,9 @@ public sealed class MockhausStatementsBuilder
     public MockhausStatementsBuilder UseStore(Func<IServiceProvider, IStatementStore> create)
     {
         ArgumentNullException.ThrowIfNull(create);
-        Services.AddKeyedSingleton(MockhausStatementsServiceCollectionExtensions.Key(Name), (provider, _) => create(provider));
+        var key = MockhausStatementsServiceCollectionExtensions.Key(Name);
+        Services.AddKeyedSingleton<NamedStore>(key);
+        Services.AddKeyedSingleton(key, (provider, _) => create(provider));
         return this;
     }
 

@@ -39,7 +39,17 @@ public static class MockhausStatementsServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         var section = name is null ? ConfigurationSection : $"{ConfigurationSection}:{name}";
         services.AddOptions<MockhausStatementsOptions>(name ?? Options.DefaultName)
-            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(section).Bind(options))
+            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>().Read<MockhausStatementsOptions>(
+                name,
+                section,
+                values =>
+                {
+                    ConfiguredOptions.CheckType(values, name);
+                    values.Bind(options);
+                }))
+            .Validate<IServiceProvider>(
+                (options, provider) => options.Type != StatementStoreType.Redis || provider.GetKeyedService<NamedStore>(Key(name)) is not null,
+                StoreOfType.NoRedis)
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MockhausStatementsOptions>, MockhausStatementsOptionsValidator>());
 
@@ -56,7 +66,7 @@ public static class MockhausStatementsServiceCollectionExtensions
             provider.GetService<TimeProvider>(),
             provider.GetService<ILogger<StatementManager>>(),
             MeterFactoryOf(provider, name)));
-        services.AddSingleton<IHostedService>(provider => new StatementManagerLifetime(provider.GetRequiredKeyedService<StatementManager>(key)));
+        services.AddSingleton<IHostedService>(provider => new StatementManagerLifetime(() => provider.GetRequiredKeyedService<StatementManager>(key)));
         if (name is null)
         {
             services.TryAddSingleton(provider => provider.GetRequiredKeyedService<StatementManager>(key));

@@ -12,16 +12,22 @@ namespace Mockhaus.Statements.DependencyInjection;
 /// <summary>Makes the store that the options ask for, when the host has named none.</summary>
 internal static class StoreOfType
 {
+    public const string NoRedis =
+        "Type: It is Redis. That store is in the package Mockhaus.Statements.Redis: add it, and call UseRedis on what AddMockhausStatements returns.";
+
     /// <summary>Binds the options of every store: which of them is made is known only when all options are.</summary>
     public static void AddStoreOptions(this IServiceCollection services, string? name, string section)
     {
         var options = name ?? Options.DefaultName;
-        services.AddOptions<DuckDbStoreOptions>(options).Configure<IServiceProvider>(
-            (options, provider) => provider.GetService<IConfiguration>()?.GetSection($"{section}:DuckDb").Bind(options));
-        services.AddOptions<HybridStoreOptions>(options).Configure<IServiceProvider>(
-            (options, provider) => provider.GetService<IConfiguration>()?.GetSection($"{section}:Hybrid").Bind(options));
-        services.AddOptions<SessionStoreOptions>(options).Configure<IServiceProvider>(
-            (options, provider) => provider.GetService<IConfiguration>()?.GetSection($"{section}:Session").Bind(options));
+        services.AddOptions<DuckDbStoreOptions>(options).ValidateOnStart().Configure<IServiceProvider>(
+            (options, provider) => provider.GetService<IConfiguration>().Read<DuckDbStoreOptions>(
+                name, $"{section}:DuckDb", values => values.Bind(options)));
+        services.AddOptions<HybridStoreOptions>(options).ValidateOnStart().Configure<IServiceProvider>(
+            (options, provider) => provider.GetService<IConfiguration>().Read<HybridStoreOptions>(
+                name, $"{section}:Hybrid", values => values.Bind(options)));
+        services.AddOptions<SessionStoreOptions>(options).ValidateOnStart().Configure<IServiceProvider>(
+            (options, provider) => provider.GetService<IConfiguration>().Read<SessionStoreOptions>(
+                name, $"{section}:Session", values => values.Bind(options)));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DuckDbStoreOptions>, DuckDbStoreOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HybridStoreOptions>, HybridStoreOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionStoreOptions>, SessionStoreOptionsValidator>());
@@ -41,10 +47,7 @@ internal static class StoreOfType
             StatementStoreType.Hybrid => HybridStoreBuilderExtensions.Create(
                 provider, name, provider.GetRequiredKeyedService<DuckDbStatementStore>(FarKey(name))),
             StatementStoreType.Session => SessionStoreBuilderExtensions.Create(provider, name),
-            _ => throw new OptionsValidationException(name ?? Options.DefaultName, typeof(MockhausStatementsOptions),
-            [
-                $"Type: It is {options.Type}. That store is in the package Mockhaus.Statements.Redis: add it, and call UseRedis on what AddMockhausStatements returns.",
-            ]),
+            _ => throw new OptionsValidationException(name ?? Options.DefaultName, typeof(MockhausStatementsOptions), [NoRedis]),
         };
     }
 

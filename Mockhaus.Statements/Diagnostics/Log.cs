@@ -40,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Warning, "A listener to the spans or instruments of statement {Handle} threw; the statement goes on")]
     public static partial void ListenerFailed(ILogger logger, StatementHandle handle, Exception exception);
+
+    [LoggerMessage(13, LogLevel.Warning, "Statement {Handle} could not be stored; this is told again only after one was")]
+    public static partial void NotStored(ILogger logger, StatementHandle handle, Exception exception);
 }

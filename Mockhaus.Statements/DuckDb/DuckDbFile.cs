@@ -39,6 +39,11 @@ internal sealed partial class DuckDbFile : IDisposable
 
         try
         {
+            if (_path is not null)
+            {
+                StoreFileChecks.Run(_path);
+            }
+
             Load();
         }
         catch (Exception exception)

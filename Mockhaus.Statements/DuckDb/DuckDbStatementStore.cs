@@ -34,6 +34,15 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
         _writer = new(_file.Commit);
     }
 
+    /// <summary>What to do when DuckDB cannot open or write a file: this store's own errors say it, and a host may for files of its own.</summary>
+    /// <param name="exception">What DuckDB, or opening the file, has thrown.</param>
+    /// <returns>The advice, in whole sentences; empty when nothing is known about such a failure.</returns>
+    public static string AdviceFor(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return StoreFileErrors.Advice(exception.Message) ?? "";
+    }
+
     /// <inheritdoc/>
     public async ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken)
     {

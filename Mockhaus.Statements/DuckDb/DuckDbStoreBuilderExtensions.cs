@@ -34,8 +34,8 @@ public static class DuckDbStoreBuilderExtensions
             // In memory it would start just as well, and lose everything at its end.
             throw new OptionsValidationException(name ?? Options.DefaultName, typeof(DuckDbStoreOptions),
             [
-                "DuckDb:Path: There is none. Name the file in which statements are kept; for a store in memory, "
-                    + "set Type to Memory or call UseStore(_ => new DuckDbStatementStore()).",
+                "DuckDb:Path: There is none. Set it to the file in which statements are kept; for a store in memory, "
+                    + "drop UseDuckDbStore, if it is called, and set Type to Memory.",
             ]);
         }
 

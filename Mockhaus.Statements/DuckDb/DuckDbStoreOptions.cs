@@ -6,12 +6,13 @@ namespace Mockhaus.Statements.DuckDb;
 /// <remarks>MB means 1,048,576 bytes.</remarks>
 public sealed class DuckDbStoreOptions
 {
-    /// <summary>The file. It is made when it is not there; its folder has to be. Null keeps all in memory, for tests.</summary>
+    /// <summary>The file. It is made when it is not there; its folder has to be. Null keeps all in memory, for tests;
+    /// DuckDB's own name for that, <c>:memory:</c>, is refused.</summary>
     /// <value>Null.</value>
     public string? Path { get; set; }
 
     /// <summary>How much memory DuckDB may take for this file, in MB, beside what the store itself keeps of each statement.</summary>
-    /// <value>128; at least 32. A single batch needs about four times its size.</value>
+    /// <value>128; at least 32, at most 1,048,576. A single batch needs about four times its size.</value>
     [Range(32, 1024 * 1024)]
     public int MemoryLimit { get; set; } = 128;
 

@@ -23,9 +23,12 @@ internal static class StoreFileErrors
         exception as StatementStoreException
         ?? new(Store, $"open '{path ?? "memory"}'", null, exception, Advice(exception.Message) ?? "");
 
-    private static string? Advice(string message)
+    public static bool IsFull(Exception exception) => Says(exception.Message, "no space left") || Says(exception.Message, "disk quota");
+
+    /// <summary>What to do, or null where nobody knows.</summary>
+    public static string? Advice(string message)
     {
-        bool Says(string text) => message.Contains(text, StringComparison.OrdinalIgnoreCase);
+        bool Says(string text) => StoreFileErrors.Says(message, text);
         return message switch
         {
             _ when Says("could not set lock") || Says("conflicting lock") =>
@@ -37,9 +40,13 @@ internal static class StoreFileErrors
             _ when Says("WAL was created") || Says("checkpoint iteration") =>
                 "The log beside it (the .wal file) belongs to another state of the file. Restore both from one copy; only if the log is known to be "
                 + "old, move it away.",
+            _ when Says("could not read enough bytes") || Says("could not read all") =>
+                "The file was cut off, or is damaged. Restore it from a copy.",
+            _ when Says("could not fsync") || Says("not seekable") =>
+                "The path is no file on a disk (a device, a pipe). Name a file.",
             _ when Says("checksum") || Says("corrupt") || Says("failure while replaying wal") || Says("wal file") =>
                 "The file or its log (the .wal file beside it) is damaged. Restore both from one copy.",
-            _ when Says("permission denied") || Says("read-only") || Says("operation not permitted") =>
+            _ when Says("permission denied") || Says("access to the path") || Says("read-only") || Says("operation not permitted") =>
                 "The file or its folder may not be written. Change its permissions, or name another file.",
             _ when Says("no such file") || Says("is a directory") || Says("could not find a part") || Says("not a directory") =>
                 "The folder is not there, or the path is a folder. Make the folder first, and name a file in it.",
@@ -50,4 +57,6 @@ internal static class StoreFileErrors
             _ => null,
         };
     }
+
+    private static bool Says(string message, string text) => message.Contains(text, StringComparison.OrdinalIgnoreCase);
 }

@@ -17,6 +17,6 @@ internal sealed class HybridStoreOptionsValidator : IValidateOptions<HybridStore
         result.AddResult(Annotations.Validate(name, options));
         result.Check(options.NearIdleTime, TimeSpan.FromSeconds(1), Decade, nameof(options.NearIdleTime));
         result.Check(options.ConfirmAfter ?? Decade, TimeSpan.Zero, Decade, nameof(options.ConfirmAfter));
-        return result.Build();
+        return result.Build().InSection("Hybrid");
     }
 }

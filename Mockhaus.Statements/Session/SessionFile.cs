@@ -20,7 +20,7 @@ internal sealed class SessionFile(string sessionId, string path) : IDisposable
     /// <summary>Its statements, as far as anybody knows.</summary>
     public ConcurrentDictionary<StatementHandle, SessionHandle> Handles { get; } = new();
 
-    /// <summary>Whether its statements have been found, so that new ones may come. Set under the gate.</summary>
+    /// <summary>Whether its statements have been found, so that new ones may come. Set under the gate; unset where places are decided on.</summary>
     public bool IsReady
     {
         get => Volatile.Read(ref _isReady);

@@ -47,7 +47,18 @@ public sealed partial class SessionStatementStore
         SessionHandle other;
         lock (_placing)
         {
+            if (!file.IsReady)
+            {
+                return null;
+            }
+
             other = _handles.GetOrAdd(statement.Handle, own);
+            if (other == own)
+            {
+                // Counted before it is there: the session is not closed under a statement that is on its way.
+                own.SetLive(!statement.IsFinished);
+                file.Handles[statement.Handle] = own;
+            }
         }
 
         if (other != own)
@@ -58,7 +69,6 @@ public sealed partial class SessionStatementStore
         var isKept = false;
         try
         {
-            file.Handles[statement.Handle] = own;
             if (await _memory.FindAsync(statement.Handle, cancellationToken).ConfigureAwait(false) is { } elsewhere)
             {
                 return new(false, elsewhere);
@@ -68,11 +78,6 @@ public sealed partial class SessionStatementStore
                 file, null, async store => await store.AddAsync(statement, maxInSession, cancellationToken).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false);
             isKept = write is { Written: true };
-            if (isKept)
-            {
-                own.SetLive(!statement.IsFinished);
-            }
-
             return write;
         }
         catch (StatementStoreException)

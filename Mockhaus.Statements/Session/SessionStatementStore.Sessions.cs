@@ -16,7 +16,7 @@ public sealed partial class SessionStatementStore
     /// <exception cref="SessionStorageException">There is no folder for files, the id is no text, the session has statements in memory, or what
     /// is in the file belongs to somebody else.</exception>
     /// <exception cref="StatementStoreException">The file cannot be used; the message says why and what to do.</exception>
-    public async ValueTask OpenAsync(string sessionId, CancellationToken cancellationToken)
+    public async ValueTask OpenAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(sessionId);
         Enter(cancellationToken);
@@ -54,16 +54,20 @@ public sealed partial class SessionStatementStore
     }
 
     /// <summary>Ends the persistence of a session: its file is closed, and nobody finds its statements until it is opened again.</summary>
-    /// <remarks>Waits for the calls that are inside the file. Live statements are the manager's business: call
-    /// <c>StatementManager.EndSessionAsync</c> first when they are to end (which removes the session's other statements too), or
-    /// they are "owner lost" when the session is opened again by another process. For a session that is not open, only
-    /// the file is removed, if so asked.</remarks>
+    /// <remarks>
+    /// <para>Waits for the calls that are inside the file. A session with live statements is refused, because nobody could end them
+    /// any more: wait for them or cancel them first, or end the session (<see cref="StatementManager.EndSessionAsync"/>), which
+    /// removes its finished statements too. One that a process that is gone has left live counts until it was asked for.</para>
+    /// <para>The session goes on, in memory: what is submitted to it from now on is not in the file, and to end it then does not
+    /// touch the file. To open it again, end it first. For a session that is not open, only the file is removed, if so asked.</para>
+    /// </remarks>
     /// <param name="sessionId">The session.</param>
     /// <param name="removeFile">Whether the file, and the log beside it, are deleted.</param>
     /// <param name="cancellationToken">Gives up before anything is closed.</param>
     /// <returns>A task that ends when the file is closed, and gone if so asked.</returns>
+    /// <exception cref="SessionStorageException">The session has live statements. It stays open.</exception>
     /// <exception cref="StatementStoreException">The file is closed, and cannot be deleted.</exception>
-    public async ValueTask CloseAsync(string sessionId, bool removeFile, CancellationToken cancellationToken)
+    public async ValueTask CloseAsync(string sessionId, bool removeFile, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(sessionId);
         Enter(cancellationToken);
@@ -89,6 +93,7 @@ public sealed partial class SessionStatementStore
                     continue;
                 }
 
+                Seal(file);
                 await EndAsync(file, removeFile).ConfigureAwait(false);
                 return;
             }
@@ -99,8 +104,25 @@ public sealed partial class SessionStatementStore
         }
     }
 
+    /// <summary>Lets no statement in any more, unless there are live ones.</summary>
+    private void Seal(SessionFile file)
+    {
+        lock (_placing)
+        {
+            if (file.Live > 0)
+            {
+                throw new SessionStorageException(
+                    file.SessionId,
+                    $"The session has live statements ({file.Live}), which nobody could end once its file is closed. Wait for them, cancel them, "
+                        + "or end the session first (EndSessionAsync of the manager).");
+            }
+
+            file.IsReady = false;
+        }
+    }
+
     private string? PathOf(string sessionId) =>
-        _options.Folder is null ? null : Path.Combine(Path.GetFullPath(_options.Folder), SessionFileName.Of(sessionId));
+        _folder is null ? null : Path.Combine(_folder.Path, SessionFileName.Of(sessionId));
 
     private SessionFile EntryOf(string sessionId, string path)
     {
@@ -126,7 +148,7 @@ public sealed partial class SessionStatementStore
                     file.SessionId, "The session has statements in memory. Open it before its first statement, or end it first.");
             }
 
-            MakeFolder(file.Path);
+            _folder!.Enter();
             await foreach (var statement in PagedAsync(file, new(), cancellationToken).ConfigureAwait(false))
             {
                 await TakeInAsync(file, statement, cancellationToken).ConfigureAwait(false);
@@ -173,8 +195,10 @@ public sealed partial class SessionStatementStore
         try
         {
             await _open.RetireAsync(file).ConfigureAwait(false);
-            if (removeFile)
+            if (removeFile && Directory.Exists(_folder!.Path))
             {
+                // Also of a session that is not open here: another process may have it.
+                _folder.Enter();
                 File.Delete(file.Path);
                 File.Delete(file.Path + ".wal");
             }
@@ -196,20 +220,6 @@ public sealed partial class SessionStatementStore
             }
 
             file.End();
-        }
-    }
-
-    private static void MakeFolder(string path)
-    {
-        var folder = Path.GetDirectoryName(path)!;
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new StatementStoreException(
-                Kind, $"make the folder '{folder}'", null, exception, "Make it by hand so that it can be written, or set Session:Folder to another.");
         }
     }
 }

@@ -10,6 +10,8 @@ namespace Mockhaus.Statements.Session;
 /// <para>A session is persistent from <see cref="OpenAsync"/> to <see cref="CloseAsync"/> or the end of the process. What is in
 /// its file is found again when it is opened again; before that, nobody finds it. A file can be moved to another
 /// store's folder while nobody has it open: its name is made of the session's id alone.</para>
+/// <para>The folder belongs to one store of one process, from the first session that it opens to its end; another store is
+/// refused, so that no two of them change what is in one file.</para>
 /// <para>At most <see cref="SessionStoreOptions.MaxOpenFiles"/> files are open at once. The one that was used least
 /// recently, of the idle ones without live statements if there is one, is shut for another and opened again when it
 /// is asked for, which takes some tens of milliseconds: whoever keeps more sessions busy than that waits for it at each turn.</para>
@@ -19,7 +21,7 @@ namespace Mockhaus.Statements.Session;
 /// </remarks>
 public sealed partial class SessionStatementStore : IStatementStore, IAsyncDisposable
 {
-    private readonly SessionStoreOptions _options;
+    private readonly SessionFolder? _folder;
     private readonly MemoryStatementStore _memory;
     private readonly OpenFiles _open;
     private readonly ConcurrentDictionary<string, SessionFile> _sessions = new(StringComparer.Ordinal);
@@ -44,7 +46,7 @@ public sealed partial class SessionStatementStore : IStatementStore, IAsyncDispo
         SessionStoreOptions options, MockhausStatementsOptions? statementOptions, TimeProvider? timeProvider, Func<string, IStatementStore>? open)
     {
         new SessionStoreOptionsValidator().ThrowIfInvalid(options);
-        _options = options;
+        _folder = string.IsNullOrWhiteSpace(options.Folder) ? null : new(options.Folder);
         _memory = new(statementOptions, timeProvider);
         _open = new(
             options.MaxOpenFiles,
@@ -107,8 +109,9 @@ public sealed partial class SessionStatementStore : IStatementStore, IAsyncDispo
         var write = await InsideAsync(
             known.File, new(false, null), store => store.ReplaceAsync(statement, expectedVersion, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
-        if (write.Written && statement.IsFinished)
+        if (write.Written ? statement.IsFinished : write.Current is null or { IsFinished: true })
         {
+            // One that is not there never came: its add has failed.
             known.SetLive(false);
         }
 
@@ -182,6 +185,7 @@ public sealed partial class SessionStatementStore : IStatementStore, IAsyncDispo
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             await _open.CloseAsync().ConfigureAwait(false);
+            _folder?.Dispose();
             _memory.Dispose();
         }
     }

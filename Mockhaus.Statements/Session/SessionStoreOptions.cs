@@ -7,8 +7,9 @@ namespace Mockhaus.Statements.Session;
 public sealed class SessionStoreOptions
 {
     /// <summary>The folder of the files of persistent sessions; a relative one is relative to the working folder. It is made when
-    /// the first session is opened. It belongs to one process.</summary>
-    /// <value>Null: all sessions are in memory, and none can be opened as persistent.</value>
+    /// the first session is opened. It belongs to one store of one process, which holds the file <c>.mockhaus-lock</c> in it until it is
+    /// disposed; a second one is refused when it opens a session.</summary>
+    /// <value>Null, or empty: all sessions are in memory, and none can be opened as persistent.</value>
     public string? Folder { get; set; }
 
     /// <summary>How many files are open at once. Each takes a thread and some MB. A session whose file is needed while all others are
@@ -18,7 +19,7 @@ public sealed class SessionStoreOptions
     public int MaxOpenFiles { get; set; } = 8;
 
     /// <summary>How much memory DuckDB may take for each open file, in MB.</summary>
-    /// <value>64; at least 32. A single batch needs about four times its size.</value>
+    /// <value>64; at least 32, at most 1,048,576. A single batch needs about four times its size.</value>
     [Range(32, 1024 * 1024)]
     public int MemoryLimit { get; set; } = 64;
 }

@@ -2,18 +2,19 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
+using Microsoft.Extensions.Options;
 using Mockhaus.Statements;
 using Mockhaus.Statements.AspNetCore;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Hybrid;
 
 const string usage = """
     A mock of Snowflake's SQL API on embedded DuckDB.
       --port N           where to listen, on this machine only (8084; 0: any free port)
       --database FILE    a DuckDB file for the users' data, and beside it FILE.statements.db for statements and
-                         their results, which a restart finds again; without it, all is in memory
+                         their results, which a restart finds again (unless Mockhaus:Statements:Type says
+                         otherwise); without it, all is in memory
       --data DIR         makes every CSV, JSON and Parquet file in DIR a table named after it;
                          a table that the database has already is left as it is
       --NAME=VALUE       any setting of the host, such as --AllowedHosts=my-host or --Mockhaus:Statements:MaxResultBytes=500000000
@@ -46,46 +47,77 @@ try
     var port = ushort.TryParse(settings["--port"], CultureInfo.InvariantCulture, out var number)
         ? number
         : throw new IOException($"--port is '{settings["--port"]}'; it has to be a number from 0 to 65535.");
+    if (file is not null && (string.IsNullOrWhiteSpace(file) || file.StartsWith(":memory:", StringComparison.Ordinal)))
+    {
+        throw new IOException($"--database is '{file}'. Name a file, or leave it out for a database in memory.");
+    }
+
     await using var source = file is null
         ? new InMemoryDuckDbDataSource()
         : DuckDBClientFactory.Instance.CreateDataSource(new DuckDBConnectionStringBuilder { DataSource = file }.ConnectionString);
-
-    // Stays open as long as the server: DuckDB closes a file, and forgets its settings, with the last connection.
-    await using var database = await source.OpenConnectionAsync();
-    var tables = settings.TryGetValue("--data", out var folder) ? await LoadAsync(database, folder) : [];
-    await LockAsync(database);
 
     var builder = WebApplication.CreateBuilder([.. hostSettings]);
     builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
     builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1";
     builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-    var statements = builder.Services.AddMockhausStatements()
-        .ConfigureSqlApi()
-        .UseAdoNet(_ => source, options => options.ConfigureCommand = Guard);
     if (file is not null)
     {
-        statements.UseHybridStore(_ => new DuckDbStatementStore(new() { Path = $"{file}.statements.db" }));
+        // What the settings say counts: then the file, or another one, may not be wanted for statements.
+        var section = builder.Configuration.GetSection("Mockhaus:Statements");
+        section["Type"] ??= nameof(StatementStoreType.Hybrid);
+        section["DuckDb:Path"] ??= $"{file}.statements.db";
     }
 
+    builder.Services.AddMockhausStatements()
+        .ConfigureSqlApi()
+        .UseAdoNet(_ => source, options => options.ConfigureCommand = Guard);
     builder.Services.AddHealthChecks().AddMockhausStatements();
 
     await using var app = builder.Build();
+
+    // Before any file is made.
+    app.Services.GetRequiredService<IStartupValidator>().Validate();
+
+    // Stays open as long as the server: DuckDB closes a file, and forgets its settings, with the last connection.
+    await using var database = await OpenAsync(source);
+    if (settings.TryGetValue("--data", out var folder))
+    {
+        await LoadAsync(database, folder);
+    }
+
+    var tables = await TablesAsync(database);
+    await LockAsync(database);
+
     app.MapMockhausStatements();
     app.MapHealthChecks("/health");
     await app.StartAsync();
-    Welcome(app.Urls.FirstOrDefault() ?? "the test server", file ?? "in memory", tables);
+    Welcome(app.Urls.FirstOrDefault() ?? "the test server", file ?? "in memory", PlaceOf(app.Services), tables);
     await app.WaitForShutdownAsync();
     return 0;
 }
 catch (Exception exception) when (
-    exception is IOException or UnauthorizedAccessException or DuckDBException or ArgumentException or StatementStoreException)
+    exception is IOException or UnauthorizedAccessException or DuckDBException or ArgumentException or StatementStoreException
+        or OptionsValidationException or InvalidOperationException or AggregateException)
 {
-    // What a person can mend: a port in use, a file that is no database or is open elsewhere, a folder that is not there.
-    await Console.Error.WriteLineAsync($"Cannot start: {exception.Message}");
+    // What a person can mend: a port in use, a file that is no database or is open elsewhere, a setting that is none.
+    var causes = exception is AggregateException many ? many.InnerExceptions : [exception];
+    await Console.Error.WriteLineAsync($"Cannot start: {string.Join(' ', causes.Select(cause => cause.Message))}");
     return 1;
 }
 
-static async Task<List<string>> LoadAsync(DbConnection database, string folder)
+static async Task<DbConnection> OpenAsync(DbDataSource source)
+{
+    try
+    {
+        return await source.OpenConnectionAsync();
+    }
+    catch (DuckDBException exception)
+    {
+        throw new IOException($"{exception.Message.TrimEnd('.')}. {DuckDbStatementStore.AdviceFor(exception)}", exception);
+    }
+}
+
+static async Task LoadAsync(DbConnection database, string folder)
 {
     var files = Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
         .Select(file => (File: file, Table: Path.GetFileNameWithoutExtension(file), Reader: ReaderOf(file)))
@@ -108,8 +140,31 @@ static async Task<List<string>> LoadAsync(DbConnection database, string folder)
             throw new IOException($"{file} cannot be loaded: {exception.Message.Split('\n')[0]}", exception);
         }
     }
+}
 
-    return [.. files.Select(file => file.Table)];
+static async Task<List<string>> TablesAsync(DbConnection database)
+{
+    await using var command = database.CreateCommand();
+    command.CommandText = "select table_name from duckdb_tables() where not internal union select view_name from duckdb_views() where not internal order by 1";
+    await using var reader = await command.ExecuteReaderAsync();
+    var tables = new List<string>();
+    while (await reader.ReadAsync())
+    {
+        tables.Add(reader.GetString(0));
+    }
+
+    return tables;
+}
+
+static string PlaceOf(IServiceProvider services)
+{
+    var path = services.GetRequiredService<IOptions<DuckDbStoreOptions>>().Value.Path;
+    return services.GetRequiredService<IOptions<MockhausStatementsOptions>>().Value.Type switch
+    {
+        StatementStoreType.DuckDb => $"{path}",
+        StatementStoreType.Hybrid => $"{path}, with memory before it",
+        _ => "in memory; a restart forgets them",
+    };
 }
 
 static string? ReaderOf(string file) => Path.GetExtension(file).ToUpperInvariant() switch
@@ -150,11 +205,12 @@ static async Task ExecuteAsync(DbConnection database, string sql)
 
 static string Quote(string text, char mark) => $"{mark}{text.Replace($"{mark}", $"{mark}{mark}", StringComparison.Ordinal)}{mark}";
 
-static void Welcome(string url, string place, List<string> tables) => Console.WriteLine(
+static void Welcome(string url, string place, string statements, List<string> tables) => Console.WriteLine(
     $$"""
     Serving Snowflake's SQL API on {{url}}/api/v2/statements
-    Database: {{place}}
-    Tables:   {{(tables.Count == 0 ? "none yet" : string.Join(", ", tables))}}
+    Database:   {{place}}
+    Statements: {{statements}}
+    Tables:     {{(tables.Count == 0 ? "none yet" : string.Join(", ", tables))}}
 
     Try:
       curl -s {{url}}/api/v2/statements -H 'Authorization: Bearer me' -H 'Content-Type: application/json' \
