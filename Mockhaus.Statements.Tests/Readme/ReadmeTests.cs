@@ -6,7 +6,7 @@ namespace Mockhaus.Statements.Tests.Readme;
 /// <summary>Holds the README and the documentation to code that is compiled and run.</summary>
 public sealed partial class ReadmeTests
 {
-[TestCase("README.md", 9)]
+    [TestCase("README.md", 9)]
     [TestCase("docs/results.md", 5)]
     [TestCase("docs/scripting.md", 8)]
     public void Every_example_stands_in_a_compiled_file(string page, int count)
