@@ -8,10 +8,17 @@ internal static class DuckDbNumbers
 {
     private static readonly BigInteger Max = BigInteger.Pow(10, 38) - 1;
 
+    // A BigInteger of that size is on the heap; every sum of integers is a HUGEINT, and should not need one.
+    private static readonly Int128 MaxWhole = (Int128)Max;
+
+    public static Int128 Fit(Int128 value, string column) =>
+        value <= MaxWhole && value >= -MaxWhole ? value : throw TooLong(value, column);
+
+    public static Int128 Fit(UInt128 value, string column) =>
+        value <= (UInt128)MaxWhole ? (Int128)value : throw TooLong(value, column);
+
     public static Int128 Fit(BigInteger value, string column) =>
-        BigInteger.Abs(value) <= Max
-            ? (Int128)value
-            : throw ResultErrors.NotRepresentable(column, $"{value} has more than 38 digits. Cast it to VARCHAR or DOUBLE.");
+        BigInteger.Abs(value) <= Max ? (Int128)value : throw TooLong(value, column);
 
     /// <summary>Three bytes of header, then the magnitude, most significant byte first; a negative number has all bits flipped.</summary>
     public static BigInteger Bignum(ReadOnlySpan<byte> bytes)
@@ -30,4 +37,7 @@ internal static class DuckDbNumbers
 
         return -new BigInteger(magnitude, isUnsigned: true, isBigEndian: true);
     }
+
+    private static StatementFailedException TooLong(BigInteger value, string column) =>
+        ResultErrors.NotRepresentable(column, $"{value} has more than 38 digits. Cast it to VARCHAR or DOUBLE.");
 }
