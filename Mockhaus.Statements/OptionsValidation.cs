@@ -18,7 +18,11 @@ internal static class OptionsValidation
 
     /// <summary>Says of each failure in which section its option stands.</summary>
     public static ValidateOptionsResult InSection(this ValidateOptionsResult result, string section) =>
-        result.Failed ? ValidateOptionsResult.Fail((result.Failures ?? []).Select(failure => $"{section}:{failure}")) : result;
+        result.Failed ? ValidateOptionsResult.Fail((result.Failures ?? []).Select(failure => $"{section}:{Bare(failure)}")) : result;
+
+    /// <summary>The result's builder puts a word before the name that the annotations do not.</summary>
+    private static string Bare(string failure) =>
+        failure.StartsWith("Property ", StringComparison.Ordinal) ? failure["Property ".Length..] : failure;
 
     /// <summary>Adds an error when a time is out of its range. RangeAttribute for TimeSpan goes through a type converter, which trimming breaks.</summary>
     public static void Check(this ValidateOptionsResultBuilder result, TimeSpan value, TimeSpan least, TimeSpan most, string option)

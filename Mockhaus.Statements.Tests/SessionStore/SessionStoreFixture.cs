@@ -15,7 +15,7 @@ public abstract class SessionStoreFixture
 
     protected SessionStatementStore Store { get; private set; } = null!;
 
-    protected IReadOnlyList<string> Files => 
+    protected IReadOnlyList<string> Files =>
     [
         .. Directory.EnumerateFiles(Folder).Select(Path.GetFileName).Where(file => file != SessionFolder.LockName)!,
     ];

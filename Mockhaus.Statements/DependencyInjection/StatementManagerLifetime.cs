@@ -11,13 +11,14 @@ internal sealed class StatementManagerLifetime(Func<StatementManager> create) : 
 {
     private StatementManager? _manager;
 
-    public Task StartingAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken) => StartAsync(cancellationToken);
+
+    /// <summary>The first that is called: not every host knows of the earlier one.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        _manager = create();
+        _manager ??= create();
         return Task.CompletedTask;
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
