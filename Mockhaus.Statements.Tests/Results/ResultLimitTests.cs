@@ -55,7 +55,10 @@ public sealed class ResultLimitTests
     {
         var options = new MockhausStatementsOptions
         {
-            MaxResultBytes = 10_000, InlineResultBytes = inlineResultBytes, ResultBatchSize = 100, TruncateResults = true,
+            MaxResultBytes = 10_000,
+            InlineResultBytes = inlineResultBytes,
+            ResultBatchSize = 100,
+            TruncateResults = true,
         };
         await using var host = ResultHost.OfNumbers(100_000, options);
 
