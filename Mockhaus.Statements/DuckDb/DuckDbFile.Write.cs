@@ -71,7 +71,20 @@ internal sealed partial class DuckDbFile
         var left = _generations[drop.Count..];
         _database!.Execute($"begin; {DuckDbSchema.CreateViews(left)} {string.Concat(drop.Select(DuckDbSchema.Drop))} commit;");
         Volatile.Write(ref _generations, left);
-        _database.Execute("checkpoint");
+        Checkpoint(_database);
+    }
+
+    /// <summary>Gives the room of dropped tables back; at the latest DuckDB's own next checkpoint does.</summary>
+    private static void Checkpoint(DuckDbDatabase database)
+    {
+        try
+        {
+            database.Execute("checkpoint");
+        }
+        catch (DuckDB.NET.Data.DuckDBException exception) when (exception.Message.Contains("Cannot CHECKPOINT", StringComparison.Ordinal))
+        {
+            // Another transaction is on its way at this moment, a reader's that ends. What was dropped is dropped all the same.
+        }
     }
 
     /// <summary>
