@@ -58,11 +58,13 @@ internal sealed class BatchQueue(StatementHandle handle, IStatementStore store, 
 
     private async Task<ResultBatchInfo> StoreAsync(RowSlice rows, int number, BatchEncoding encoding, CancellationToken cancellationToken)
     {
-        var packed = _idle.TryTake(out var idle) ? idle : new();
+        MemoryStream? packed = null;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var payload = Pack(rows, encoding, packed);
+            var payload = encoding == BatchEncoding.Identity && rows.Block.IsOfOne
+                ? rows.CloseInPlace()
+                : Pack(rows, encoding, packed = _idle.TryTake(out var idle) ? idle : new());
             var info = new ResultBatchInfo(number, rows.Rows, rows.JsonLength, payload.Length, encoding)
             {
                 Checksum = XxHash3.HashToUInt64(payload.Span),
@@ -74,17 +76,15 @@ internal sealed class BatchQueue(StatementHandle handle, IStatementStore store, 
         finally
         {
             rows.Block.Leave();
-            _idle.Add(packed);
+            if (packed is not null)
+            {
+                _idle.Add(packed);
+            }
         }
     }
 
     private static ReadOnlyMemory<byte> Pack(in RowSlice rows, BatchEncoding encoding, MemoryStream packed)
     {
-        if (encoding == BatchEncoding.Identity && rows.Block.IsOfOne)
-        {
-            return rows.CloseInPlace();
-        }
-
         packed.SetLength(0);
         if (encoding == BatchEncoding.Identity)
         {

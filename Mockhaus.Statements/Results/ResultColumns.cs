@@ -6,8 +6,7 @@ internal sealed class ResultColumns(IReadOnlyList<ResultColumn> columns)
     private const int MaxShownNames = 20;
 
     // Made when somebody asks by name; two threads may both make them, and the same.
-    private Dictionary<string, int>? _exact;
-    private Dictionary<string, int>? _anyCase;
+    private ColumnNames? _names;
 
     public IReadOnlyList<ResultColumn> All { get; } = columns;
 
@@ -20,23 +19,11 @@ internal sealed class ResultColumns(IReadOnlyList<ResultColumn> columns)
         : throw new ArgumentOutOfRangeException(nameof(ordinal), ordinal, $"The result has {Count} columns, numbered from 0.");
 
     public int Ordinal(string name) =>
-        (_exact ??= ByName(StringComparer.Ordinal)).TryGetValue(name, out var ordinal)
-        || (_anyCase ??= ByName(StringComparer.OrdinalIgnoreCase)).TryGetValue(name, out ordinal)
+        (_names ??= new(All.Select(column => column.Name))).Find(name) is >= 0 and var ordinal
             ? ordinal
             : throw new ArgumentOutOfRangeException(
                 nameof(name),
                 ValueText.Short(name),
                 $"The result has no column of this name. It has {string.Join(", ", All.Take(MaxShownNames).Select(column => ValueText.Short(column.Name)))}" +
                 $"{(Count > MaxShownNames ? $" and {Count - MaxShownNames} more" : "")}.");
-
-    private Dictionary<string, int> ByName(StringComparer comparer)
-    {
-        var ordinals = new Dictionary<string, int>(Count, comparer);
-        for (var ordinal = 0; ordinal < Count; ordinal++)
-        {
-            ordinals.TryAdd(All[ordinal].Name, ordinal);
-        }
-
-        return ordinals;
-    }
 }

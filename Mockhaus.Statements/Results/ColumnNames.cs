@@ -1,4 +1,4 @@
-namespace Mockhaus.Statements.Results.Writing;
+namespace Mockhaus.Statements.Results;
 
 /// <summary>Finds columns by name: the one of exactly that name, otherwise one that differs only in case.</summary>
 internal sealed class ColumnNames
