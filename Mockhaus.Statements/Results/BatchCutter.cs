@@ -4,26 +4,23 @@ namespace Mockhaus.Statements.Results;
 
 /// <summary>Decides where a result is cut into batches.</summary>
 /// <remarks>
-/// The buffer holds the opening of a batch and then rows, each with a comma behind it. While the result may still be
-/// answered in one piece, the cuts are only noted; the row that makes it outgrow that sends all of them off.
+/// The buffer holds rows, each with a comma behind it. While the result may still be answered in one piece, the cuts are
+/// only noted; the row that makes it outgrow that sends all of them off.
 /// </remarks>
 internal sealed class BatchCutter
 {
     private readonly MockhausStatementsOptions _options;
     private readonly ResultBuffer _rows;
     private readonly BatchQueue _queue;
-    private readonly List<(int End, int Rows)> _full = [];
+    private readonly List<(BufferPosition End, int Rows)> _full = [];
     private ExceptionDispatchInfo? _failure;
     private long _sentBytes;
-    private int _openStart;
+    private long _openStart;
     private int _openRows;
-    private int _end;
+    private BufferPosition _end;
 
-    public BatchCutter(StatementHandle handle, IStatementStore store, MockhausStatementsOptions options, ResultBuffer rows)
-    {
+    public BatchCutter(StatementHandle handle, IStatementStore store, MockhausStatementsOptions options, ResultBuffer rows) =>
         (_options, _rows, _queue) = (options, rows, new(handle, store, options.CompressResults));
-        Open();
-    }
 
     /// <summary>Whether batches are ready to go to the store.</summary>
     public bool HasFull => _full.Count > 0 && IsCut;
@@ -32,22 +29,22 @@ internal sealed class BatchCutter
     public long Bytes => _sentBytes + JsonLength;
 
     /// <summary>How many bytes the row has that is not noted yet.</summary>
-    public int RowBytes => _rows.Length - _end;
+    public long RowBytes => _rows.Length - _end.Offset;
 
     private bool IsCut => !_queue.IsEmpty || JsonLength > _options.InlineResultBytes;
 
     /// <summary>The length of what is in the buffer as one batch: a comma less, and closed.</summary>
-    private long JsonLength => _rows.Length - 1L + RowSlice.Suffix.Length;
+    private long JsonLength => _rows.Length - 1 + RowSlice.Frame;
 
     /// <summary>Notes the end of a row, and of a batch where one is full.</summary>
     public void EndRow()
     {
         _openRows++;
-        _end = _rows.Length;
-        if (_openRows >= _options.ResultBatchSize || _end - _openStart >= _options.ResultBatchBytes)
+        _end = _rows.Position;
+        if (_openRows >= _options.ResultBatchSize || _end.Offset - _openStart >= _options.ResultBatchBytes)
         {
             _full.Add((_end, _openRows));
-            (_openStart, _openRows) = (_end, 0);
+            (_openStart, _openRows) = (_end.Offset, 0);
         }
     }
 
@@ -91,12 +88,6 @@ internal sealed class BatchCutter
     /// <summary>Nothing more is sent.</summary>
     public void Abandon() => _queue.Abandon();
 
-    private void Open()
-    {
-        _rows.Append(RowSlice.Prefix);
-        _openStart = _end = _rows.Length;
-    }
-
     private async ValueTask SendAsync(CancellationToken cancellationToken)
     {
         if (_full.Count == 0)
@@ -106,16 +97,19 @@ internal sealed class BatchCutter
 
         // What came behind the last full batch goes on in the next buffer.
         var batches = _full.ToArray();
-        var tail = _rows.Slice(batches[^1].End, _end);
-        var block = new RowBlock(_rows.Detach(RowSlice.Suffix.Length), batches.Length);
+        var start = _rows.Start;
+        var (tailStart, tailEnd) = (batches[^1].End, _end);
+        var block = _rows.Detach(batches.Length);
         _full.Clear();
-        Open();
-        _rows.Append(tail.Span);
-        _end = _rows.Length;
-        var start = RowSlice.Prefix.Length;
+        foreach (var part in tailStart.To(tailEnd))
+        {
+            _rows.Append(part.Span);
+        }
+
+        (_end, _openStart) = (_rows.Position, 0);
         foreach (var (end, rows) in batches)
         {
-            var slice = new RowSlice(block, start, end, rows);
+            var slice = RowSlice.Of(block, start, end, rows);
             _sentBytes += slice.JsonLength;
             await _queue.SendAsync(slice, cancellationToken).ConfigureAwait(false);
             start = end;

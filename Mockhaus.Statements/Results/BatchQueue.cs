@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.IO.Hashing;
@@ -58,13 +59,21 @@ internal sealed class BatchQueue(StatementHandle handle, IStatementStore store, 
 
     private async Task<ResultBatchInfo> StoreAsync(RowSlice rows, int number, BatchEncoding encoding, CancellationToken cancellationToken)
     {
-        MemoryStream? packed = null;
+        var plain = encoding == BatchEncoding.Identity ? ArrayPool<byte>.Shared.Rent(rows.JsonLength) : [];
+        var packed = encoding == BatchEncoding.Identity ? null : _idle.TryTake(out var idle) ? idle : new();
         try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var payload = encoding == BatchEncoding.Identity && rows.Block.IsOfOne
-                ? rows.CloseInPlace()
-                : Pack(rows, encoding, packed = _idle.TryTake(out var idle) ? idle : new());
+            ReadOnlyMemory<byte> payload;
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                payload = packed is null ? Copy(rows, plain) : Pack(rows, packed);
+            }
+            finally
+            {
+                rows.Block.Leave();
+            }
+
             var info = new ResultBatchInfo(number, rows.Rows, rows.JsonLength, payload.Length, encoding)
             {
                 Checksum = XxHash3.HashToUInt64(payload.Span),
@@ -75,7 +84,7 @@ internal sealed class BatchQueue(StatementHandle handle, IStatementStore store, 
         }
         finally
         {
-            rows.Block.Leave();
+            ArrayPool<byte>.Shared.Return(plain);
             if (packed is not null)
             {
                 _idle.Add(packed);
@@ -83,16 +92,17 @@ internal sealed class BatchQueue(StatementHandle handle, IStatementStore store, 
         }
     }
 
-    private static ReadOnlyMemory<byte> Pack(in RowSlice rows, BatchEncoding encoding, MemoryStream packed)
+    private static ReadOnlyMemory<byte> Copy(in RowSlice rows, byte[] plain)
+    {
+        rows.CopyTo(plain);
+        return plain.AsMemory(0, rows.JsonLength);
+    }
+
+    private static ReadOnlyMemory<byte> Pack(in RowSlice rows, MemoryStream packed)
     {
         packed.SetLength(0);
-        if (encoding == BatchEncoding.Identity)
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            rows.WriteTo(packed);
-        }
-        else
-        {
-            using var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true);
             rows.WriteTo(gzip);
         }
 

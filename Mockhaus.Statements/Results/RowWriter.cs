@@ -11,8 +11,11 @@ namespace Mockhaus.Statements.Results;
 /// because that validates structure and encoding anew for every cell, which costs more than the cells themselves.
 /// The method must fit the column: nothing checks it. Numbers and times are written without allocating.
 /// </remarks>
-public sealed partial class RowWriter
+public sealed class RowWriter
 {
+    /// <summary>How much is written with one reservation at most.</summary>
+    private const int Part = 4096;
+
     private static readonly SearchValues<byte> Escaped = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(c => (byte)c), (byte)'"', (byte)'\\']);
 
@@ -25,8 +28,9 @@ public sealed partial class RowWriter
     /// <summary>Writes a NULL.</summary>
     public void WriteNull()
     {
-        BeginCell();
-        _buffer.Append("null"u8);
+        var cell = BeginCell(4);
+        "null"u8.CopyTo(cell[1..]);
+        EndCell(5);
     }
 
     /// <summary>Writes text. A lone surrogate becomes U+FFFD.</summary>
@@ -36,9 +40,7 @@ public sealed partial class RowWriter
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         try
         {
-            var length = Encoding.UTF8.GetBytes(text, bytes);
-            BeginCell();
-            AppendString(bytes.AsSpan(0, length));
+            WriteString(bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
         }
         finally
         {
@@ -50,68 +52,110 @@ public sealed partial class RowWriter
     /// <param name="utf8">The text, of any length.</param>
     public void WriteUtf8(ReadOnlySpan<byte> utf8)
     {
-        if (!Utf8.IsValid(utf8))
+        if (Utf8.IsValid(utf8))
+        {
+            WriteString(utf8);
+        }
+        else
         {
             WriteText(Encoding.UTF8.GetString(utf8));
-            return;
         }
-
-        BeginCell();
-        AppendString(utf8);
     }
 
     /// <summary>Writes <c>true</c> or <c>false</c>.</summary>
     /// <param name="value">The value.</param>
-    public void WriteBoolean(bool value) => WritePlain(value ? "true"u8 : "false"u8);
+    public void WriteBoolean(bool value)
+    {
+        var text = value ? "true"u8 : "false"u8;
+        var cell = BeginText(text.Length);
+        text.CopyTo(cell);
+        EndText(cell, text.Length);
+    }
 
     /// <summary>Writes a whole number.</summary>
     /// <param name="value">The value.</param>
     public void WriteInt64(long value)
     {
-        Span<byte> digits = stackalloc byte[20];
-        Utf8Formatter.TryFormat(value, digits, out var length);
-        WritePlain(digits[..length]);
+        var cell = BeginText(20);
+        Utf8Formatter.TryFormat(value, cell, out var length);
+        EndText(cell, length);
     }
 
     /// <summary>Writes a number of a fixed column from its digits without the point, at the column's scale.</summary>
     /// <param name="unscaled">The value times ten to the power of the scale: 1234567 at scale 2 is 12345.67.</param>
     public void WriteDecimal(Int128 unscaled)
     {
-        Span<byte> text = stackalloc byte[48];
-        WritePlain(text[..FormatDecimal(unscaled, ColumnScale, text)]);
+        var scale = ColumnScale;
+        var cell = BeginText(48);
+        EndText(cell, CellText.FormatDecimal(unscaled, scale, cell));
     }
 
     /// <summary>Writes a floating point number, in the fewest digits that read back as the same number.</summary>
     /// <param name="value">The value; NaN and infinities are written as <c>NaN</c>, <c>inf</c> and <c>-inf</c>.</param>
     public void WriteReal(double value)
     {
-        Span<byte> text = stackalloc byte[32];
-        WritePlain(text[..FormatReal(value, text)]);
+        var cell = BeginText(32);
+        EndText(cell, CellText.FormatReal(value, cell));
     }
 
     /// <summary>Writes a floating point number of single precision, in the fewest digits that read back as the same number.</summary>
     /// <param name="value">The value; NaN and infinities are written as <c>NaN</c>, <c>inf</c> and <c>-inf</c>.</param>
     public void WriteSingle(float value)
     {
-        Span<byte> text = stackalloc byte[32];
-        WritePlain(text[..FormatReal(value, text)]);
+        var cell = BeginText(32);
+        EndText(cell, CellText.FormatReal(value, cell));
+    }
+
+    /// <summary>Writes a date.</summary>
+    /// <param name="daysSinceEpoch">Days since 1970-01-01, negative before.</param>
+    public void WriteDate(int daysSinceEpoch) => WriteInt64(daysSinceEpoch);
+
+    /// <summary>Writes a time of day, at the column's scale.</summary>
+    /// <param name="nanosecondsSinceMidnight">Nanoseconds, 0 to 86,400,000,000,000.</param>
+    public void WriteTime(long nanosecondsSinceMidnight)
+    {
+        var (seconds, nanoseconds) = Math.DivRem(nanosecondsSinceMidnight, CellText.NanosecondsPerSecond);
+        WriteTimestamp(seconds, (int)nanoseconds);
+    }
+
+    /// <summary>Writes a timestamp without offset, at the column's scale; digits beyond it are cut.</summary>
+    /// <param name="secondsSinceEpoch">Whole seconds since 1970-01-01, rounded down, so negative before.</param>
+    /// <param name="nanoseconds">What is over, 0 to 999,999,999.</param>
+    public void WriteTimestamp(long secondsSinceEpoch, int nanoseconds)
+    {
+        var scale = ColumnScale;
+        var cell = BeginText(48);
+        EndText(cell, CellText.FormatTimestamp(secondsSinceEpoch, nanoseconds, scale, cell));
+    }
+
+    /// <summary>Writes a timestamp with its offset, at the column's scale; digits beyond it are cut.</summary>
+    /// <param name="secondsSinceEpoch">Whole seconds since 1970-01-01 UTC, rounded down, so negative before.</param>
+    /// <param name="nanoseconds">What is over, 0 to 999,999,999.</param>
+    /// <param name="offsetMinutes">Minutes east of UTC, -1440 to 1440.</param>
+    public void WriteTimestampTz(long secondsSinceEpoch, int nanoseconds, int offsetMinutes)
+    {
+        var scale = ColumnScale;
+        var cell = BeginText(64);
+        var length = CellText.FormatTimestamp(secondsSinceEpoch, nanoseconds, scale, cell);
+        cell[length++] = (byte)' ';
+        Utf8Formatter.TryFormat(offsetMinutes + 1440, cell[length..], out var written);
+        EndText(cell, length + written);
     }
 
     /// <summary>Writes bytes as upper-case hexadecimal.</summary>
     /// <param name="bytes">The bytes, of any length.</param>
     public void WriteBinary(ReadOnlySpan<byte> bytes)
     {
-        BeginCell();
-        _buffer.Append((byte)'"');
+        OpenText();
         while (!bytes.IsEmpty)
         {
-            var part = bytes[..Math.Min(bytes.Length, 4096)];
+            var part = bytes[..Math.Min(bytes.Length, Part)];
             Convert.TryToHexString(part, _buffer.Reserve(2 * part.Length), out var written);
             _buffer.Advance(written);
             bytes = bytes[part.Length..];
         }
 
-        _buffer.Append((byte)'"');
+        CloseText();
     }
 
     /// <summary>The columns of the result; none before it is started.</summary>
@@ -147,32 +191,62 @@ public sealed partial class RowWriter
 
     private int ColumnScale => _ordinal < _columns.Length ? _columns[_ordinal].Scale ?? 0 : 0;
 
-    private void BeginCell()
+    /// <summary>Room for a cell of up to so many bytes and for what stands before it, where the cell begins at 1.</summary>
+    private Span<byte> BeginCell(int size)
     {
-        if (_ordinal >= _columns.Length)
+        if ((uint)_ordinal >= (uint)_columns.Length)
         {
             throw new InvalidOperationException(
                 $"The result has {_columns.Length} columns, and the row has that many cells already. Call EndRowAsync, or Start first.");
         }
 
-        _buffer.Append(_ordinal++ == 0 ? (byte)'[' : (byte)',');
+        var target = _buffer.Reserve(size + 1);
+        target[0] = _ordinal == 0 ? (byte)'[' : (byte)',';
+        return target;
     }
 
-    /// <summary>Writes a cell whose characters need no escaping.</summary>
-    private void WritePlain(ReadOnlySpan<byte> text)
+    private void EndCell(int length)
     {
-        BeginCell();
-        var target = _buffer.Reserve(text.Length + 2);
-        target[0] = (byte)'"';
-        text.CopyTo(target[1..]);
-        target[text.Length + 1] = (byte)'"';
-        _buffer.Advance(text.Length + 2);
+        _ordinal++;
+        _buffer.Advance(length);
     }
 
-    private void AppendString(ReadOnlySpan<byte> utf8)
+    /// <summary>Room for a text of up to so many bytes, none of which needs escaping. One reservation a cell: it counts.</summary>
+    private Span<byte> BeginText(int size)
     {
-        _buffer.Append((byte)'"');
-        for (var next = utf8.IndexOfAny(Escaped); next >= 0; next = utf8.IndexOfAny(Escaped))
+        var target = BeginCell(size + 2);
+        target[1] = (byte)'"';
+        return target[2..];
+    }
+
+    private void EndText(Span<byte> text, int length)
+    {
+        text[length] = (byte)'"';
+        EndCell(length + 3);
+    }
+
+    private void OpenText()
+    {
+        BeginCell(1)[1] = (byte)'"';
+        EndCell(2);
+    }
+
+    private void CloseText() => _buffer.Append("\""u8);
+
+    /// <summary>Writes text that is known to be valid.</summary>
+    private void WriteString(ReadOnlySpan<byte> utf8)
+    {
+        var next = utf8.IndexOfAny(Escaped);
+        if (next < 0 && utf8.Length <= Part)
+        {
+            var cell = BeginText(utf8.Length);
+            utf8.CopyTo(cell);
+            EndText(cell, utf8.Length);
+            return;
+        }
+
+        OpenText();
+        for (; next >= 0; next = utf8.IndexOfAny(Escaped))
         {
             _buffer.Append(utf8[..next]);
             AppendEscape(utf8[next]);
@@ -180,7 +254,7 @@ public sealed partial class RowWriter
         }
 
         _buffer.Append(utf8);
-        _buffer.Append((byte)'"');
+        CloseText();
     }
 
     private void AppendEscape(byte character)

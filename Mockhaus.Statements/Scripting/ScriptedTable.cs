@@ -43,7 +43,7 @@ internal sealed class ScriptedTable
         {
             ScriptedCells.WriteRow(row, _columns, _rows[number], number + 1);
             row.EndRow();
-            buffer.Truncate(0);
+            buffer.Truncate(buffer.Start);
         }
 
         buffer.Release();

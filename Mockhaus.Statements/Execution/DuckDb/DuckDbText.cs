@@ -87,7 +87,7 @@ internal static class DuckDbText
     private static string Decimal(Int128 unscaled, int scale)
     {
         Span<byte> text = stackalloc byte[48];
-        return Encoding.ASCII.GetString(text[..RowWriter.FormatDecimal(unscaled, scale, text)]);
+        return Encoding.ASCII.GetString(text[..CellText.FormatDecimal(unscaled, scale, text)]);
     }
 
     /// <summary>The first byte says how many bits of the second are padding.</summary>
