@@ -6,6 +6,15 @@ namespace Mockhaus.Statements.DuckDb;
 /// <content>Reading rows.</content>
 internal sealed partial class DuckDbFile
 {
+    /// <summary>In bytes of JSON: the manifest of about 50 batches.</summary>
+    private const int LargeEntry = 8 * 1024;
+
+    /// <summary>
+    /// The last large entry that was read. Whoever reads a result batch by batch asks for its statement each time, and a
+    /// thousand batches make that many times the work of reading one. A row never changes.
+    /// </summary>
+    private ParsedEntry? _large;
+
     /// <summary>Reads statements whole, as they stand; those that are gone by now are left out.</summary>
     public List<Statement> Read(IReadOnlyCollection<StatementHandle> handles) => Retry(() => ReadOnce(handles));
 
@@ -93,7 +102,21 @@ internal sealed partial class DuckDbFile
     private Dictionary<long, StoredEntry?> ReadJson(IEnumerable<long> seqs)
     {
         var entries = new Dictionary<long, StoredEntry?>();
-        ReadRows(seqs, withData: false, row => entries[row.Seq] = StoredStatement.Parse(row));
+        var large = Volatile.Read(ref _large);
+        var unread = seqs.ToList();
+        if (large is not null && unread.Remove(large.Seq))
+        {
+            entries[large.Seq] = large.Entry;
+        }
+
+        ReadRows(unread, withData: false, row =>
+        {
+            var entry = entries[row.Seq] = StoredStatement.Parse(row);
+            if (row.Entry.Length >= LargeEntry && entry is not null)
+            {
+                Volatile.Write(ref _large, new(row.Seq, entry));
+            }
+        });
         return entries;
     }
 

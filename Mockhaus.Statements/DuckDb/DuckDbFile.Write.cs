@@ -4,7 +4,6 @@ namespace Mockhaus.Statements.DuckDb;
 internal sealed partial class DuckDbFile
 {
     private const int MaxRows = 65_536;
-    private const long FreeSpace = 1;
     private const int LargeGroup = 2_000;
 
     /// <summary>Makes changes durable together, and completes them.</summary>
@@ -55,71 +54,6 @@ internal sealed partial class DuckDbFile
             }
         }
     }
-
-    /// <summary>Drops the oldest tables in which nothing is needed any more.</summary>
-    public void DropOldest()
-    {
-        EnsureOpen();
-        var needed = Needed(_generations);
-        var drop = _generations.TakeWhile((_, at) => at < _generations.Length - 1 && needed[at].Count == 0).ToList();
-        if (drop.Count == 0)
-        {
-            return;
-        }
-
-        // The index points to none of them; readers that still do look again.
-        var left = _generations[drop.Count..];
-        _database!.Execute($"begin; {DuckDbSchema.CreateViews(left)} {string.Concat(drop.Select(DuckDbSchema.Drop))} commit;");
-        Volatile.Write(ref _generations, left);
-        Checkpoint(_database);
-    }
-
-    /// <summary>Gives the room of dropped tables back; at the latest DuckDB's own next checkpoint does.</summary>
-    private static void Checkpoint(DuckDbDatabase database)
-    {
-        try
-        {
-            database.Execute("checkpoint");
-        }
-        catch (DuckDB.NET.Data.DuckDBException exception) when (exception.Message.Contains("Cannot CHECKPOINT", StringComparison.Ordinal))
-        {
-            // Another transaction is on its way at this moment, a reader's that ends. What was dropped is dropped all the same.
-        }
-    }
-
-    /// <summary>
-    /// The statements of the oldest table, if more than half of the file is needed no more: once they are copied behind all
-    /// others, that table can be dropped. Whatever lives long is copied again and again, but never more than the file grows.
-    /// </summary>
-    public List<StatementHandle> Survivors()
-    {
-        var generations = Volatile.Read(ref _generations);
-        var all = generations.Sum(generation => generation.Size);
-        var live = Needed(generations).Sum(generation => generation.Size);
-        if (generations.Length == 1 || all < (2 * live) + (FreeSpace * GenerationBytes))
-        {
-            return [];
-        }
-
-        var next = generations[1].FirstSeq;
-        return Look(index => index.All.Where(entry => entry.First < next).Select(entry => entry.Handle).ToList());
-    }
-
-    private long GenerationBytes => _options.GenerationSize * 1024L * 1024;
-
-    /// <summary>How many statements begin in each table, and about how many bytes they need.</summary>
-    private (int Count, long Size)[] Needed(Generation[] generations) => Look(index =>
-    {
-        var needed = new (int Count, long Size)[generations.Length];
-        foreach (var entry in index.All)
-        {
-            var at = PlaceOf(generations, entry.First);
-
-            needed[at] = (needed[at].Count + 1, needed[at].Size + entry.Size);
-        }
-
-        return needed;
-    });
 
     private void Append(List<StoredRow> rows)
     {

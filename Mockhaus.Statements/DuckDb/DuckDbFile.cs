@@ -194,7 +194,7 @@ internal sealed partial class DuckDbFile : IDisposable
                 (_index, _generations, _nextSeq) = (loaded.Index, loaded.Generations, loaded.NextSeq);
             }
 
-            (_database, _failure) = (database, null);
+            (_database, _failure, _large) = (database, null, null);
         }
         finally
         {

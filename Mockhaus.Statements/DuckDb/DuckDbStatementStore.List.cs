@@ -49,10 +49,19 @@ public sealed partial class DuckDbStatementStore
         return new(expired, removed);
     }
 
-    /// <summary>Moves what still is needed out of the oldest table while more than half of the file is not, and drops what is empty.</summary>
+    /// <summary>Drops what is empty, and moves what still is needed so that the rest of the file can be given back.</summary>
     private async ValueTask CompactAsync(CancellationToken cancellationToken)
     {
         await WriteAsync("reclaim", null, new FileChange(_file.DropOldest)).ConfigureAwait(false);
+        await EmptyOldestAsync(cancellationToken).ConfigureAwait(false);
+
+        // Last: with the tables full of what is needed, what moves to the front of the file finds room there.
+        await WriteAsync("reclaim", null, new FileChange(_file.Shorten)).ConfigureAwait(false);
+        await EmptyOldestAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask EmptyOldestAsync(CancellationToken cancellationToken)
+    {
         while (await ReadAsync("reclaim", null, _file.Survivors).ConfigureAwait(false) is { Count: > 0 } survivors)
         {
             var copied = 0;
