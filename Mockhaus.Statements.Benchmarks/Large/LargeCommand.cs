@@ -29,6 +29,9 @@ internal static class LargeCommand
             BenchmarkRounds.CleanUp();
             var idle = ProcessMemory.Private();
             var writing = await WriteAsync(run, rows);
+
+            // Each half by itself: what writing has left to the collector is not taken for what reading needs.
+            BenchmarkRounds.CleanUp();
             var (isRight, reading) = await ReadAsync(run, rows);
             var peak = Math.Max(writing, reading) - idle;
             var full = run.FileSize;
@@ -36,7 +39,7 @@ internal static class LargeCommand
             var left = run.FileSize;
             Tell($"expired, and its handle says so: {Word(isGone)}");
             Tell($"file after expiry: {left / ProcessMemory.MB:0.0} MB of {full / ProcessMemory.MB:0.0} MB, at most {fileAtMost / ProcessMemory.MB:0} MB: {Word(left <= fileAtMost)}");
-            Tell($"peak memory over idle: {peak / ProcessMemory.MB:0} MB, at most {MemoryAtMost / ProcessMemory.MB:0} MB: {Word(peak <= MemoryAtMost)}");
+            Tell($"peak memory over idle: {(writing - idle) / ProcessMemory.MB:0} MB writing, {(reading - idle) / ProcessMemory.MB:0} MB reading, at most {MemoryAtMost / ProcessMemory.MB:0} MB: {Word(peak <= MemoryAtMost)}");
             return isRight && isGone && left <= fileAtMost && peak <= MemoryAtMost ? 0 : 1;
         }
         finally
