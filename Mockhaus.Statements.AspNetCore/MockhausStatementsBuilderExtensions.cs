@@ -31,4 +31,18 @@ public static class MockhausStatementsBuilderExtensions
 
         return builder;
     }
+
+    /// <summary>Lets the host say whose session a request is, in place of the tokens' own resolver.</summary>
+    /// <remarks>The last call counts. <see cref="SqlApiOptions.CheckTokens"/> and what belongs to it have no effect then.</remarks>
+    /// <param name="builder">The instance.</param>
+    /// <param name="create">Makes the resolver, once, from the container, which then owns it.</param>
+    /// <returns>The builder.</returns>
+    public static MockhausStatementsBuilder UseSqlApiSessions(
+        this MockhausStatementsBuilder builder, Func<IServiceProvider, ISqlApiSessionResolver> create)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(create);
+        builder.Services.AddKeyedSingleton(builder.Name ?? Options.DefaultName, (provider, _) => create(provider));
+        return builder;
+    }
 }

@@ -2,7 +2,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Mockhaus.Statements.AspNetCore.Authentication;
 using Mockhaus.Statements.AspNetCore.Endpoints;
 
 namespace Mockhaus.Statements.AspNetCore;
@@ -10,10 +14,13 @@ namespace Mockhaus.Statements.AspNetCore;
 /// <summary>Maps the SQL API into a host.</summary>
 public static class MockhausStatementsEndpointExtensions
 {
+    private const string LogCategory = "Mockhaus.Statements.AspNetCore";
+
     /// <summary>Maps Snowflake's SQL API v2: submit, get and cancel below <c>/api/v2/statements</c>.</summary>
     /// <remarks>
-    /// A request needs a bearer token; any will do. Whoever sends the same token is the same session and sees the same
-    /// statements. The token itself is neither kept nor logged, only its SHA-256.
+    /// <para>A request needs a bearer token; any will do, unless <see cref="SqlApiOptions.CheckTokens"/> is on. Whoever sends the same
+    /// token, or a JWT of the same issuer and subject, is the same session and sees the same statements. The token itself is neither kept
+    /// nor logged, only a SHA-256. With <c>UseSqlApiSessions</c> the host says whose session a request is.</para>
     /// </remarks>
     /// <param name="endpoints">The host's routes.</param>
     /// <param name="name">The instance, or null for the one without a name.</param>
@@ -28,7 +35,10 @@ public static class MockhausStatementsEndpointExtensions
             ?? throw new InvalidOperationException(
                 $"Call AddMockhausStatements({(name is null ? "" : $"\"{name}\"")}) on the services before mapping it.");
         var options = provider.GetRequiredService<IOptionsMonitor<SqlApiOptions>>().Get(name ?? Options.DefaultName);
-        var api = new SqlApiEndpoints(manager, options, provider.GetService<TimeProvider>() ?? TimeProvider.System);
+        var timeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System;
+        var limits = new RequestLimits(options);
+        provider.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(limits.Dispose);
+        var api = new SqlApiEndpoints(manager, ResolverOf(provider, name, options, timeProvider), limits, options, timeProvider);
 
         var group = endpoints.MapGroup(StatementUrl.Root);
         group.MapPost("", (RequestDelegate)api.SubmitAsync);
@@ -36,4 +46,11 @@ public static class MockhausStatementsEndpointExtensions
         group.MapPost("{handle}/cancel", (RequestDelegate)api.CancelAsync);
         return group;
     }
+
+    private static ISqlApiSessionResolver ResolverOf(IServiceProvider provider, string? name, SqlApiOptions options, TimeProvider timeProvider) =>
+        provider.GetKeyedService<ISqlApiSessionResolver>(name ?? Options.DefaultName)
+        ?? (options.CheckTokens
+            ? new CheckedTokenResolver(
+                options, timeProvider, provider.GetService<ILoggerFactory>()?.CreateLogger(LogCategory) ?? NullLogger.Instance)
+            : new AnyTokenResolver());
 }

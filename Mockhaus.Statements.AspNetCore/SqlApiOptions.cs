@@ -17,4 +17,32 @@ public sealed class SqlApiOptions
     /// <summary>Whether column names that are not quoted in the SQL are shown in upper case, as Snowflake does.</summary>
     /// <value>True.</value>
     public bool UppercaseColumnNames { get; set; } = true;
+
+    /// <summary>Whether tokens are checked. Without it, any token will do.</summary>
+    /// <remarks>A JWT has to be signed (RS256) with the private key of one of <see cref="PublicKeys"/>; another token has to be one of
+    /// <see cref="Tokens"/>. Of no effect where the host brings a resolver of its own.</remarks>
+    /// <value>False.</value>
+    public bool CheckTokens { get; set; }
+
+    /// <summary>The public keys of each user, when tokens are checked: by <c>ACCOUNT.USER</c>, in any case, one or two keys each.</summary>
+    /// <remarks>A key is RSA of 2048 bits or more: a PEM text (<c>-----BEGIN PUBLIC KEY-----</c>), the same in one line without its
+    /// first and last, or the path of a PEM file. Read when the host starts.</remarks>
+    /// <value>None.</value>
+    public IDictionary<string, IList<string>> PublicKeys { get; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The tokens that are no JWTs of key pairs, but are taken when tokens are checked (OAuth, programmatic access).</summary>
+    /// <value>None.</value>
+    public IList<string> Tokens { get; } = [];
+
+    /// <summary>How many requests a session may make in a second; the next are refused with 429 and <c>Retry-After</c>.</summary>
+    /// <remarks>A session that was quiet may make as many at once. Counted on this server only, by its monotonic clock.</remarks>
+    /// <value>None: no limit.</value>
+    [Range(1, 1_000_000)]
+    public int? MaxRequestsPerSecond { get; set; }
+
+    /// <summary>How many requests of a session may be under way at once; the next are refused with 429 and <c>Retry-After</c>.</summary>
+    /// <remarks>A synchronous POST is under way for as long as it waits. Counted on this server only.</remarks>
+    /// <value>None: no limit.</value>
+    [Range(1, 1_000_000)]
+    public int? MaxConcurrentRequests { get; set; }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Mockhaus.Statements.AspNetCore.Authentication;
 
 namespace Mockhaus.Statements.AspNetCore;
 
@@ -18,6 +19,11 @@ internal sealed class SqlApiOptionsValidator : IValidateOptions<SqlApiOptions>
         {
             result.AddError(
                 $"It is {options.SynchronousWindow}; it has to be between zero and an hour.", nameof(options.SynchronousWindow));
+        }
+
+        foreach (var failure in RegisteredKeys.FailuresOf(options))
+        {
+            result.AddError(failure);
         }
 
         return result.Build();

@@ -5,11 +5,11 @@ using Mockhaus.Statements.AspNetCore.Wire;
 namespace Mockhaus.Statements.AspNetCore.Endpoints;
 
 /// <summary>The three operations. Whatever goes wrong in one of them becomes an error response of the SQL API.</summary>
-internal sealed class SqlApiEndpoints(StatementManager manager, SqlApiOptions options, TimeProvider timeProvider)
+internal sealed class SqlApiEndpoints(
+    StatementManager manager, ISqlApiSessionResolver sessions, RequestLimits limits, SqlApiOptions options, TimeProvider timeProvider)
 {
-    public Task SubmitAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status422UnprocessableEntity, async () =>
+    public Task SubmitAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status422UnprocessableEntity, async session =>
     {
-        var session = manager.OpenSession(BearerSession.Of(context.Request));
         var body = await SubmitBodyReader.ReadAsync(context.Request, options.MaxRequestBodyBytes);
         var requestId = context.Request.Query["requestId"].ToString() is { Length: > 0 } given ? given : NewId().ToString();
         if (string.IsNullOrWhiteSpace(body.Statement))
@@ -38,17 +38,15 @@ internal sealed class SqlApiEndpoints(StatementManager manager, SqlApiOptions op
         await SqlApiResponse.WriteRunningAsync(context, statement);
     });
 
-    public Task GetAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status400BadRequest, async () =>
+    public Task GetAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status400BadRequest, async session =>
     {
-        var session = manager.OpenSession(BearerSession.Of(context.Request));
         var handle = HandleOf(context, StatusCodes.Status400BadRequest);
         var statement = await session.GetAsync(handle, context.RequestAborted);
         await AnswerAsync(context, session, statement, context.Request.Query["partition"]);
     });
 
-    public Task CancelAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status422UnprocessableEntity, async () =>
+    public Task CancelAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status422UnprocessableEntity, async session =>
     {
-        var session = manager.OpenSession(BearerSession.Of(context.Request));
         var handle = HandleOf(context, StatusCodes.Status422UnprocessableEntity);
         var outcome = await session.CancelAsync(handle, context.RequestAborted);
         switch (outcome)
@@ -85,11 +83,18 @@ internal sealed class SqlApiEndpoints(StatementManager manager, SqlApiOptions op
             : SqlApiResponse.WritePartitionAsync(context, batch));
     }
 
-    private static async Task AnswerAsync(HttpContext context, int absence, Func<Task> answer)
+    private async Task AnswerAsync(HttpContext context, int absence, Func<StatementSession, Task> answer)
     {
         try
         {
-            await answer();
+            var session = await sessions.ResolveAsync(context);
+            if (string.IsNullOrEmpty(session))
+            {
+                throw new SqlApiAuthenticationException(SqlApiAuthenticationError.MissingToken);
+            }
+
+            using var pass = limits.Enter(session);
+            await answer(manager.OpenSession(session));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -10,9 +10,8 @@ internal static class SqlApiErrors
     public static SqlApiException InvalidPayload() => new(
         StatusCodes.Status400BadRequest, new(InvalidPayloadCode, "22000", "Incoming request does not contain a valid payload."));
 
-    public static SqlApiException NoToken() => new(
-        StatusCodes.Status400BadRequest,
-        new("390146", "08001", "Authorization header not found in the request. Send 'Authorization: Bearer' and a token."));
+    public static SqlApiException TooManyRequests(TimeSpan retryAfter) => new(
+        StatusCodes.Status429TooManyRequests, new("390505", "", "Too many requests.")) { RetryAfter = retryAfter };
 
     public static SqlApiException NotFound(int status, string handle) => new(
         status, new("000709", "02000", $"Statement {handle} not found"));
@@ -58,8 +57,8 @@ internal static class SqlApiErrors
         SqlApiException own => own,
         StatementNotFoundException missing => NotFound(absence, missing.Handle.ToString()),
         StatementExpiredException expired => Expired(absence, expired.Handle),
-        StatementLimitException { LimitName: nameof(MockhausStatementsOptions.MaxQueuedStatements) } => new(
-            StatusCodes.Status429TooManyRequests, new("390505", "", "Too many requests.")),
+        SqlApiAuthenticationException refused => Of(refused.Error),
+        StatementLimitException { LimitName: nameof(MockhausStatementsOptions.MaxQueuedStatements) } => TooManyRequests(TimeSpan.FromSeconds(1)),
         StatementLimitException
         {
             LimitName: nameof(MockhausStatementsOptions.MaxStatementsPerSession) or nameof(MockhausStatementsOptions.MaxWaitersPerStatement),
@@ -71,6 +70,23 @@ internal static class SqlApiErrors
         ObjectDisposedException => Unavailable("The server is stopping. Try again."),
         BadHttpRequestException bad => new(bad.StatusCode, new(InvalidPayloadCode, "22000", "The request could not be read.")),
         _ => null,
+    };
+
+    /// <summary>How a request is answered that is nobody's.</summary>
+    private static SqlApiException Of(SqlApiAuthenticationError error) => error switch
+    {
+        SqlApiAuthenticationError.MissingToken => new(
+            StatusCodes.Status400BadRequest,
+            new("390146", "08001", "Authorization header not found in the request. Send 'Authorization: Bearer' and a token.")),
+        SqlApiAuthenticationError.UnknownTokenType => new(
+            StatusCodes.Status400BadRequest,
+            new(
+                InvalidPayloadCode,
+                "22000",
+                "X-Snowflake-Authorization-Token-Type is none of KEYPAIR_JWT, OAUTH and PROGRAMMATIC_ACCESS_TOKEN. Send one of them, or not the header.")),
+        SqlApiAuthenticationError.InvalidOAuthToken => new(StatusCodes.Status401Unauthorized, new("390303", "", "Invalid OAuth access token.")),
+        SqlApiAuthenticationError.ExpiredToken => new(StatusCodes.Status401Unauthorized, new("390318", "", "The token has expired. Send a new one.")),
+        _ => new(StatusCodes.Status401Unauthorized, new("390144", "", "JWT token is invalid.")),
     };
 
     private static SqlApiException Expired(int status, StatementHandle handle) => new(

@@ -8,4 +8,7 @@ internal sealed class SqlApiException(int status, StatementError error, Statemen
     public StatementError Error { get; } = error;
 
     public StatementHandle? Handle { get; } = handle;
+
+    /// <summary>When it is worth trying again, where that is known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -34,8 +35,20 @@ internal static class SqlApiResponse
             json.WriteString("statementStatusUrl"u8, StatementUrl.Of(context.Request, handle));
         });
 
-    public static Task WriteErrorAsync(HttpContext context, SqlApiException error) =>
-        WriteAsync(context, error.Status, json =>
+    public static Task WriteErrorAsync(HttpContext context, SqlApiException error)
+    {
+        if (error.Status == StatusCodes.Status401Unauthorized)
+        {
+            // HTTP wants it, and there are clients that take a 401 without it for a broken answer.
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        if (error.RetryAfter is { } pause)
+        {
+            context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return WriteAsync(context, error.Status, json =>
         {
             json.WriteString("code"u8, error.Error.Code);
             json.WriteString("message"u8, error.Error.Message);
@@ -54,6 +67,7 @@ internal static class SqlApiResponse
                 json.WriteNull("statementHandle"u8);
             }
         });
+    }
 
     /// <summary>A partition after the first: its stored bytes, as they are.</summary>
     public static async Task WritePartitionAsync(HttpContext context, ResultBatch batch)

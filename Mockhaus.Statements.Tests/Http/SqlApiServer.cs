@@ -16,6 +16,8 @@ internal sealed class SqlApiServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<SqlApiServer> StartAsync(
         Action<MockhausStatementsOptions>? configure = null,
         Action<SqlApiOptions>? configureApi = null,

@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Mockhaus.Statements.AspNetCore.Endpoints;
+
+namespace Mockhaus.Statements.AspNetCore.Authentication;
+
+/// <summary>The session that a JWT names: that of its issuer and subject, so that a renewed one goes on in it.</summary>
+internal static class JwtSession
+{
+    /// <summary>Far above what the usual claims take, in characters. What is longer is not looked into.</summary>
+    public const int MaxLength = 16 * 1024;
+
+    /// <summary>Ends an issuer before its key's fingerprint: "ACCOUNT.USER.SHA256:…".</summary>
+    public const string KeyMark = ".SHA256:";
+
+    public static bool LooksLikeJwt(ReadOnlySpan<char> token) => token.Length <= MaxLength && token.Count('.') == 2;
+
+    /// <summary>Reads a JWT and believes it: its signature is not checked.</summary>
+    public static bool TryRead(ReadOnlyMemory<char> token, [NotNullWhen(true)] out JsonWebToken? jwt)
+    {
+        jwt = null;
+        if (!LooksLikeJwt(token.Span))
+        {
+            return false;
+        }
+
+        try
+        {
+            jwt = new(token);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            // Two dots do not make a JWT. There is no way to ask first.
+            return false;
+        }
+    }
+
+    /// <summary>The session, or null where the JWT has no issuer or no subject.</summary>
+    /// <remarks>Without the fingerprint of a key, so that a user who changes keys is still the same.</remarks>
+    public static string? Of(JsonWebToken jwt)
+    {
+        if (jwt.Issuer.Length == 0 || jwt.Subject.Length == 0 || jwt.Issuer.Contains('\n', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        // No header holds a line feed, so no opaque token has the hash of a user.
+        return UserOf(jwt.Issuer) is { } user
+            ? BearerSession.Of($"{user}\n{jwt.Subject.ToUpperInvariant()}")
+            : BearerSession.Of($"{jwt.Issuer}\n{jwt.Subject}");
+    }
+
+    /// <summary>Of the issuer ACCOUNT.USER.SHA256:fingerprint, the user in upper case, as Snowflake compares it; null for another issuer.</summary>
+    public static string? UserOf(string issuer) => MarkOf(issuer) is var mark and > 0 ? issuer[..mark].ToUpperInvariant() : null;
+
+    /// <summary>The rest of such an issuer: the mark and the fingerprint, whose case counts.</summary>
+    public static string KeyOf(string issuer) => KeyMark + issuer[(MarkOf(issuer) + KeyMark.Length)..];
+
+    private static int MarkOf(string issuer) => issuer.IndexOf(KeyMark, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace Mockhaus.Statements.AspNetCore.Authentication;
+
+/// <summary>Checks JWTs as Snowflake makes its clients sign them: <c>iss=ACCOUNT.USER.SHA256:fingerprint</c>, <c>sub=ACCOUNT.USER</c>.</summary>
+internal sealed class KeyPairJwts(FrozenDictionary<string, RegisteredKey> keys, TimeProvider timeProvider)
+{
+    /// <summary>However late its expiry, a JWT is good for no longer after its issue. In seconds, as all times of a JWT.</summary>
+    private const long MaxLife = 3600;
+
+    /// <summary>How far the clocks of client and server may be apart.</summary>
+    private const long ClockSkew = 60;
+
+    private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = JwtSession.MaxLength };
+
+    /// <summary>The session of a JWT that is good.</summary>
+    /// <exception cref="SqlApiAuthenticationException">It is not.</exception>
+    public async ValueTask<string> CheckAsync(ReadOnlyMemory<char> token)
+    {
+        if (!JwtSession.TryRead(token, out var jwt))
+        {
+            throw Invalid("It cannot be read as a JWT.");
+        }
+
+        if (JwtSession.UserOf(jwt.Issuer) is not { } user || !keys.TryGetValue(user + JwtSession.KeyOf(jwt.Issuer), out var key))
+        {
+            throw Invalid("Its issuer is not ACCOUNT.USER.SHA256:fingerprint of a registered key.");
+        }
+
+        if (!string.Equals(jwt.Subject, user, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Invalid("Its subject is not the user of its issuer.");
+        }
+
+        if (!(await _handler.ValidateTokenAsync(jwt, key.Signature)).IsValid)
+        {
+            throw Invalid("Its signature is not that of the key, or not RS256.");
+        }
+
+        CheckTimes(jwt);
+        return JwtSession.Of(jwt)!;
+    }
+
+    /// <summary>Last, so that only a genuine JWT is told that it has expired.</summary>
+    private void CheckTimes(JsonWebToken jwt)
+    {
+        var now = timeProvider.GetUtcNow().ToUnixTimeSeconds();
+        if (TimeOf(jwt, "iat") is not { } issued || TimeOf(jwt, "exp") is not { } expires)
+        {
+            throw Invalid("It does not say when it was issued (iat) and when it expires (exp).");
+        }
+
+        if (issued > now + ClockSkew || TimeOf(jwt, "nbf") > now + ClockSkew)
+        {
+            throw Invalid("It is not valid yet; times are in seconds, and in UTC.");
+        }
+
+        if (Math.Min(expires, issued + MaxLife) <= now - ClockSkew)
+        {
+            throw new SqlApiAuthenticationException(SqlApiAuthenticationError.ExpiredToken, "It has expired, or was issued more than an hour ago.");
+        }
+    }
+
+    private static long? TimeOf(JsonWebToken jwt, string claim) => jwt.TryGetPayloadValue<long>(claim, out var seconds) ? seconds : null;
+
+    private static SqlApiAuthenticationException Invalid(string reason) => new(SqlApiAuthenticationError.InvalidJwt, reason);
+}
