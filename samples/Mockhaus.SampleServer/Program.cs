@@ -1,7 +1,13 @@
 using System.Data.Common;
 using System.Globalization;
+using System.IO.Pipelines;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements;
 using Mockhaus.Statements.AspNetCore;
@@ -12,6 +18,8 @@ using Mockhaus.Statements.Execution;
 const string usage = """
     A mock of Snowflake's SQL API on embedded DuckDB.
       --port N           where to listen, on this machine only (8084; 0: any free port)
+      --https            HTTPS too, on the same port, with a certificate for localhost that is made now and good for 30 days
+      --cert-file FILE   writes that certificate, so that clients can be told to trust it; means --https
       --database FILE    a DuckDB file for the users' data, and beside it FILE.statements.db for statements and
                          their results, which a restart finds again (unless Mockhaus:Statements:Type says
                          otherwise); without it, all is in memory
@@ -25,12 +33,16 @@ var hostSettings = new List<string>();
 for (var i = 0; i < args.Length; i++)
 {
     var (name, value) = args[i].Split('=', 2) is [var left, var right] ? (left, right) : (args[i], args.ElementAtOrDefault(i + 1));
-    if (name is "--port" or "--database" or "--data" && !string.IsNullOrEmpty(value))
+    if (args[i] == "--https")
+    {
+        settings[name] = "";
+    }
+    else if (name is "--port" or "--cert-file" or "--database" or "--data" && !string.IsNullOrEmpty(value))
     {
         settings[name] = value;
         i += args[i] == name ? 1 : 0;
     }
-    else if (args[i].Contains('=', StringComparison.Ordinal))
+    else if (name != "--https" && args[i].Contains('=', StringComparison.Ordinal))
     {
         hostSettings.Add(args[i]);
     }
@@ -57,7 +69,21 @@ try
         : DuckDBClientFactory.Instance.CreateDataSource(new DuckDBConnectionStringBuilder { DataSource = file }.ConnectionString);
 
     var builder = WebApplication.CreateBuilder([.. hostSettings]);
-    builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+    using var certificate = settings.ContainsKey("--https") || settings.ContainsKey("--cert-file") ? MakeCertificate() : null;
+    if (certificate is null)
+    {
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+    }
+    else
+    {
+        if (settings.TryGetValue("--cert-file", out var pem))
+        {
+            await File.WriteAllTextAsync(pem, certificate.ExportCertificatePem());
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => UseHttpAndHttps(listen, certificate)));
+    }
+
     builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1";
     builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
     if (file is not null)
@@ -91,7 +117,14 @@ try
     app.MapMockhausStatements();
     app.MapHealthChecks("/health");
     await app.StartAsync();
-    Welcome(app.Urls.FirstOrDefault() ?? "the test server", file ?? "in memory", PlaceOf(app.Services), tables);
+    var url = app.Urls.FirstOrDefault()?.Replace("https:", "http:", StringComparison.Ordinal) ?? "the test server";
+    Welcome(url, file ?? "in memory", PlaceOf(app.Services), tables);
+    if (certificate is not null)
+    {
+        Present(certificate, url.Replace("http:", "https:", StringComparison.Ordinal), settings.GetValueOrDefault("--cert-file"));
+    }
+
+    Console.WriteLine("\nCtrl+C stops it.");
     await app.WaitForShutdownAsync();
     return 0;
 }
@@ -215,9 +248,75 @@ static void Welcome(string url, string place, string statements, List<string> ta
     Try:
       curl -s {{url}}/api/v2/statements -H 'Authorization: Bearer me' -H 'Content-Type: application/json' \
         -d '{"statement": "select 42 as answer"}'
-
-    Ctrl+C stops it.
     """);
+
+// In memory only, and so new at each start: a key that lies nowhere cannot be stolen, or be trusted longer than it is used.
+static X509Certificate2 MakeCertificate()
+{
+    using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+    var names = new SubjectAlternativeNameBuilder();
+    names.AddDnsName("localhost");
+    names.AddIpAddress(IPAddress.Loopback);
+    request.CertificateExtensions.Add(names.Build());
+
+    // No authority: whoever trusts it trusts this one server, and nothing that it could sign.
+    var identifier = new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false);
+    request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
+    request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+    request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1", "TLS server")], critical: false));
+    request.CertificateExtensions.Add(identifier);
+    request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(identifier));
+    var now = TimeProvider.System.GetUtcNow();
+    using var made = request.CreateSelfSigned(now.AddHours(-1), now.AddDays(30));
+
+    // Windows takes no key that has never been in a file's format.
+    return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), password: null);
+}
+
+// One port for both: a client that begins with a TLS handshake (its first byte is 22) is answered in TLS, any other in plain HTTP.
+static void UseHttpAndHttps(ListenOptions listen, X509Certificate2 certificate)
+{
+    ConnectionDelegate? plain = null;
+    listen.Use(tls => async connection =>
+    {
+        // As long as the server waits for the next request of a connection; who is silent for longer, or has gone, is let go.
+        using var patience = new CancellationTokenSource(listen.KestrelServerOptions.Limits.KeepAliveTimeout, TimeProvider.System);
+        if (await FirstOfAsync(connection.Transport.Input, patience.Token) is { } first)
+        {
+            await (first is 22 ? tls : plain!)(connection);
+        }
+    });
+    listen.UseHttps(certificate);
+    listen.Use(next => plain = next);
+}
+
+static async ValueTask<byte?> FirstOfAsync(PipeReader input, CancellationToken cancellationToken)
+{
+    try
+    {
+        var begin = await input.ReadAsync(cancellationToken);
+        byte? first = begin.Buffer.FirstSpan is [var value, ..] ? value : null;
+        input.AdvanceTo(begin.Buffer.Start);
+        return first;
+    }
+    catch (Exception exception) when (exception is IOException or OperationCanceledException)
+    {
+        return null;
+    }
+}
+
+static void Present(X509Certificate2 certificate, string url, string? file)
+{
+    var fingerprint = string.Join(':', Convert.FromHexString(certificate.GetCertHashString(HashAlgorithmName.SHA256)).Select(value => $"{value:X2}"));
+    Console.WriteLine(
+        $"""
+
+        HTTPS too:  {url}/api/v2/statements
+        SHA-256:    {fingerprint}, until {certificate.NotAfter:yyyy-MM-dd}
+        With curl:  {(file is null ? "-k (or start with --cert-file FILE)" : $"--cacert '{file}'")}
+        """);
+}
 
 /// <summary>The program; public, so that tests can run it in process.</summary>
 public partial class Program
