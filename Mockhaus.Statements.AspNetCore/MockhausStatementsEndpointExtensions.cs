@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements.AspNetCore.Endpoints;
+using Mockhaus.Statements.AspNetCore.Trouble;
 
 namespace Mockhaus.Statements.AspNetCore;
 
@@ -29,11 +30,12 @@ public static class MockhausStatementsEndpointExtensions
                 $"Call AddMockhausStatements({(name is null ? "" : $"\"{name}\"")}) on the services before mapping it.");
         var options = provider.GetRequiredService<IOptionsMonitor<SqlApiOptions>>().Get(name ?? Options.DefaultName);
         var api = new SqlApiEndpoints(manager, options, provider.GetService<TimeProvider>() ?? TimeProvider.System);
+        var trouble = TroubleMiddleware.Create(provider, manager, options);
 
         var group = endpoints.MapGroup(StatementUrl.Root);
-        group.MapPost("", (RequestDelegate)api.SubmitAsync);
-        group.MapGet("{handle}", (RequestDelegate)api.GetAsync);
-        group.MapPost("{handle}/cancel", (RequestDelegate)api.CancelAsync);
+        group.MapPost("", trouble(TroubleOperations.Post, api.SubmitAsync));
+        group.MapGet("{handle}", trouble(TroubleOperations.Get, api.GetAsync));
+        group.MapPost("{handle}/cancel", trouble(TroubleOperations.Cancel, api.CancelAsync));
         return group;
     }
 }

@@ -17,4 +17,8 @@ public sealed class SqlApiOptions
     /// <summary>Whether column names that are not quoted in the SQL are shown in upper case, as Snowflake does.</summary>
     /// <value>True.</value>
     public bool UppercaseColumnNames { get; set; } = true;
+
+    /// <summary>Trouble on demand, for whoever tests a client.</summary>
+    /// <value>Off.</value>
+    public SqlApiTroubleOptions Trouble { get; } = new();
 }

@@ -101,7 +101,8 @@ internal sealed class SqlApiEndpoints(StatementManager manager, SqlApiOptions op
         }
     }
 
-    private static async Task ReleaseAsync(StatementSession session, StatementHandle handle, CancellationToken cancellationToken)
+    /// <summary>Lets go of a statement, if it is still there to be let go.</summary>
+    public static async Task ReleaseAsync(StatementSession session, StatementHandle handle, CancellationToken cancellationToken)
     {
         try
         {
