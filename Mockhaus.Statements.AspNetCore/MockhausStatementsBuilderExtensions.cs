@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Mockhaus.Statements.AspNetCore.Trouble;
 using Mockhaus.Statements.DependencyInjection;
 
 namespace Mockhaus.Statements.AspNetCore;
@@ -10,7 +11,8 @@ namespace Mockhaus.Statements.AspNetCore;
 public static class MockhausStatementsBuilderExtensions
 {
     /// <summary>Lets the options of the SQL API be set by configuration and in code, validated when the host starts.</summary>
-    /// <remarks>Without this call, <c>MapMockhausStatements()</c> works with the defaults.</remarks>
+    /// <remarks>Without this call, <c>MapMockhausStatements()</c> works with the defaults. With <see cref="SqlApiOptions.Trouble"/> on, the
+    /// container's <see cref="TimeProvider"/> is one that requests can move; a clock that the host registers later is not.</remarks>
     /// <param name="builder">The instance.</param>
     /// <param name="configure">Changes the options after the configuration, or null.</param>
     /// <returns>The builder.</returns>
@@ -24,6 +26,9 @@ public static class MockhausStatementsBuilderExtensions
             .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(section).Bind(options))
             .ValidateOnStart();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqlApiOptions>>(new SqlApiOptionsValidator()));
+        TroubleClock.Register(
+            builder.Services,
+            provider => provider.GetRequiredService<IOptionsMonitor<SqlApiOptions>>().Get(builder.Name ?? Options.DefaultName).Trouble.Enabled);
         if (configure is not null)
         {
             options.Configure(configure);

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements.AspNetCore.Authentication;
 using Mockhaus.Statements.AspNetCore.Endpoints;
+using Mockhaus.Statements.AspNetCore.Trouble;
 
 namespace Mockhaus.Statements.AspNetCore;
 
@@ -38,12 +39,14 @@ public static class MockhausStatementsEndpointExtensions
         var timeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System;
         var limits = new RequestLimits(options);
         provider.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(limits.Dispose);
-        var api = new SqlApiEndpoints(manager, ResolverOf(provider, name, options, timeProvider), limits, options, timeProvider);
+        var sessions = ResolverOf(provider, name, options, timeProvider);
+        var api = new SqlApiEndpoints(manager, sessions, limits, options, timeProvider);
+        var trouble = TroubleMiddleware.Create(provider, manager, sessions, options);
 
         var group = endpoints.MapGroup(StatementUrl.Root);
-        group.MapPost("", (RequestDelegate)api.SubmitAsync);
-        group.MapGet("{handle}", (RequestDelegate)api.GetAsync);
-        group.MapPost("{handle}/cancel", (RequestDelegate)api.CancelAsync);
+        group.MapPost("", trouble(TroubleOperations.Post, api.SubmitAsync));
+        group.MapGet("{handle}", trouble(TroubleOperations.Get, api.GetAsync));
+        group.MapPost("{handle}/cancel", trouble(TroubleOperations.Cancel, api.CancelAsync));
         return group;
     }
 

@@ -45,4 +45,8 @@ public sealed class SqlApiOptions
     /// <value>None: no limit.</value>
     [Range(1, 1_000_000)]
     public int? MaxConcurrentRequests { get; set; }
+
+    /// <summary>Trouble on demand, for whoever tests a client.</summary>
+    /// <value>Off.</value>
+    public SqlApiTroubleOptions Trouble { get; } = new();
 }

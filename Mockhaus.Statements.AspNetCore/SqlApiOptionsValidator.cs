@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements.AspNetCore.Authentication;
+using Mockhaus.Statements.AspNetCore.Trouble;
+using Mockhaus.Statements.AspNetCore.Wire;
 
 namespace Mockhaus.Statements.AspNetCore;
 
@@ -26,6 +28,28 @@ internal sealed class SqlApiOptionsValidator : IValidateOptions<SqlApiOptions>
             result.AddError(failure);
         }
 
+        AddTrouble(result, options.Trouble);
         return result.Build();
+    }
+
+    private static void AddTrouble(ValidateOptionsResultBuilder result, SqlApiTroubleOptions trouble)
+    {
+        if (trouble.RetryAfter < TimeSpan.Zero || trouble.RetryAfter > TimeSpan.FromHours(1))
+        {
+            result.AddError(
+                $"It is {trouble.RetryAfter}; it has to be between zero and an hour.", $"{nameof(SqlApiOptions.Trouble)}:{nameof(trouble.RetryAfter)}");
+        }
+
+        try
+        {
+            if (TroubleParser.Parse(trouble.Always, TroubleOperations.Post).Any(item => item.Kind == TroubleKind.Advance))
+            {
+                result.AddError("The clock is moved by requests only.", $"{nameof(SqlApiOptions.Trouble)}:{nameof(trouble.Always)}");
+            }
+        }
+        catch (SqlApiException exception)
+        {
+            result.AddError(exception.Message, $"{nameof(SqlApiOptions.Trouble)}:{nameof(trouble.Always)}");
+        }
     }
 }

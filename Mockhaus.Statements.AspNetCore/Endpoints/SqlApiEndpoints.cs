@@ -87,12 +87,7 @@ internal sealed class SqlApiEndpoints(
     {
         try
         {
-            var session = await sessions.ResolveAsync(context);
-            if (string.IsNullOrEmpty(session))
-            {
-                throw new SqlApiAuthenticationException(SqlApiAuthenticationError.MissingToken);
-            }
-
+            var session = await SessionOfAsync(sessions, context);
             using var pass = limits.Enter(session);
             await answer(manager.OpenSession(session));
         }
@@ -106,7 +101,14 @@ internal sealed class SqlApiEndpoints(
         }
     }
 
-    private static async Task ReleaseAsync(StatementSession session, StatementHandle handle, CancellationToken cancellationToken)
+    /// <exception cref="SqlApiAuthenticationException">Nobody is asking.</exception>
+    public static async ValueTask<string> SessionOfAsync(ISqlApiSessionResolver sessions, HttpContext context) =>
+        await sessions.ResolveAsync(context) is { Length: > 0 } session
+            ? session
+            : throw new SqlApiAuthenticationException(SqlApiAuthenticationError.MissingToken);
+
+    /// <summary>Lets go of a statement, if it is still there to be let go.</summary>
+    public static async Task ReleaseAsync(StatementSession session, StatementHandle handle, CancellationToken cancellationToken)
     {
         try
         {

@@ -18,19 +18,7 @@ internal static class SubmitBodyReader
                 new(SqlApiErrors.InvalidPayloadCode, "22000", $"The Content-Type is '{contentType}'. Send application/json."));
         }
 
-        if (request.ContentLength > maxBytes)
-        {
-            throw SqlApiErrors.BodyTooLarge(maxBytes);
-        }
-
-        // Counted here and not by the server, which would cut the connection off before a client that is still sending
-        // has read the answer.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-        {
-            feature.MaxRequestBodySize = null;
-        }
-
-        var body = await ReadToEndAsync(request.BodyReader, maxBytes, request.HttpContext.RequestAborted);
+        var body = await ReadToEndAsync(request, maxBytes);
         try
         {
             return Parse(body) is { Statement: not null, Timeout: null or >= 0 } valid ? valid : throw SqlApiErrors.InvalidPayload();
@@ -44,6 +32,25 @@ internal static class SubmitBodyReader
             // A read that is left open breaks the next request of the same connection.
             request.BodyReader.AdvanceTo(body.End);
         }
+    }
+
+    /// <summary>The whole body. The caller tells the reader of the request when it is done with it.</summary>
+    /// <exception cref="SqlApiException">It is too large.</exception>
+    public static ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(HttpRequest request, int maxBytes)
+    {
+        if (request.ContentLength > maxBytes)
+        {
+            throw SqlApiErrors.BodyTooLarge(maxBytes);
+        }
+
+        // Counted here and not by the server, which would cut the connection off before a client that is still sending
+        // has read the answer.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = null;
+        }
+
+        return ReadToEndAsync(request.BodyReader, maxBytes, request.HttpContext.RequestAborted);
     }
 
     private static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(PipeReader reader, int maxBytes, CancellationToken cancellationToken)

@@ -12,6 +12,10 @@ public sealed partial class DocsTests
 {
     private const string Page = "docs/diagnostics.md";
 
+    /// <summary>The files that hold all messages, and the first id of each.</summary>
+    private static readonly (string File, int First)[] Logs =
+        [("Mockhaus.Statements/Diagnostics/Log.cs", 1), ("Mockhaus.Statements.AspNetCore/SqlApiLog.cs", 101)];
+
     [Test]
     public void Every_span_tag_is_documented_and_no_other() =>
         DocTable.Read(Page, "Spans").Select(row => row[0]).Should().BeEquivalentTo(
@@ -52,21 +56,24 @@ public sealed partial class DocsTests
     [Test]
     public void Every_log_message_is_documented_under_its_id_and_name()
     {
-        var messages = LogMessages().Matches(SourceTree.Read("Mockhaus.Statements/Diagnostics/Log.cs"))
+        var messages = Logs.SelectMany(log => LogMessages().Matches(SourceTree.Read(log.File)))
             .Select(match => $"{match.Groups["id"]}, {match.Groups["name"]}, {match.Groups["level"]}, {match.Groups["text"]}").ToList();
 
-        messages.Should().HaveCount(SourceTree.Production.Sum(file => file.Text.Split("[LoggerMessage").Length - 1), "all of them stand in one file");
+        messages.Should().HaveCount(SourceTree.Production.Sum(file => file.Text.Split("[LoggerMessage").Length - 1), "all of them stand in these files");
         DocTable.Read(Page, "Log events").Select(row => string.Join(", ", row)).Should().Equal(messages);
     }
 
     [Test]
     public void Log_messages_are_numbered_in_order_and_take_neither_statements_nor_texts_of_them()
     {
-        var messages = LogMessages().Matches(SourceTree.Read("Mockhaus.Statements/Diagnostics/Log.cs"));
+        foreach (var (file, first) in Logs)
+        {
+            var messages = LogMessages().Matches(SourceTree.Read(file));
 
-        messages.Select(match => match.Groups["id"].Value).Should().Equal(Enumerable.Range(1, messages.Count).Select(id => $"{id}"));
-        messages.Select(match => match.Groups["parameters"].Value).Should().NotContain(
-            parameters => Regex.IsMatch(parameters, @"\b(Statement|StatementError|StatementBinding|StatementRequest) |\b(sql|message|binding|session)", RegexOptions.IgnoreCase));
+            messages.Select(match => match.Groups["id"].Value).Should().Equal(Enumerable.Range(first, messages.Count).Select(id => $"{id}"));
+            messages.Select(match => match.Groups["parameters"].Value).Should().NotContain(
+                parameters => Regex.IsMatch(parameters, @"\b(Statement|StatementError|StatementBinding|StatementRequest) |\b(sql|message|binding|session)", RegexOptions.IgnoreCase));
+        }
     }
 
     private static string KindOf(Instrument instrument) => instrument.GetType().Name.Split('`')[0];

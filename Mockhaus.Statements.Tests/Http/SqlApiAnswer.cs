@@ -7,6 +7,8 @@ namespace Mockhaus.Statements.Tests.Http;
 /// <summary>What a server answered.</summary>
 internal sealed record SqlApiAnswer(HttpStatusCode Status, byte[] Body, string? ContentEncoding, string? Link)
 {
+    public TimeSpan? RetryAfter { get; init; }
+
     public JsonElement Json => JsonDocument.Parse(Unpacked()).RootElement;
 
     public string Handle => Json.GetProperty("statementHandle").GetString()!;

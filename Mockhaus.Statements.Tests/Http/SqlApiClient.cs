@@ -18,6 +18,9 @@ internal sealed class SqlApiClient : IDisposable
         }
     }
 
+    /// <summary>The trouble that each request asks for, or null.</summary>
+    public string? Trouble { get; set; }
+
     public Task<SqlApiAnswer> SubmitAsync(string sql, string query = "") =>
         PostAsync("/api/v2/statements" + query, JsonSerializer.Serialize(new { statement = sql }));
 
@@ -37,12 +40,16 @@ internal sealed class SqlApiClient : IDisposable
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Host = host;
+        request.Headers.Add("X-Mockhaus-Trouble", Trouble is null ? [] : [Trouble]);
         using var response = await _http.SendAsync(request);
         return new(
             response.StatusCode,
             await response.Content.ReadAsByteArrayAsync(),
             response.Content.Headers.ContentEncoding.SingleOrDefault(),
-            response.Headers.TryGetValues("Link", out var links) ? string.Join('|', links) : null);
+            response.Headers.TryGetValues("Link", out var links) ? string.Join('|', links) : null)
+        {
+            RetryAfter = response.Headers.RetryAfter?.Delta,
+        };
     }
 
     /// <summary>Polls until the statement is no longer running. The server answers at once, so this yields between polls.</summary>

@@ -79,6 +79,21 @@ public sealed class SampleServerTests
     }
 
     [Test]
+    public async Task It_makes_trouble_on_demand_when_it_is_started_so_and_only_then()
+    {
+        await using var untroubled = await SampleProcess.StartAsync();
+        await using var troubled = await SampleProcess.StartAsync("--trouble", "--Mockhaus:Statements:SqlApi:Trouble:Always=get:503");
+        using var one = untroubled.Client();
+        using var other = troubled.Client();
+        (one.Trouble, other.Trouble) = ("429", "429");
+
+        (await one.SubmitAsync("select 1", "?requestId=a")).Status.Should().Be(HttpStatusCode.OK);
+        (await other.SubmitAsync("select 1", "?requestId=a")).Status.Should().Be(HttpStatusCode.TooManyRequests);
+        var answer = await other.SubmitAsync("select 1", "?requestId=a");
+        (await other.GetAsync(answer.Handle)).Status.Should().Be(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Test]
     public async Task A_database_file_keeps_its_tables()
     {
         using var folder = new TemporaryFolder();

@@ -25,6 +25,7 @@ const string usage = """
                          otherwise); without it, all is in memory
       --data DIR         makes every CSV, JSON and Parquet file in DIR a table named after it;
                          a table that the database has already is left as it is
+      --trouble          spoils answers on demand, to test clients with (docs/sql-api.md)
       --NAME=VALUE       any setting of the host, such as --AllowedHosts=my-host or --Mockhaus:Statements:MaxResultBytes=500000000
     """;
 
@@ -41,6 +42,10 @@ for (var i = 0; i < args.Length; i++)
     {
         settings[name] = value;
         i += args[i] == name ? 1 : 0;
+    }
+    else if (args[i] == "--trouble")
+    {
+        hostSettings.Add("--Mockhaus:Statements:SqlApi:Trouble:Enabled=true");
     }
     else if (name != "--https" && args[i].Contains('=', StringComparison.Ordinal))
     {
