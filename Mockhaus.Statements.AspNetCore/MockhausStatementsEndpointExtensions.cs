@@ -4,13 +4,15 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements.AspNetCore.Endpoints;
+using Mockhaus.Statements.AspNetCore.OpenApi;
 
 namespace Mockhaus.Statements.AspNetCore;
 
 /// <summary>Maps the SQL API into a host.</summary>
 public static class MockhausStatementsEndpointExtensions
 {
-    /// <summary>Maps Snowflake's SQL API v2: submit, get and cancel below <c>/api/v2/statements</c>.</summary>
+    /// <summary>Maps Snowflake's SQL API v2: submit, get and cancel below <c>/api/v2/statements</c>; and its
+    /// description in OpenAPI, <c>/api/v2/openapi.json</c>.</summary>
     /// <remarks>
     /// A request needs a bearer token; any will do. Whoever sends the same token is the same session and sees the same
     /// statements. The token itself is neither kept nor logged, only its SHA-256.
@@ -30,10 +32,12 @@ public static class MockhausStatementsEndpointExtensions
         var options = provider.GetRequiredService<IOptionsMonitor<SqlApiOptions>>().Get(name ?? Options.DefaultName);
         var api = new SqlApiEndpoints(manager, options, provider.GetService<TimeProvider>() ?? TimeProvider.System);
 
-        var group = endpoints.MapGroup(StatementUrl.Root);
+        var root = endpoints.MapGroup(StatementUrl.Api);
+        root.MapGet(OpenApiEndpoint.Pattern, (RequestDelegate)OpenApiEndpoint.GetAsync);
+        var group = root.MapGroup(StatementUrl.Statements);
         group.MapPost("", (RequestDelegate)api.SubmitAsync);
         group.MapGet("{handle}", (RequestDelegate)api.GetAsync);
         group.MapPost("{handle}/cancel", (RequestDelegate)api.CancelAsync);
-        return group;
+        return root;
     }
 }
