@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements.AspNetCore.Authentication;
 using Mockhaus.Statements.AspNetCore.Endpoints;
+using Mockhaus.Statements.AspNetCore.OpenApi;
 using Mockhaus.Statements.AspNetCore.Trouble;
 
 namespace Mockhaus.Statements.AspNetCore;
@@ -17,7 +18,8 @@ public static class MockhausStatementsEndpointExtensions
 {
     private const string LogCategory = "Mockhaus.Statements.AspNetCore";
 
-    /// <summary>Maps Snowflake's SQL API v2: submit, get and cancel below <c>/api/v2/statements</c>.</summary>
+    /// <summary>Maps Snowflake's SQL API v2: submit, get and cancel below <c>/api/v2/statements</c>; and its
+    /// description in OpenAPI, <c>/api/v2/openapi.json</c>.</summary>
     /// <remarks>
     /// <para>A request needs a bearer token; any will do, unless <see cref="SqlApiOptions.CheckTokens"/> is on. Whoever sends the same
     /// token, or a JWT of the same issuer and subject, is the same session and sees the same statements. The token itself is neither kept
@@ -43,11 +45,13 @@ public static class MockhausStatementsEndpointExtensions
         var api = new SqlApiEndpoints(manager, sessions, limits, options, timeProvider);
         var trouble = TroubleMiddleware.Create(provider, manager, sessions, options);
 
-        var group = endpoints.MapGroup(StatementUrl.Root);
+        var root = endpoints.MapGroup(StatementUrl.Api);
+        root.MapGet(OpenApiEndpoint.Pattern, (RequestDelegate)OpenApiEndpoint.GetAsync);
+        var group = root.MapGroup(StatementUrl.Statements);
         group.MapPost("", trouble(TroubleOperations.Post, api.SubmitAsync));
         group.MapGet("{handle}", trouble(TroubleOperations.Get, api.GetAsync));
         group.MapPost("{handle}/cancel", trouble(TroubleOperations.Cancel, api.CancelAsync));
-        return group;
+        return root;
     }
 
     private static ISqlApiSessionResolver ResolverOf(IServiceProvider provider, string? name, SqlApiOptions options, TimeProvider timeProvider) =>

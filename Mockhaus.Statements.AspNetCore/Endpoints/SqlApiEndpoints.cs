@@ -28,9 +28,9 @@ internal sealed class SqlApiEndpoints(
             statement = await session.SubmitAsync(request, context.RequestAborted);
         }
 
-        if (!IsTrue(context.Request.Query["async"]))
+        if (!IsTrue(context.Request.Query["async"]) && options.SynchronousWindow > TimeSpan.Zero)
         {
-            statement = await session.WaitAsync(statement.Handle, options.SynchronousWindow, WaitLimitAction.GoOn, context.RequestAborted);
+            statement = await WaitAsync(session, statement.Handle, context.RequestAborted);
             await AnswerAsync(context, session, statement, partition: null);
             return;
         }
@@ -60,6 +60,18 @@ internal sealed class SqlApiEndpoints(
                 break;
         }
     });
+
+    private async ValueTask<Statement> WaitAsync(StatementSession session, StatementHandle handle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await session.WaitAsync(handle, options.SynchronousWindow, WaitLimitAction.GoOn, cancellationToken);
+        }
+        catch (StatementLimitException limit)
+        {
+            throw SqlApiErrors.TooManyWaiters(limit, handle);
+        }
+    }
 
     private async Task AnswerAsync(HttpContext context, StatementSession session, Statement statement, string? partition)
     {
@@ -123,7 +135,7 @@ internal sealed class SqlApiEndpoints(
     private static StatementHandle HandleOf(HttpContext context, int absence)
     {
         var text = (string?)context.Request.RouteValues["handle"] ?? "";
-        return StatementHandle.TryParse(text, out var handle) ? handle : throw SqlApiErrors.NotFound(absence, Shorten(text));
+        return StatementHandle.TryParse(text, out var handle) ? handle : throw SqlApiErrors.NotFound(absence, SqlApiErrors.Shorten(text));
     }
 
     private static int PartitionOf(string? text, int count, StatementHandle handle)
@@ -133,13 +145,12 @@ internal sealed class SqlApiEndpoints(
             return 0;
         }
 
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < count
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= 0
+            && number < count
             ? number
-            : throw SqlApiErrors.BadPartition(Shorten(text), count, handle);
+            : throw SqlApiErrors.BadPartition(SqlApiErrors.Shorten(text), count, handle);
     }
-
-    /// <summary>What is quoted in an answer has a bound, however long it came.</summary>
-    private static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "...";
 
     private static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 

@@ -7,12 +7,16 @@ namespace Mockhaus.Statements.AspNetCore.Endpoints;
 /// <summary>The addresses that responses name: below the prefix that the host has mapped the API to, if any.</summary>
 internal static class StatementUrl
 {
-    public const string Root = "/api/v2/statements";
+    public const string Api = "/api/v2";
+
+    public const string Statements = "/statements";
+
+    private const string Root = Api + Statements;
 
     public static string Of(HttpRequest request, StatementHandle handle) => $"{RootOf(request)}/{handle}";
 
-    public static string Of(HttpRequest request, StatementHandle handle, string? requestId) =>
-        requestId is null ? Of(request, handle) : $"{Of(request, handle)}?requestId={Uri.EscapeDataString(requestId)}";
+    public static string Of(HttpRequest request, StatementHandle handle, string requestId) =>
+        $"{Of(request, handle)}?requestId={Uri.EscapeDataString(requestId)}";
 
     /// <summary>The Link header of a partition: where the first, the previous, the next and the last one are.</summary>
     public static string Links(HttpRequest request, StatementHandle handle, Guid requestId, int partition, int count)

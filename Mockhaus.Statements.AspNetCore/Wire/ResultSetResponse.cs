@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Mockhaus.Statements.AspNetCore.Endpoints;
@@ -26,6 +27,13 @@ internal static class ResultSetResponse
         var tail = SqlApiResponse.ToObject(json => WriteStatement(json, context, statement, result))[1..];
 
         context.Response.ContentType = "application/json";
+        context.Response.Headers.Vary = "Accept-Encoding";
+        if (GzipAcceptance.IsAsked(context.Request))
+        {
+            await WriteGzipAsync(context, head, rows, tail);
+            return;
+        }
+
         context.Response.ContentLength = head.Length + 1L + rows.Length + 1L + tail.Length;
         var body = context.Response.BodyWriter;
         body.Write(head.Span);
@@ -33,6 +41,18 @@ internal static class ResultSetResponse
         await body.WriteAsync(rows, context.RequestAborted);
         body.Write(Comma);
         await body.WriteAsync(tail, context.RequestAborted);
+    }
+
+    private static async Task WriteGzipAsync(
+        HttpContext context, ReadOnlyMemory<byte> head, ReadOnlyMemory<byte> rows, ReadOnlyMemory<byte> tail)
+    {
+        context.Response.Headers.ContentEncoding = "gzip";
+        await using var gzip = new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
+        await gzip.WriteAsync(head, context.RequestAborted);
+        await gzip.WriteAsync(Comma, context.RequestAborted);
+        await gzip.WriteAsync(rows, context.RequestAborted);
+        await gzip.WriteAsync(Comma, context.RequestAborted);
+        await gzip.WriteAsync(tail, context.RequestAborted);
     }
 
     private static void WriteMetaData(Utf8JsonWriter json, ResultManifest result, bool uppercaseNames)
@@ -84,9 +104,23 @@ internal static class ResultSetResponse
 
     private static void WriteStatement(Utf8JsonWriter json, HttpContext context, Statement statement, ResultManifest result)
     {
+        // A part of a request, or a statement that the host has submitted itself, has no request id of its own; clients
+        // fail without one, and it must be the same at each reading.
+        var requestId = statement.RequestId ?? statement.Handle.ToString();
         json.WriteString("code"u8, result.IsTruncated ? "391908"u8 : "090001"u8);
-        json.WriteString("statementStatusUrl"u8, StatementUrl.Of(context.Request, statement.Handle, statement.RequestId));
-        json.WriteString("requestId"u8, statement.RequestId);
+        if (statement.Children.Count > 0)
+        {
+            json.WriteStartArray("statementHandles"u8);
+            foreach (var child in statement.Children)
+            {
+                json.WriteStringValue(child.Value);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteString("statementStatusUrl"u8, StatementUrl.Of(context.Request, statement.Handle, requestId));
+        json.WriteString("requestId"u8, requestId);
         json.WriteString("sqlState"u8, "00000"u8);
         json.WriteString("statementHandle"u8, statement.Handle.Value);
         json.WriteString("message"u8, result.IsTruncated ? Truncated : "Statement executed successfully."u8);

@@ -7,8 +7,11 @@ internal static class SqlApiErrors
 {
     public const string InvalidPayloadCode = "390142";
 
-    public static SqlApiException InvalidPayload() => new(
-        StatusCodes.Status400BadRequest, new(InvalidPayloadCode, "22000", "Incoming request does not contain a valid payload."));
+    /// <summary>A body that cannot be taken.</summary>
+    /// <param name="detail">What is wrong with it, as a sentence, where that is known.</param>
+    public static SqlApiException InvalidPayload(string? detail = null) => new(
+        StatusCodes.Status400BadRequest,
+        new(InvalidPayloadCode, "22000", $"Incoming request does not contain a valid payload.{(detail is null ? "" : " ")}{detail}"));
 
     public static SqlApiException TooManyRequests(TimeSpan retryAfter) => new(
         StatusCodes.Status429TooManyRequests, new("390505", "", "Too many requests.")) { RetryAfter = retryAfter };
@@ -32,6 +35,13 @@ internal static class SqlApiErrors
     public static SqlApiException BodyTooLarge(int maxBytes) => new(
         StatusCodes.Status413PayloadTooLarge,
         new(StatementErrorCodes.RequestTooLarge, "54000", $"The request body is larger than {maxBytes} bytes."));
+
+    /// <summary>The statement is stored and goes on; only this request cannot wait for it.</summary>
+    public static SqlApiException TooManyWaiters(StatementLimitException limit, StatementHandle handle) =>
+        new(StatusCodes.Status429TooManyRequests, new("390505", "", $"Too many requests. {limit.Message}"), handle);
+
+    /// <summary>What is quoted in an answer has a bound, however long it came.</summary>
+    public static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "...";
 
     public static SqlApiException Unprocessable(string code, string sqlState, string message) => new(
         StatusCodes.Status422UnprocessableEntity, new(code, sqlState, message));

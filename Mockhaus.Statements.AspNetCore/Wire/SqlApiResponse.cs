@@ -54,6 +54,12 @@ internal static class SqlApiResponse
             json.WriteString("message"u8, error.Error.Message);
             if (error.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status429TooManyRequests)
             {
+                if (error.Handle is { } busy)
+                {
+                    json.WriteString("statementHandle"u8, busy.Value);
+                    json.WriteString("statementStatusUrl"u8, StatementUrl.Of(context.Request, busy));
+                }
+
                 return;
             }
 
@@ -69,17 +75,20 @@ internal static class SqlApiResponse
         });
     }
 
-    /// <summary>A partition after the first: its stored bytes, as they are.</summary>
+    /// <summary>A partition after the first: its stored bytes as they are, unless the client says that it cannot unpack them.</summary>
     public static async Task WritePartitionAsync(HttpContext context, ResultBatch batch)
     {
+        var isPacked = batch.Info.Encoding == BatchEncoding.Gzip && !GzipAcceptance.IsRefused(context.Request);
+        var bytes = isPacked ? batch.Payload : batch.GetJson();
         context.Response.ContentType = "application/json";
-        context.Response.ContentLength = batch.Payload.Length;
-        if (batch.Info.Encoding == BatchEncoding.Gzip)
+        context.Response.ContentLength = bytes.Length;
+        context.Response.Headers.Vary = "Accept-Encoding";
+        if (isPacked)
         {
             context.Response.Headers.ContentEncoding = "gzip";
         }
 
-        await context.Response.BodyWriter.WriteAsync(batch.Payload, context.RequestAborted);
+        await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
     }
 
     /// <summary>A JSON object with the members that are written into it.</summary>

@@ -23,6 +23,7 @@ internal static class SubmitBodyConverter
         {
             Sql = body.Statement!,
             RequestId = requestId,
+            StatementCount = StatementCountParameter.Of(parameters),
             QueryTag = parameters.GetValueOrDefault("QUERY_TAG"),
             Timeout = body.Timeout switch
             {

@@ -21,11 +21,16 @@ internal static class SubmitBodyReader
         var body = await ReadToEndAsync(request, maxBytes);
         try
         {
-            return Parse(body) is { Statement: not null, Timeout: null or >= 0 } valid ? valid : throw SqlApiErrors.InvalidPayload();
+            return Parse(body) switch
+            {
+                null or { Statement: null } => throw SqlApiErrors.InvalidPayload("Member 'statement' is missing or null."),
+                { Timeout: < 0 } negative => throw SqlApiErrors.InvalidPayload($"Member 'timeout' is {negative.Timeout}; it has to be 0 or more seconds."),
+                var valid => valid,
+            };
         }
-        catch (JsonException)
+        catch (JsonException exception)
         {
-            throw SqlApiErrors.InvalidPayload();
+            throw SqlApiErrors.InvalidPayload(PlaceOf(exception));
         }
         finally
         {
@@ -72,6 +77,11 @@ internal static class SubmitBodyReader
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    /// <summary>Where reading stopped, so that whoever has built the body by hand finds the place.</summary>
+    private static string? PlaceOf(JsonException exception) => exception.Path is { } path
+        ? $"It cannot be read at '{SqlApiErrors.Shorten(path)}', line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}."
+        : null;
 
     private static SubmitBody? Parse(ReadOnlySequence<byte> json)
     {

@@ -43,7 +43,6 @@ internal sealed class PartitionServer : IAsyncDisposable
         await app.StartAsync();
         client.BaseAddress = new(app.Urls.First());
         client.DefaultRequestHeaders.Authorization = new("Bearer", "bench");
-        client.DefaultRequestHeaders.AcceptEncoding.Add(new("gzip"));
         await server.PrepareAsync();
         return server;
     }
@@ -63,6 +62,7 @@ internal sealed class PartitionServer : IAsyncDisposable
     {
         using var answer = await _client.PostAsJsonAsync(Relative("/api/v2/statements"), new { statement = ResultTable.Query, timeout = 600 });
         using var json = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync());
+        _client.DefaultRequestHeaders.AcceptEncoding.Add(new("gzip"));
         _path = "/api/v2/statements/" + json.RootElement.GetProperty("statementHandle").GetString();
         var count = json.RootElement.GetProperty("resultSetMetaData").GetProperty("partitionInfo").GetArrayLength();
         for (var number = 1; number < count; number++)

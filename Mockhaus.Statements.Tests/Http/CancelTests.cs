@@ -40,14 +40,4 @@ public sealed class CancelTests : SqlApiFixture
 
         answer.Status.Should().Be(HttpStatusCode.NotFound);
     }
-
-    [Test]
-    public async Task A_statement_beyond_its_timeout_answers_408()
-    {
-        var answer = await Client.PostAsync("/api/v2/statements", $$"""{"statement": "{{Endless}}", "timeout": 1}""");
-
-        answer.Status.Should().Be(HttpStatusCode.RequestTimeout);
-        answer.Code.Should().Be("000630");
-        answer.Message.Should().Be("Statement reached its statement or warehouse timeout of 1 second(s) and was canceled.");
-    }
 }

@@ -68,30 +68,6 @@ public sealed class SessionTests
     }
 
     [Test]
-    public async Task A_window_of_zero_makes_everything_asynchronous()
-    {
-        await using var server = await SqlApiServer.StartAsync(configureApi: api => api.SynchronousWindow = TimeSpan.Zero);
-        using var client = server.Client();
-
-        var answer = await client.SubmitAsync("select count(*) from range(1000000000000)");
-        answer.Status.Should().Be(HttpStatusCode.Accepted);
-        (await client.CancelAsync(answer.Handle)).Status.Should().Be(HttpStatusCode.OK);
-    }
-
-    [Test]
-    public async Task A_full_session_answers_429_and_names_the_limit()
-    {
-        await using var server = await SqlApiServer.StartAsync(options => options.MaxStatementsPerSession = 1);
-        using var client = server.Client();
-        await client.SubmitAsync("select 1");
-
-        var answer = await client.SubmitAsync("select 2");
-
-        answer.Status.Should().Be(HttpStatusCode.TooManyRequests);
-        answer.Json.GetProperty("message").GetString().Should().Contain("MaxStatementsPerSession is 1");
-    }
-
-    [Test]
     public async Task Rows_that_were_given_up_are_answered_as_such_and_not_as_expired()
     {
         await using var server = await SqlApiServer.StartAsync(options => options.MaxTotalResultBytes = 1024);

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Mockhaus.Statements.Tests.Http;
 
 /// <summary>What a server answered.</summary>
-internal sealed record SqlApiAnswer(HttpStatusCode Status, byte[] Body, string? ContentEncoding, string? Link)
+internal sealed record SqlApiAnswer(HttpStatusCode Status, byte[] Body, string? ContentType, string? ContentEncoding, string? Link)
 {
     public TimeSpan? RetryAfter { get; init; }
 

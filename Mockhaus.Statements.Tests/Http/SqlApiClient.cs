@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Mockhaus.Statements.Tests.Http.Contract;
 
 namespace Mockhaus.Statements.Tests.Http;
 
@@ -36,20 +37,29 @@ internal sealed class SqlApiClient : IDisposable
     public Task<SqlApiAnswer> CancelAsync(string handle) =>
         SendAsync(HttpMethod.Post, $"/api/v2/statements/{handle}/cancel");
 
-    public async Task<SqlApiAnswer> SendAsync(HttpMethod method, string path, HttpContent? content = null, string? host = null)
+    public async Task<SqlApiAnswer> SendAsync(
+        HttpMethod method, string path, HttpContent? content = null, string? host = null, string? acceptEncoding = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Host = host;
         request.Headers.Add("X-Mockhaus-Trouble", Trouble is null ? [] : [Trouble]);
+        if (acceptEncoding is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept-Encoding", acceptEncoding);
+        }
+
         using var response = await _http.SendAsync(request);
-        return new(
+        var answer = new SqlApiAnswer(
             response.StatusCode,
             await response.Content.ReadAsByteArrayAsync(),
+            response.Content.Headers.ContentType?.ToString(),
             response.Content.Headers.ContentEncoding.SingleOrDefault(),
             response.Headers.TryGetValues("Link", out var links) ? string.Join('|', links) : null)
         {
             RetryAfter = response.Headers.RetryAfter?.Delta,
         };
+        SqlApiContract.Check(method, new(path, UriKind.RelativeOrAbsolute), answer);
+        return answer;
     }
 
     /// <summary>Polls until the statement is no longer running. The server answers at once, so this yields between polls.</summary>

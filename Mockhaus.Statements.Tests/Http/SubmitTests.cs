@@ -58,32 +58,6 @@ public sealed class SubmitTests : SqlApiFixture
             .Should().Be($"/api/v2/statements/{first.Handle}?requestId=6e3b1a2c-0000-4000-8000-00000000000a");
     }
 
-    [Test]
-    public async Task The_same_request_id_gives_the_same_handle()
-    {
-        const string query = "?requestId=6e3b1a2c-0000-4000-8000-00000000000b&retry=true";
-        var first = await Client.SubmitAsync("select 1", query);
-        var second = await Client.SubmitAsync("select 1", query);
-        var other = await Client.SubmitAsync("select 2", query);
-
-        second.Handle.Should().Be(first.Handle);
-        other.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
-    }
-
-    [Test]
-    public async Task A_failed_original_is_executed_again_when_the_client_retries()
-    {
-        const string query = "?requestId=6e3b1a2c-0000-4000-8000-00000000000c";
-        var failed = await Client.SubmitAsync("select * from comes_later", query);
-        await Client.SubmitAsync("create table comes_later as select 42 as a");
-        var same = await Client.SubmitAsync("select * from comes_later", query);
-        var again = await Client.SubmitAsync("select * from comes_later", query + "&retry=true");
-
-        same.Body.Should().Equal(failed.Body, "only a retry runs it again");
-        again.Status.Should().Be(HttpStatusCode.OK);
-        again.Handle.Should().NotBe(failed.Handle);
-    }
-
     [TestCase("begin")]
     [TestCase("rollback")]
     [TestCase("use other")]

@@ -1,0 +1,118 @@
+using System.Net;
+
+namespace Mockhaus.Statements.Tests.Http;
+
+public sealed class RequestIdTests : SqlApiFixture
+{
+    [Test]
+    public async Task A_retry_answers_with_the_same_handle_and_creation_time_and_runs_nothing()
+    {
+        var query = Query() + "&retry=true";
+        await Client.SubmitAsync("create table once (a int)");
+        var first = await Client.SubmitAsync("insert into once values (1)", query);
+        var again = await Client.SubmitAsync("insert into once values (1)", query);
+
+        again.Body.Should().Equal(first.Body);
+        (await Client.SubmitAsync("select * from once")).Rows.Should().ContainSingle();
+    }
+
+    [Test]
+    public async Task An_unknown_request_id_is_executed_although_it_is_said_to_be_a_retry()
+    {
+        var query = Query();
+        var answer = await Client.SubmitAsync("select 1", $"{query}&retry=true");
+
+        answer.Status.Should().Be(HttpStatusCode.OK);
+        query.Should().EndWith(answer.Json.GetProperty("requestId").GetString());
+    }
+
+    [Test]
+    public async Task An_original_that_failed_is_executed_again_and_one_that_was_cancelled_is_not()
+    {
+        var (failing, cancelled) = (Query(), Query());
+        var failed = await Client.SubmitAsync("select * from made_later", failing);
+        await Client.SubmitAsync("create table made_later as select 42 as a");
+        var running = await Client.SubmitAsync("select count(*) from range(1000000000000)", cancelled + "&async=true");
+        await Client.CancelAsync(running.Handle);
+
+        var same = await Client.SubmitAsync("select * from made_later", failing);
+        var again = await Client.SubmitAsync("select * from made_later", failing + "&retry=True");
+        var still = await Client.SubmitAsync("select count(*) from range(1000000000000)", cancelled + "&retry=true");
+
+        same.Body.Should().Equal(failed.Body, "only a retry runs it again");
+        again.Status.Should().Be(HttpStatusCode.OK);
+        again.Handle.Should().NotBe(failed.Handle);
+        still.Code.Should().Be("000604");
+        still.Handle.Should().Be(running.Handle);
+    }
+
+    [Test]
+    public async Task The_same_request_id_with_other_sql_is_refused_and_says_so()
+    {
+        var query = Query() + "&retry=true";
+        var first = await Client.SubmitAsync("select 1", query);
+        var other = await Client.SubmitAsync("select 2", query);
+
+        other.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
+        other.Code.Should().Be("900007");
+        other.Message.Should().Contain(first.Handle).And.Contain("Use a new request id");
+    }
+
+    [Test]
+    public async Task A_request_id_is_its_sessions_own()
+    {
+        var query = Query();
+        using var other = Server.Client("another");
+        var mine = await Client.SubmitAsync("select 1", query);
+        var theirs = await other.SubmitAsync("select 2", query);
+
+        theirs.Status.Should().Be(HttpStatusCode.OK);
+        theirs.Handle.Should().NotBe(mine.Handle);
+    }
+
+    [Test]
+    public async Task Twenty_of_the_same_at_once_are_one_statement()
+    {
+        var query = Query() + "&retry=true";
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Client.SubmitAsync("select uuid() as once", query)));
+
+        answers.Select(answer => answer.Handle).Distinct().Should().ContainSingle();
+        answers.Select(answer => answer.Rows[0][0]).Distinct().Should().ContainSingle();
+    }
+
+    [Test]
+    public async Task Without_one_the_server_makes_a_request_id_a_statement()
+    {
+        var first = await Client.SubmitAsync("select 1");
+        var second = await Client.SubmitAsync("select 1", "?requestId=");
+
+        Guid.TryParse(first.Json.GetProperty("requestId").GetString(), out var one).Should().BeTrue();
+        Guid.TryParse(second.Json.GetProperty("requestId").GetString(), out var two).Should().BeTrue();
+        one.Should().NotBe(two);
+        first.Handle.Should().NotBe(second.Handle);
+    }
+
+    [Test]
+    public async Task Any_other_text_is_a_request_id_too_and_comes_back_as_it_went()
+    {
+        const string query = "?requestId=n%C2%B0%207%2F%22%3C";
+        var first = await Client.SubmitAsync("select 1", query);
+        var again = await Client.SubmitAsync("select 1", query);
+
+        first.Json.GetProperty("requestId").GetString().Should().Be("n° 7/\"<");
+        again.Handle.Should().Be(first.Handle);
+        var url = first.Json.GetProperty("statementStatusUrl").GetString()!;
+        (await Client.SendAsync(HttpMethod.Get, url)).Body.Should().Equal(first.Body);
+    }
+
+    [Test]
+    public async Task A_request_id_of_more_than_256_characters_is_refused_with_the_limit()
+    {
+        var answer = await Client.SubmitAsync("select 1", "?requestId=" + new string('r', 257));
+
+        answer.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
+        answer.Message.Should().Contain("256");
+    }
+
+    private static string Query() => $"?requestId={TestContext.CurrentContext.Random.NextGuid()}";
+}
