@@ -58,7 +58,12 @@ internal sealed class SqlApiClient : IDisposable
         {
             RetryAfter = response.Headers.RetryAfter?.Delta,
         };
-        SqlApiContract.Check(method, new(path, UriKind.RelativeOrAbsolute), answer);
+        if (host is null && Trouble is null)
+        {
+            // What is answered to a wrong host, or made up on demand, is not the API's.
+            SqlApiContract.Check(method, new(path, UriKind.RelativeOrAbsolute), answer);
+        }
+
         return answer;
     }
 

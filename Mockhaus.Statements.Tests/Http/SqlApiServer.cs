@@ -39,8 +39,6 @@ internal sealed class SqlApiServer : IAsyncDisposable
 
     public SqlApiClient Client(string token = "me") => new(Address, token);
 
-    public IServiceProvider Services => _app.Services;
-
     public Task StopAsync() => _app.StopAsync();
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

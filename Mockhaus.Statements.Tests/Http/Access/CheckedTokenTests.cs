@@ -210,7 +210,7 @@ public sealed class CheckedTokenTests
     [Test]
     public async Task No_token_gets_into_a_log_a_store_or_an_answer()
     {
-        string[] tokens = [Ada.Token(Now), Secret, Stranger.Token(Now), Ada.Token(Now.AddDays(-1)), "opaque-and-unknown", "aaaa.bbbb.cccc"];
+        string[] tokens = [Ada.Token(Now), Secret, Stranger.Token(Now), Ada.Token(Now.AddDays(-1)), "opaque-and-unknown", "xxxx.yyyy.zzzz"];
         var answers = new List<string>();
         foreach (var token in tokens)
         {
