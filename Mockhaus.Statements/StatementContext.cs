@@ -22,6 +22,7 @@ public sealed record StatementContext
     /// <summary>The role, or null for the host's default.</summary>
     public string? Role { get; init; }
 
-    /// <summary>Session parameters by name. Those of a stored statement are found in either case.</summary>
+    /// <summary>Session parameters by name. Those of a stored statement are found in either case. <see cref="StatementParameters"/> has those
+    /// that this library itself heeds.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = EmptyParameters;
 }

@@ -19,6 +19,9 @@ public static class StatementErrorCodes
     /// <summary>There is no SQL in the text (SQLSTATE 42601).</summary>
     public const string EmptyStatement = "000900";
 
+    /// <summary>A session parameter has a value that cannot be used (SQLSTATE 22023).</summary>
+    public const string InvalidParameter = "001008";
+
     /// <summary>The executor ended with an error that carries no code of its own (SQLSTATE 58000).</summary>
     public const string ExecutionFailed = "900001";
 

@@ -1,5 +1,6 @@
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Results.Formatting;
 
 namespace Mockhaus.Statements;
 
@@ -19,6 +20,7 @@ public sealed partial class StatementManager
     /// <returns>The stored statement.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time to live, the timeout or the statement count is out of range.</exception>
     /// <exception cref="StatementLimitException">The SQL is too long, the request id is, the queue is full, or the session is; nothing was stored.</exception>
+    /// <exception cref="StatementParameterException">A session parameter has a value that cannot be used; nothing was stored.</exception>
     /// <exception cref="StatementConflictException">The handle is taken, or the request id is by another request.</exception>
     /// <exception cref="StatementStoreException">The store did not take it; nothing runs. Should it have been stored after all,
     /// it is ended as failed as soon as the store answers.</exception>
@@ -33,6 +35,9 @@ public sealed partial class StatementManager
         await EnterAsync(sessionId, cancellationToken).ConfigureAwait(false);
 
         var statement = ToStatement(sessionId, request);
+
+        // Read again where the rows are written; here only so that a bad one is refused before anything is stored.
+        _ = ResultSettings.Of(statement.Context.Parameters);
         if (!_queue.TryReserve())
         {
             // Whoever sends a known request again gets its statement also when there is no place for a new one.

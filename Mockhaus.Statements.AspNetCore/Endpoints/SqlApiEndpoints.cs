@@ -19,7 +19,7 @@ internal sealed class SqlApiEndpoints(
                 new(StatementErrorCodes.EmptyStatement, "42601", "SQL compilation error:\nEmpty SQL statement."));
         }
 
-        var request = SubmitBodyConverter.ToRequest(body, requestId);
+        var request = SubmitBodyConverter.ToRequest(body, requestId, isNullable: !IsFalse(context.Request.Query["nullable"]));
         var statement = await session.SubmitAsync(request, context.RequestAborted);
         if (statement.Status == StatementStatus.Failed && IsTrue(context.Request.Query["retry"]))
         {
@@ -153,6 +153,8 @@ internal sealed class SqlApiEndpoints(
     }
 
     private static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsFalse(string? text) => string.Equals(text, "false", StringComparison.OrdinalIgnoreCase);
 
     private Guid NewId() => Guid.CreateVersion7(timeProvider.GetUtcNow());
 }

@@ -11,7 +11,7 @@ internal static class TroubleBody
 {
     private const string TagPrefix = "mockhaus:";
     private const string TagName = "QUERY_TAG";
-    private const string RowsName = "MOCKHAUS_PARTITION_ROWS";
+    private const string RowsName = StatementParameters.PartitionRows;
 
     /// <summary>Reads it, and leaves it to be read again.</summary>
     /// <exception cref="SqlApiException">It is too large.</exception>

@@ -46,6 +46,11 @@ internal static class SqlApiErrors
     public static SqlApiException Unprocessable(string code, string sqlState, string message) => new(
         StatusCodes.Status422UnprocessableEntity, new(code, sqlState, message));
 
+    public static SqlApiException InvalidParameter(StatementParameterException bad) => Unprocessable(
+        StatementErrorCodes.InvalidParameter,
+        "22023",
+        $"SQL compilation error:\ninvalid value [{bad.Value}] for parameter '{bad.Name}'. {bad.Allowed}");
+
     /// <summary>How a statement that ended badly is answered.</summary>
     public static SqlApiException Of(Statement statement) => statement.Error switch
     {
@@ -73,6 +78,7 @@ internal static class SqlApiErrors
         {
             LimitName: nameof(MockhausStatementsOptions.MaxStatementsPerSession) or nameof(MockhausStatementsOptions.MaxWaitersPerStatement),
         } full => new(StatusCodes.Status429TooManyRequests, new("390505", "", $"Too many requests. {full.Message}")),
+        StatementParameterException bad => InvalidParameter(bad),
         StatementLimitException limit => Unprocessable(StatementErrorCodes.RequestTooLarge, "54000", limit.Message),
         StatementConflictException conflict => Unprocessable(StatementErrorCodes.Conflict, "42710", conflict.Message),
         StatementResultException rows => Of(rows.Statement),

@@ -7,7 +7,10 @@ internal static class SubmitBodyConverter
 {
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(604_800);
 
-    public static StatementRequest ToRequest(SubmitBody body, string requestId)
+    /// <param name="body">The body.</param>
+    /// <param name="requestId">The request id.</param>
+    /// <param name="isNullable">Whether NULL is JSON's null rather than a text.</param>
+    public static StatementRequest ToRequest(SubmitBody body, string requestId, bool isNullable)
     {
         // Parameter names come in either case, and may even come in both; the last one counts.
         var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -17,6 +20,11 @@ internal static class SubmitBodyConverter
             {
                 parameters[name] = text;
             }
+        }
+
+        if (!isNullable)
+        {
+            parameters[StatementParameters.Nullable] = "false";
         }
 
         return new()

@@ -1,5 +1,6 @@
 using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Results.Formatting;
 
 namespace Mockhaus.Statements.Tests.Results;
 
@@ -9,17 +10,18 @@ internal sealed class ResultBench : IDisposable
     private readonly StatementHandle _handle;
     private readonly IStatementStore _store;
 
-    private ResultBench(Statement statement, IStatementStore store, MockhausStatementsOptions options)
+    private ResultBench(Statement statement, IStatementStore store, MockhausStatementsOptions options, ResultSettings settings)
     {
         (_handle, _store) = (statement.Handle, store);
-        Writer = new(_handle, store, options);
+        Writer = new(_handle, store, options, settings);
     }
 
     public ResultWriter Writer { get; }
 
     public RowWriter Row => Writer.Row;
 
-    public static async Task<ResultBench> OpenAsync(MockhausStatementsOptions? options = null, IStatementStore? store = null)
+    public static async Task<ResultBench> OpenAsync(
+        MockhausStatementsOptions? options = null, IStatementStore? store = null, ResultSettings? settings = null)
     {
         var statement = new Statement
         {
@@ -33,7 +35,7 @@ internal sealed class ResultBench : IDisposable
         };
         store ??= new MemoryStatementStore();
         await store.AddAsync(statement, int.MaxValue, CancellationToken.None);
-        return new(statement, store, options ?? new());
+        return new(statement, store, options ?? new(), settings ?? ResultSettings.None);
     }
 
     public static async Task<ResultBench> StartAsync(params ResultColumn[] columns)
@@ -44,9 +46,13 @@ internal sealed class ResultBench : IDisposable
     }
 
     /// <summary>The text of one cell, after it has gone through the store.</summary>
-    public static async Task<string?> CellAsync(ResultColumn column, Action<RowWriter> write)
+    public static Task<string?> CellAsync(ResultColumn column, Action<RowWriter> write) => CellAsync(column, ResultSettings.None, write);
+
+    /// <summary>The same, of a statement with parameters.</summary>
+    public static async Task<string?> CellAsync(ResultColumn column, ResultSettings settings, Action<RowWriter> write)
     {
-        using var bench = await StartAsync(column);
+        using var bench = await OpenAsync(settings: settings);
+        bench.Writer.Start([column]);
         write(bench.Row);
         await bench.EndRowAsync();
         return (await bench.RowsAsync()).Single().Single();

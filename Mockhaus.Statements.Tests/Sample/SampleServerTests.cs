@@ -78,6 +78,19 @@ public sealed class SampleServerTests
         (await client.SubmitAsync("select 1")).Status.Should().Be(HttpStatusCode.OK, "the server has survived it");
     }
 
+    [TestCase("set memory_limit = '1 MB'")]
+    [TestCase("set allowed_configs = ['memory_limit']")]
+    public async Task Of_a_locked_database_only_the_zone_can_be_set(string sql)
+    {
+        await using var server = await SampleProcess.StartAsync();
+        using var client = server.Client();
+        const string Body = """{"statement": "select current_setting('TimeZone'), hour(timestamptz '2026-07-01 00:00:00+00')", "parameters": {"TIMEZONE": "Asia/Tokyo"}}""";
+
+        (await client.SubmitAsync(sql)).Status.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await client.PostAsync("/api/v2/statements", Body)).Rows.Single().Should().Equal("Asia/Tokyo", "9");
+        (await client.SubmitAsync("select current_setting('TimeZone')")).Rows.Single().Should().Equal("UTC");
+    }
+
     [Test]
     public async Task It_makes_trouble_on_demand_when_it_is_started_so_and_only_then()
     {

@@ -1,4 +1,7 @@
 using System.Data.Common;
+using DuckDB.NET.Data;
+using Mockhaus.Statements.Execution.DuckDb;
+using Mockhaus.Statements.Results.Formatting;
 
 namespace Mockhaus.Statements.Execution;
 
@@ -12,6 +15,7 @@ namespace Mockhaus.Statements.Execution;
 /// DuckDB's rules of quotes and comments, which are PostgreSQL's. All of its statements run on one connection and share
 /// transactions, temporary tables and settings; the connection is closed with the last of them, and rolls back a transaction
 /// that is still open. <see cref="AdoNetExecutorOptions.ConfigureCommand"/> is called for each of them.</para>
+/// <para>On DuckDB, the connection's zone is the statement's (<see cref="StatementParameters.TimeZone"/>), where the database allows it.</para>
 /// <para>On DuckDB, BEGIN, COMMIT, ROLLBACK and USE are refused outside of such a request, where they would have no effect
 /// on any other statement; PUT and GET are refused always.</para>
 /// </remarks>
@@ -28,7 +32,7 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
         ArgumentNullException.ThrowIfNull(execution);
         await OwnThread.RunAsync(() =>
         {
-            using var connection = Open(cancellationToken);
+            using var connection = Open(execution.Statement, cancellationToken);
             _commands.Run(connection, execution, isPart: false, cancellationToken);
             return true;
         }).ConfigureAwait(false);
@@ -41,8 +45,19 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
         return await OwnThread.RunAsync(() =>
         {
             var parts = SqlSplitter.Split(statement.Sql);
-            return new AdoNetScript(Open(cancellationToken), parts, _commands);
+            return new AdoNetScript(Open(statement, cancellationToken), parts, _commands);
         }).ConfigureAwait(false);
+    }
+
+    private DbConnection Open(Statement statement, CancellationToken cancellationToken)
+    {
+        var connection = Open(cancellationToken);
+        if (connection is DuckDBConnection duckDb && statement.Context.Parameters.Count > 0)
+        {
+            DuckDbSession.SetTimeZone(duckDb, ResultSettings.Of(statement.Context.Parameters).TimeZone);
+        }
+
+        return connection;
     }
 
     private DbConnection Open(CancellationToken cancellationToken)

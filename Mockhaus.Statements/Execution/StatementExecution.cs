@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Results.Formatting;
 
 namespace Mockhaus.Statements.Execution;
 
@@ -22,7 +23,7 @@ public sealed class StatementExecution
     public Statement Statement { get; }
 
     /// <summary>Where the rows go. One that is never started gives the result of a statement without rows.</summary>
-    public ResultWriter Result => _result ??= new(Statement.Handle, _store, _options);
+    public ResultWriter Result => _result ??= new(Statement.Handle, _store, _options, ResultSettings.Of(Statement.Context.Parameters));
 
     /// <summary>Tells how far the work has come; readers see it as <see cref="Statement.Progress"/>, watchers are woken by it.</summary>
     /// <remarks>Cheap, and never stored. The rows written are counted without it.</remarks>

@@ -9,7 +9,7 @@ namespace Mockhaus.Statements.Results;
 /// </remarks>
 internal sealed class BatchCutter
 {
-    private readonly MockhausStatementsOptions _options;
+    private readonly BatchLimits _limits;
     private readonly ResultBuffer _rows;
     private readonly BatchQueue _queue;
     private readonly List<(BufferPosition End, int Rows)> _full = [];
@@ -19,8 +19,7 @@ internal sealed class BatchCutter
     private int _openRows;
     private BufferPosition _end;
 
-    public BatchCutter(StatementHandle handle, IStatementStore store, MockhausStatementsOptions options, ResultBuffer rows) =>
-        (_options, _rows, _queue) = (options, rows, new(handle, store, options.CompressResults));
+    public BatchCutter(BatchLimits limits, BatchQueue queue, ResultBuffer rows) => (_limits, _queue, _rows) = (limits, queue, rows);
 
     /// <summary>Whether batches are ready to go to the store.</summary>
     public bool HasFull => _full.Count > 0 && IsCut;
@@ -31,7 +30,7 @@ internal sealed class BatchCutter
     /// <summary>How many bytes the row has that is not noted yet.</summary>
     public long RowBytes => _rows.Length - _end.Offset;
 
-    private bool IsCut => !_queue.IsEmpty || JsonLength > _options.InlineResultBytes;
+    private bool IsCut => !_queue.IsEmpty || JsonLength > _limits.InlineBytes;
 
     /// <summary>The length of what is in the buffer as one batch: a comma less, and closed.</summary>
     private long JsonLength => _rows.Length - 1 + RowSlice.Frame;
@@ -41,7 +40,7 @@ internal sealed class BatchCutter
     {
         _openRows++;
         _end = _rows.Position;
-        if (_openRows >= _options.ResultBatchSize || _end.Offset - _openStart >= _options.ResultBatchBytes)
+        if (_openRows >= _limits.Rows || _end.Offset - _openStart >= _limits.Bytes)
         {
             _full.Add((_end, _openRows));
             (_openStart, _openRows) = (_end.Offset, 0);

@@ -93,7 +93,7 @@ internal readonly ref partial struct Cell(ResultColumn column, int ordinal, Read
         }
 
         RefuseNull(getter);
-        return _json[1..^1];
+        return _column.OutputFormat is null ? _json[1..^1] : throw Formatted(getter);
     }
 
     private ResultValueException DoesNotFit(string target, string advice) =>
@@ -101,7 +101,14 @@ internal readonly ref partial struct Cell(ResultColumn column, int ordinal, Read
 
     private ResultValueException Malformed() => Error(
         $"({ValueText.NameOf(_column.Type)}) holds {ValueText.Short(Decode())}, which is no value of that type: " +
-        "it was written with a method that does not fit its column. Read it as text (GetString).");
+        (_json.SequenceEqual("\"null\""u8)
+            ? $"it is a NULL of a statement that has its NULLs as text ({StatementParameters.Nullable}). "
+            : "it was written with a method that does not fit its column. ") +
+        "Read it as text (GetString).");
+
+    private ResultValueException Formatted(string getter) => Error(
+        $"({ValueText.NameOf(_column.Type)}) is written in the output format {ValueText.Short(_column.OutputFormat ?? "")}, which {getter} does not read. " +
+        "Read it as text (GetString), or submit the statement without that format.");
 
     private ResultValueException Error(string what) => new($"Column {_ordinal} {ValueText.Short(_column.Name)} {what}", _column, _ordinal);
 }

@@ -11,6 +11,7 @@ internal static class NaturalType
     [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
     public static Type Of(ResultColumn column) => column.Type switch
     {
+        _ when column.OutputFormat is not null => typeof(string),
         ResultColumnType.Fixed when column.Scale is null or 0 && column.Precision <= Int64Precision => typeof(long),
         ResultColumnType.Fixed => typeof(decimal),
         ResultColumnType.Real => typeof(double),

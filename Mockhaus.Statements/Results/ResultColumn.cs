@@ -27,6 +27,10 @@ public sealed record ResultColumn(string Name, ResultColumnType Type)
     /// shown in upper case by the SQL API, as Snowflake does.</summary>
     public bool IsNameExact { get; init; }
 
+    /// <summary>The output format that its cells are written in (<see cref="StatementParameters"/>); null for Snowflake's text without
+    /// one, which the typed getters read. Set by <see cref="ResultWriter.Start"/>, whatever it was before.</summary>
+    public string? OutputFormat { get; init; }
+
     /// <summary>A column of whole or decimal numbers.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="precision">Digits in all, 1 to 38.</param>

@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Results.Formatting;
 
 namespace Mockhaus.Statements.Results;
 
@@ -7,7 +8,8 @@ namespace Mockhaus.Statements.Results;
 /// <para>For one thread at a time. A row becomes bytes once; nothing keeps the rows themselves. A result of up to
 /// <see cref="MockhausStatementsOptions.InlineResultBytes"/> is one batch. One that outgrows it is cut into batches of
 /// <see cref="MockhausStatementsOptions.ResultBatchSize"/> rows or
-/// <see cref="MockhausStatementsOptions.ResultBatchBytes"/>, whichever comes first; all but the first are compressed.</para>
+/// <see cref="MockhausStatementsOptions.ResultBatchBytes"/>, whichever comes first; all but the first are compressed. The statement's own
+/// parameters may ask for other limits (<see cref="StatementParameters"/>).</para>
 /// <para>Memory does not grow with the result: a batch is packed and goes to the store while the next ones are written, and
 /// <see cref="EndRowAsync"/> waits while more than a few are on their way.</para>
 /// <para>A row may have up to 128 MB of JSON, a result up to 10,000 columns.</para>
@@ -23,28 +25,31 @@ public sealed class ResultWriter
     private readonly IStatementStore _store;
     private readonly long _maxBytes;
     private readonly bool _truncate;
+    private readonly ResultSettings _settings;
     private ResultColumn[] _columns = [];
     private long _rowCount;
+    private bool _isCutByBytes;
+    private bool _isCutByRows;
 
-    internal ResultWriter(StatementHandle handle, IStatementStore store, MockhausStatementsOptions options)
+    internal ResultWriter(StatementHandle handle, IStatementStore store, MockhausStatementsOptions options, ResultSettings settings)
     {
-        (_handle, _store) = (handle, store);
+        (_handle, _store, _settings) = (handle, store, settings);
         (_maxBytes, _truncate) = (options.MaxResultBytes, options.TruncateResults);
 
-        // A result that may be cut has to hold the row by which it is too large.
-        _buffer = _truncate
+        // A result that may be cut has to hold the row by which it is too large, or which is one too many.
+        _buffer = _truncate || settings.MaxRows < long.MaxValue
             ? new(Math.Min(_maxBytes, int.MaxValue) + MaxRowBytes, ResultErrors.RowTooLarge)
             : new(_maxBytes, ResultErrors.TooLarge);
-        _batches = new(handle, store, options, _buffer);
-        Row = new(_buffer);
+        _batches = new(BatchLimits.Of(options, settings), new(handle, store, options.CompressResults), _buffer);
+        Row = new(_buffer, settings.IsNullText);
     }
 
     /// <summary>The row that is being written.</summary>
     public RowWriter Row { get; }
 
-    /// <summary>Whether the result has been cut at <see cref="MockhausStatementsOptions.MaxResultBytes"/>: further rows are dropped, and
-    /// the executor may stop.</summary>
-    public bool IsTruncated { get; private set; }
+    /// <summary>Whether the result has been cut, at <see cref="MockhausStatementsOptions.MaxResultBytes"/> or at
+    /// <see cref="StatementParameters.RowsPerResultset"/>: further rows are dropped, and the executor may stop.</summary>
+    public bool IsTruncated => _isCutByBytes || _isCutByRows;
 
     /// <summary>How many rows are ended. Any thread may ask.</summary>
     internal long RowCount => Volatile.Read(ref _rowCount);
@@ -70,8 +75,10 @@ public sealed class ResultWriter
             throw ResultErrors.TooManyColumns(columns.Count, MaxColumns);
         }
 
-        _columns = [.. columns];
-        Row.Start(_columns);
+        // Cells are written anew here: what their source was written in does not count.
+        var formats = _settings.FormatsOf(columns);
+        _columns = [.. columns.Select((column, ordinal) => WithFormat(column, formats?[ordinal]?.Text))];
+        Row.Start(_columns, formats);
     }
 
     /// <summary>Ends the row. Usually completes at once; waits for the store while several batches are on their way to it.</summary>
@@ -83,14 +90,21 @@ public sealed class ResultWriter
     public ValueTask EndRowAsync(CancellationToken cancellationToken)
     {
         Row.EndRow();
+        if (_isCutByRows || _rowCount >= _settings.MaxRows)
+        {
+            _isCutByRows = true;
+            _batches.DropRow();
+            return ValueTask.CompletedTask;
+        }
+
         if (_batches.RowBytes > MaxRowBytes)
         {
             throw ResultErrors.RowTooLarge(MaxRowBytes);
         }
 
-        if (IsTruncated || (_truncate && _batches.Bytes > _maxBytes))
+        if (_isCutByBytes || (_truncate && _batches.Bytes > _maxBytes))
         {
-            IsTruncated = true;
+            _isCutByBytes = true;
             _batches.DropRow();
             return ValueTask.CompletedTask;
         }
@@ -115,9 +129,12 @@ public sealed class ResultWriter
         return new(_columns, _rowCount, await _batches.CompleteAsync(cancellationToken).ConfigureAwait(false))
         {
             Stats = Stats,
-            IsTruncated = IsTruncated,
+            IsTruncated = _isCutByBytes,
         };
     }
+
+    private static ResultColumn WithFormat(ResultColumn column, string? format) =>
+        column.OutputFormat == format ? column : column with { OutputFormat = format };
 
     private void ThrowIfTooLarge()
     {

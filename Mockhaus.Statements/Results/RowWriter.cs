@@ -2,12 +2,14 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Unicode;
+using Mockhaus.Statements.Results.Formatting;
 
 namespace Mockhaus.Statements.Results;
 
 /// <summary>Writes the cells of a row, from left to right, in Snowflake's text forms.</summary>
 /// <remarks>
-/// For one thread at a time. Every cell becomes a JSON string, or null. Written by hand, and not with Utf8JsonWriter,
+/// For one thread at a time. Every cell becomes a JSON string, or null. Dates, times and bytes are written in the output format
+/// that the statement asks for (<see cref="StatementParameters"/>), if any. Written by hand, and not with Utf8JsonWriter,
 /// because that validates structure and encoding anew for every cell, which costs more than the cells themselves.
 /// The method must fit the column: nothing checks it. Numbers and times are written without allocating.
 /// </remarks>
@@ -16,18 +18,29 @@ public sealed class RowWriter
     /// <summary>How much is written with one reservation at most.</summary>
     private const int Part = 4096;
 
+    /// <summary>How many bytes become text at once: a multiple of three, so that Base64 goes on without a gap.</summary>
+    private const int BinaryPart = 3072;
+
     private static readonly SearchValues<byte> Escaped = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(c => (byte)c), (byte)'"', (byte)'\\']);
 
     private readonly ResultBuffer _buffer;
+    private readonly bool _isNullText;
     private ResultColumn[] _columns = [];
+    private ColumnFormat?[]? _formats;
     private int _ordinal;
 
-    internal RowWriter(ResultBuffer buffer) => _buffer = buffer;
+    internal RowWriter(ResultBuffer buffer, bool isNullText) => (_buffer, _isNullText) = (buffer, isNullText);
 
     /// <summary>Writes a NULL.</summary>
     public void WriteNull()
     {
+        if (_isNullText)
+        {
+            WriteString("null"u8);
+            return;
+        }
+
         var cell = BeginCell(4);
         "null"u8.CopyTo(cell[1..]);
         EndCell(5);
@@ -108,7 +121,17 @@ public sealed class RowWriter
 
     /// <summary>Writes a date.</summary>
     /// <param name="daysSinceEpoch">Days since 1970-01-01, negative before.</param>
-    public void WriteDate(int daysSinceEpoch) => WriteInt64(daysSinceEpoch);
+    public void WriteDate(int daysSinceEpoch)
+    {
+        if (FormatOfTime() is { } format)
+        {
+            var cell = BeginText(format.MaxLength);
+            EndText(cell, format.WriteDate(daysSinceEpoch, cell));
+            return;
+        }
+
+        WriteInt64(daysSinceEpoch);
+    }
 
     /// <summary>Writes a time of day, at the column's scale.</summary>
     /// <param name="nanosecondsSinceMidnight">Nanoseconds, 0 to 86,400,000,000,000.</param>
@@ -123,6 +146,12 @@ public sealed class RowWriter
     /// <param name="nanoseconds">What is over, 0 to 999,999,999.</param>
     public void WriteTimestamp(long secondsSinceEpoch, int nanoseconds)
     {
+        if (FormatOfTime() is { } format)
+        {
+            WriteMoment(format, secondsSinceEpoch, nanoseconds, null);
+            return;
+        }
+
         var scale = ColumnScale;
         var cell = BeginText(48);
         EndText(cell, CellText.FormatTimestamp(secondsSinceEpoch, nanoseconds, scale, cell));
@@ -134,6 +163,12 @@ public sealed class RowWriter
     /// <param name="offsetMinutes">Minutes east of UTC, -1440 to 1440.</param>
     public void WriteTimestampTz(long secondsSinceEpoch, int nanoseconds, int offsetMinutes)
     {
+        if (FormatOfTime() is { } format)
+        {
+            WriteMoment(format, secondsSinceEpoch, nanoseconds, offsetMinutes);
+            return;
+        }
+
         var scale = ColumnScale;
         var cell = BeginText(64);
         var length = CellText.FormatTimestamp(secondsSinceEpoch, nanoseconds, scale, cell);
@@ -142,17 +177,27 @@ public sealed class RowWriter
         EndText(cell, length + written);
     }
 
-    /// <summary>Writes bytes as upper-case hexadecimal.</summary>
+    /// <summary>Writes bytes as upper-case hexadecimal, or in Base64 where the statement asks for it.</summary>
     /// <param name="bytes">The bytes, of any length.</param>
     public void WriteBinary(ReadOnlySpan<byte> bytes)
     {
+        var isBase64 = FormatOfCell() is { IsTemporal: false };
         OpenText();
         while (!bytes.IsEmpty)
         {
-            var part = bytes[..Math.Min(bytes.Length, Part)];
-            Convert.TryToHexString(part, _buffer.Reserve(2 * part.Length), out var written);
-            _buffer.Advance(written);
+            var part = bytes[..Math.Min(bytes.Length, BinaryPart)];
             bytes = bytes[part.Length..];
+            int written;
+            if (isBase64)
+            {
+                Base64.EncodeToUtf8(part, _buffer.Reserve(2 * (part.Length + 1)), out _, out written, isFinalBlock: bytes.IsEmpty);
+            }
+            else
+            {
+                Convert.TryToHexString(part, _buffer.Reserve(2 * part.Length), out written);
+            }
+
+            _buffer.Advance(written);
         }
 
         CloseText();
@@ -161,7 +206,9 @@ public sealed class RowWriter
     /// <summary>The columns of the result; none before it is started.</summary>
     internal ResultColumn[] Columns => _columns;
 
-    internal void Start(ResultColumn[] columns) => _columns = columns;
+    /// <param name="columns">The columns.</param>
+    /// <param name="formats">What those are written in that have a format, or null where none has.</param>
+    internal void Start(ResultColumn[] columns, ColumnFormat?[]? formats) => (_columns, _formats) = (columns, formats);
 
     internal void EndRow()
     {
@@ -187,6 +234,16 @@ public sealed class RowWriter
         {
             throw new InvalidOperationException($"The last row has {_ordinal} cells and was not ended. Call EndRowAsync.");
         }
+    }
+
+    private ColumnFormat? FormatOfCell() => _formats is not null && _ordinal < _formats.Length ? _formats[_ordinal] : null;
+
+    private ColumnFormat? FormatOfTime() => FormatOfCell() is { IsTemporal: true } format ? format : null;
+
+    private void WriteMoment(ColumnFormat format, long seconds, int nanoseconds, int? offsetMinutes)
+    {
+        var cell = BeginText(format.MaxLength);
+        EndText(cell, format.WriteMoment(seconds, nanoseconds, offsetMinutes, cell));
     }
 
     private int ColumnScale => _ordinal < _columns.Length ? _columns[_ordinal].Scale ?? 0 : 0;

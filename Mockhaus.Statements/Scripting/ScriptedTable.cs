@@ -37,8 +37,8 @@ internal sealed class ScriptedTable
     private void TryOut()
     {
         var buffer = new ResultBuffer(ResultWriter.MaxRowBytes, ResultErrors.RowTooLarge);
-        var row = new RowWriter(buffer);
-        row.Start(_columns);
+        var row = new RowWriter(buffer, isNullText: false);
+        row.Start(_columns, formats: null);
         for (var number = 0; number < _rows.Length; number++)
         {
             ScriptedCells.WriteRow(row, _columns, _rows[number], number + 1);

@@ -214,6 +214,7 @@ static string? ReaderOf(string file) => Path.GetExtension(file).ToUpperInvariant
 };
 
 // From here on, users' SQL reaches no file and no network, cannot undo that, and cannot take all memory of the machine.
+// A statement may have a zone of its own; without one it is UTC, as in the rows' texts.
 static Task LockAsync(DbConnection database) => ExecuteAsync(
     database,
     $"""
@@ -222,6 +223,8 @@ static Task LockAsync(DbConnection database) => ExecuteAsync(
     SET autoinstall_known_extensions = false;
     SET autoload_known_extensions = false;
     SET enable_external_access = false;
+    SET GLOBAL TimeZone = 'UTC';
+    SET allowed_configs = ['TimeZone'];
     SET lock_configuration = true;
     """);
 

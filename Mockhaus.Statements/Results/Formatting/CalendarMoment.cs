@@ -1,0 +1,49 @@
+namespace Mockhaus.Statements.Results.Formatting;
+
+/// <summary>A date and a time of day, as a calendar and a clock show them.</summary>
+/// <param name="Days">Days since 1970-01-01.</param>
+/// <param name="SecondOfDay">Seconds since midnight; 86,400 for the end of a day.</param>
+/// <param name="Nanoseconds">What is over.</param>
+/// <param name="OffsetMinutes">Minutes east of UTC.</param>
+internal readonly record struct CalendarMoment(long Days, int SecondOfDay, int Nanoseconds, int OffsetMinutes)
+{
+    private const int SecondsPerDay = 86_400;
+    private const int DaysPerCycle = 146_097;
+    private const int YearsPerCycle = 400;
+
+    // The cycle of 400 years that begins in 2000 stands for all others: dates and days of the week come round with it.
+    private static readonly int CycleStart = new DateOnly(2000, 1, 1).DayNumber;
+    private static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
+
+    public int Hour => SecondOfDay / 3600;
+
+    public int Minute => SecondOfDay / 60 % 60;
+
+    public int Second => SecondOfDay % 60;
+
+    /// <summary>The year, where 0 stands before 1, and the day of a year like it.</summary>
+    public (long Year, DateOnly Like) Date
+    {
+        get
+        {
+            var (cycles, day) = Floor(Days - (CycleStart - EpochDay), DaysPerCycle);
+            var like = DateOnly.FromDayNumber(CycleStart + (int)day);
+            return (like.Year + (cycles * YearsPerCycle), like);
+        }
+    }
+
+    /// <summary>What the clock shows at an instant, so many minutes east of UTC.</summary>
+    public static CalendarMoment Of(long seconds, int nanoseconds, int offsetMinutes)
+    {
+        // Split before the offset is added: it must not take the seconds past what 64 bits hold.
+        var (days, second) = Floor(seconds, SecondsPerDay);
+        var (carry, local) = Floor(second + (offsetMinutes * 60L), SecondsPerDay);
+        return new(days + carry, (int)local, nanoseconds, offsetMinutes);
+    }
+
+    private static (long Quotient, long Over) Floor(long value, long divisor)
+    {
+        var (quotient, over) = Math.DivRem(value, divisor);
+        return over < 0 ? (quotient - 1, over + divisor) : (quotient, over);
+    }
+}
