@@ -47,11 +47,11 @@ internal static class SubmitBodyConverter
                 Role = body.Role,
                 Parameters = parameters,
             },
-            Bindings = (body.Bindings ?? []).ToDictionary(binding => binding.Key, binding => ToBinding(binding.Key, binding.Value)),
+            Bindings = (body.Bindings ?? []).ToDictionary(binding => binding.Key, binding => ToBinding(binding.Value)),
         };
     }
 
-    private static StatementBinding ToBinding(string name, BindingBody? binding)
+    private static StatementBinding ToBinding(BindingBody? binding)
     {
         if (binding?.Type is null)
         {
@@ -59,9 +59,13 @@ internal static class SubmitBodyConverter
         }
 
         return binding.Value.ValueKind == JsonValueKind.Array
-            ? throw SqlApiErrors.Unprocessable("391911", "0A000", $"Bind variable :{name} is an array; arrays of values are not supported.")
-            : new(binding.Type, ToText(binding.Value));
+            ? new(binding.Type, null) { Values = [.. binding.Value.EnumerateArray().Select(ToBindValue)] }
+            : new(binding.Type, ToBindValue(binding.Value));
     }
+
+    private static string? ToBindValue(JsonElement value) => value.ValueKind is JsonValueKind.Array or JsonValueKind.Object
+        ? throw SqlApiErrors.InvalidPayload()
+        : ToText(value);
 
     private static string? ToText(JsonElement value) => value.ValueKind switch
     {

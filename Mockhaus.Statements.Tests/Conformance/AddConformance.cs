@@ -16,6 +16,26 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
     }
 
     [Test]
+    public async Task Arrays_of_bind_values_come_back_as_they_were()
+    {
+        var statement = New() with
+        {
+            Bindings = new Dictionary<string, StatementBinding>
+            {
+                ["1"] = new("TEXT", null) { Values = ["a", null, "ünï", ""] },
+                ["2"] = new("FIXED", null) { Values = [] },
+                ["3"] = new("FIXED", "7"),
+            },
+        };
+
+        await Store.AddAsync(statement, NoLimit, default);
+
+        var found = (await FindAsync(statement))!.Bindings;
+        found.Should().Equal(statement.Bindings);
+        found["3"].Values.Should().BeNull();
+    }
+
+    [Test]
     public async Task A_taken_handle_is_refused_and_the_first_statement_stays()
     {
         var first = await AddNewAsync();

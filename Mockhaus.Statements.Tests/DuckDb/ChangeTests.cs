@@ -37,7 +37,73 @@ public sealed class ChangeTests : DuckDbFixture
         (await RowsAsync("delete from t")).Single().Should().Equal("4");
     }
 
+    [TestCase("insert into t values (1, 'a')", "rows inserted=1", 1, 0, 0)]
+    [TestCase("with s as (select 9 as i) insert into t select i, 'a' from s", "rows inserted=1", 1, 0, 0)]
+    [TestCase("update t set s = 'y' where i < 2", "rows updated=2, multi-joined rows updated=0", 0, 2, 0)]
+    [TestCase("delete from t where i < 2", "rows deleted=2", 0, 0, 2)]
+    [TestCase("merge into t using (values (0), (9)) s(i) on t.i = s.i when matched then update set s = 'm' when not matched then insert values (s.i, 'n')", "rows inserted=1, rows updated=1", 1, 1, 0)]
+    [TestCase("merge into t using (values (0), (1)) s(i) on t.i = s.i when matched and t.i = 0 then delete when matched then update set s = 'm' -- end", "rows updated=1, rows deleted=1", 0, 1, 1)]
+    [TestCase("merge into t using (values (0)) s(i) on t.i = s.i when matched then delete", "rows deleted=1", 0, 0, 1)]
+    [TestCase("merge into t using (values (0)) s(i) on t.i = s.i when matched then update set s = 'm';", "rows updated=1", 0, 1, 0)]
+    public async Task A_change_answers_its_counts(string sql, string counts, long inserted, long updated, long deleted)
+    {
+        await ResultAsync("insert into t select i, 'x' from range(7) r(i)");
+        var statement = await RunAsync(sql);
+
+        statement.Error.Should().BeNull();
+        var row = await Session.ReadRowsAsync(statement.Handle).SingleAsync();
+        var names = statement.Result!.Columns.Select(column => column.Name["number of ".Length..]);
+        string.Join(", ", names.Zip(row, (name, count) => $"{name}={count}")).Should().Be(counts);
+        statement.Result.Columns.Should().AllSatisfy(column => column.Should().Be(
+            ResultColumn.Fixed(column.Name, 19) with { Nullable = false, IsNameExact = true }));
+        statement.Result.Stats.Should().Be(new ResultStats(inserted, updated, deleted));
+    }
+
+    [Test]
+    public async Task A_copy_from_a_file_inserts_and_one_to_a_file_changes_nothing()
+    {
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{TestContext.CurrentContext.Test.ID}.csv");
+        try
+        {
+            var unloaded = await ResultAsync($"copy (select i, 'from' from range(3) r(i)) to '{file}' (header false)");
+            var loaded = await ResultAsync($"copy t from '{file}' (header false)");
+
+            unloaded.Columns.Select(column => column.Name).Should().Equal("number of rows affected");
+            unloaded.Stats.Should().BeNull();
+            loaded.Columns.Select(column => column.Name).Should().Equal("number of rows inserted");
+            loaded.Stats.Should().Be(new ResultStats(3, 0, 0));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [TestCase("create table users (i int)", "Table USERS successfully created.")]
+    [TestCase("create or replace table main . \"Us\"\"ers\" as select 1 as a", "Table Us\"ers successfully created.")]
+    [TestCase("CREATE TABLE a.\"b.c\" (i int)", "Table b.c successfully created.")]
+    [TestCase("/* new */ create or replace view v as select 1", "View V successfully created.")]
+    [TestCase("create schema s", "Schema S successfully created.")]
+    [TestCase("create sequence q", "Sequence Q successfully created.")]
+    [TestCase("create function f(x) as x + 1", "Function F successfully created.")]
+    [TestCase("create table if not exists t (i int)", "Statement executed successfully.")]
+    [TestCase("drop table t;", "T successfully dropped.")]
+    [TestCase("drop schema a cascade", "A successfully dropped.")]
+    [TestCase("drop table if exists nothing", "Statement executed successfully.")]
+    [TestCase("alter table t add column j int", "Statement executed successfully.")]
+    [TestCase("truncate t", "Statement executed successfully.")]
+    [TestCase("create type e as enum ('a')", "Statement executed successfully.")]
+    [TestCase("create index ix on t(i)", "Statement executed successfully.")]
+    public async Task DDL_says_what_Snowflake_says(string sql, string status)
+    {
+        await ResultAsync("create schema a");
+        await ResultAsync("insert into t values (1, 'a')");
+
+        (await RowsAsync(sql)).Single().Should().Equal(status);
+    }
+
     [TestCase("insert into t select * from t")]
+    [TestCase("merge into t using (values (0)) s(i) on t.i = s.i when matched then delete")]
     [TestCase("update t set s = ''")]
     [TestCase("delete from t")]
     public async Task Nothing_changed_is_a_count_of_zero_and_no_stats(string sql)
@@ -69,6 +135,7 @@ public sealed class ChangeTests : DuckDbFixture
         (await RowsAsync("insert into t select i, 'x' || i from range(3) r(i) returning s, i")).Select(row => string.Join(' ', row))
             .Should().Equal("x0 0", "x1 1", "x2 2");
         (await RowsAsync("delete from t where i = 1 returning i")).Single().Should().Equal("1");
+        (await ResultAsync("update t set s = '' returning i")).Stats.Should().Be(new ResultStats(0, 2, 0));
         (await CellAsync("count(*) from t")).Should().Be("2");
     }
 

@@ -39,14 +39,16 @@ public abstract class DuckDbFixture
     protected virtual IStatementExecutor Wrap(IStatementExecutor executor) => executor;
 
     /// <summary>Runs a statement to its end, whatever that is.</summary>
-    protected async Task<Statement> RunAsync(string sql, params (string Name, string Type, string? Value)[] bindings)
+    protected Task<Statement> RunAsync(string sql, params (string Name, string Type, string? Value)[] bindings) =>
+        RunAsync(sql, bindings.ToDictionary(binding => binding.Name, binding => new StatementBinding(binding.Type, binding.Value)));
+
+    /// <summary>The same, once for each element of the arrays.</summary>
+    protected Task<Statement> RunBatchAsync(string sql, params (string Name, string Type, string?[] Values)[] bindings) =>
+        RunAsync(sql, bindings.ToDictionary(binding => binding.Name, binding => new StatementBinding(binding.Type, null) { Values = binding.Values }));
+
+    protected async Task<Statement> RunAsync(string sql, Dictionary<string, StatementBinding> bindings)
     {
-        var request = new StatementRequest
-        {
-            Sql = sql,
-            Bindings = bindings.ToDictionary(binding => binding.Name, binding => new StatementBinding(binding.Type, binding.Value)),
-        };
-        var statement = await Session.SubmitAsync(request);
+        var statement = await Session.SubmitAsync(new() { Sql = sql, Bindings = bindings });
         return await Session.WaitAsync(statement.Handle, Patience);
     }
 

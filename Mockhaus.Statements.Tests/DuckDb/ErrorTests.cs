@@ -9,7 +9,7 @@ public sealed class ErrorTests : DuckDbFixture
     [TestCase("drop table no_such_table", "002003", "42S02")]
     [TestCase("select nope from (select 1 as a)", "000904", "42000")]
     [TestCase("select 'abc'::INT", "100038", "22018")]
-    [TestCase("select 1000::TINYINT", "100038", "22018")]
+    [TestCase("select 1000::TINYINT", "100039", "22003")]
     [TestCase("", "000900", "42601")]
     [TestCase("  \n ", "000900", "42601")]
     [TestCase(";", "000900", "42601")]
@@ -32,8 +32,16 @@ public sealed class ErrorTests : DuckDbFixture
         (await RowsAsync(sql)).Single().Should().Equal("1");
 
     [Test]
-    public async Task A_compile_error_says_so_and_keeps_DuckDBs_words() =>
-        (await ErrorAsync("select * from no_such_table")).Message.Should().StartWith("SQL compilation error:\n").And.Contain("no_such_table");
+    public async Task What_nothing_is_nearer_to_keeps_DuckDBs_words_and_has_a_bound()
+    {
+        var error = await ErrorAsync($"select error('{new string('x', 100_000)}')");
+        error.Code.Should().Be(StatementErrorCodes.ExecutionFailed);
+        error.Message.Should().StartWith("Invalid Input Error: xxx").And.HaveLength(4096 + 3);
+    }
+
+    [Test]
+    public async Task A_word_of_a_syntax_error_has_a_bound() =>
+        (await ErrorAsync($"select 1 1{new string('x', 100_000)}")).Message.Length.Should().BeLessThan(500);
 
     [Test]
     public async Task An_error_in_the_middle_of_the_rows_fails_the_statement_and_keeps_none_of_them()

@@ -10,6 +10,10 @@ public sealed class SqlTextTests
     [TestCase("select 1 -- \"no\"\n as \"yes\"", new[] { "yes" })]
     [TestCase("select /* \"no\" ' */ 1 as \"yes\"", new[] { "yes" })]
     [TestCase("select '{\"id\":1}' j, id from t", new string[0])]
+    [TestCase("select $$ \"no\" $$ as a, E'\\' \"no\"' as b, \"yes\"", new[] { "yes" })]
+    [TestCase("select \"db\" . \"t\".\"id\" from \"db\".t", new[] { "id" })]
+    [TestCase("select \"a\" \"b\"", new[] { "a", "b" })]
+    [TestCase("select \"\"", new[] { "" })]
     [TestCase("select \"open", new string[0])]
     public void Only_names_that_the_sql_itself_quotes_are_exact(string sql, string[] names) =>
         DuckDbSql.QuotedNames(sql).Should().BeEquivalentTo(names);

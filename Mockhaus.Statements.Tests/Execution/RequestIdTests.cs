@@ -62,6 +62,27 @@ public sealed class RequestIdTests : ManagerFixture
         (await Manager.SubmitAsync(Session, FullRequest(), default)).Handle.Should().Be(first.Handle);
     }
 
+    [TestCase(true, "1", null, "3")]
+    [TestCase(false, "1", "2", null)]
+    [TestCase(false, "1", null)]
+    [TestCase(false)]
+    public async Task Arrays_of_values_are_the_same_when_all_their_values_are(bool same, params string?[] values)
+    {
+        var request = FullRequest();
+        var first = await Manager.SubmitAsync(Session, request with { Bindings = Batch("1", null, "3") }, default);
+
+        var submit = async () => await Manager.SubmitAsync(Session, request with { Bindings = Batch(values) }, default);
+
+        if (same)
+        {
+            (await submit()).Handle.Should().Be(first.Handle);
+        }
+        else
+        {
+            await submit.Should().ThrowAsync<StatementConflictException>();
+        }
+    }
+
     [TestCaseSource(nameof(OtherRequests))]
     public async Task The_same_key_with_another_request_is_a_conflict(StatementRequest other)
     {
@@ -103,9 +124,13 @@ public sealed class RequestIdTests : ManagerFixture
         yield return FullRequest() with { QueryTag = "other" };
         yield return FullRequest() with { Bindings = new Dictionary<string, StatementBinding> { ["1"] = new("TEXT", "b") } };
         yield return FullRequest() with { Bindings = new Dictionary<string, StatementBinding> { ["2"] = new("TEXT", "a") } };
+        yield return FullRequest() with { Bindings = new Dictionary<string, StatementBinding> { ["1"] = new("TEXT", "a") { Values = ["a"] } } };
         yield return FullRequest() with { Context = FullRequest().Context with { Role = "OTHER" } };
         yield return FullRequest() with { Context = FullRequest().Context with { Parameters = new Dictionary<string, string>() } };
     }
+
+    private static Dictionary<string, StatementBinding> Batch(params string?[] values) =>
+        new() { ["1"] = new("FIXED", null) { Values = values } };
 
     private static StatementRequest FullRequest() => new()
     {

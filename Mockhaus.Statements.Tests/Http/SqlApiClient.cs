@@ -25,6 +25,11 @@ internal sealed class SqlApiClient : IDisposable
     public Task<SqlApiAnswer> SubmitAsync(string sql, string query = "") =>
         PostAsync("/api/v2/statements" + query, JsonSerializer.Serialize(new { statement = sql }));
 
+    /// <param name="sql">The statement.</param>
+    /// <param name="bindings">The JSON of its bindings.</param>
+    public Task<SqlApiAnswer> BindAsync(string sql, string bindings) =>
+        PostAsync("/api/v2/statements", $$"""{"statement": {{JsonSerializer.Serialize(sql)}}, "bindings": {{bindings}}}""");
+
     public async Task<SqlApiAnswer> PostAsync(string path, string body, string contentType = "application/json")
     {
         using var content = new StringContent(body, Encoding.UTF8, contentType);

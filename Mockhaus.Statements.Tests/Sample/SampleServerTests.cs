@@ -20,6 +20,18 @@ public sealed class SampleServerTests
             .And.Contain("Statements: in memory; a restart forgets them");
     }
 
+    [TestCase("select 1 / 0")]
+    [TestCase("select 1 // 0")]
+    [TestCase("select 7 % (i - 1) from range(3) r(i)")]
+    public async Task Division_by_zero_is_an_error_and_any_other_is_none(string sql)
+    {
+        await using var server = await SampleProcess.StartAsync();
+        using var client = server.Client();
+
+        (await client.SubmitAsync(sql)).Code.Should().Be("100051");
+        (await client.SubmitAsync("select 7 / 2, 7 // 2, 7 % 4, 1 / null")).Rows.Single().Should().Equal("3.5", "3", "3", null);
+    }
+
     [Test]
     public async Task It_stops_when_it_is_told_to_although_a_statement_runs()
     {

@@ -105,7 +105,7 @@ internal static class StoredStatement
         row.Entry.Length == 0 ? null : JsonSerializer.Deserialize(row.Entry, StoredJson.Instance.StoredEntry);
 
     private static bool IsSmall(Statement statement) =>
-        statement.Sql.Length + statement.Bindings.Values.Sum(binding => (long)(binding.Value?.Length ?? 0)) < SmallRequest;
+        statement.Sql.Length + statement.Bindings.Values.Sum(binding => binding.Length) < SmallRequest;
 
     private static byte[] ToJson(StoredEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, StoredJson.Instance.StoredEntry);
 

@@ -8,6 +8,14 @@ namespace Mockhaus.Statements.Execution;
 /// <param name="Deleted">Rows deleted, or null where the statement does not delete.</param>
 internal readonly record struct ChangeCounts(long? Inserted, long? Updated, long? Deleted)
 {
+    /// <summary>Whether they are of a MERGE, of which Snowflake does not count what was joined more than once.</summary>
+    public bool IsMerge { get; init; }
+
+    /// <summary>The same for the statement's statistics; null when nothing has changed.</summary>
+    public ResultStats? Stats => (Inserted ?? 0, Updated ?? 0, Deleted ?? 0) is var (inserted, updated, deleted) && inserted + updated + deleted > 0
+        ? new(inserted, updated, deleted)
+        : null;
+
     public ValueTask WriteAsync(ResultWriter target, CancellationToken cancellationToken)
     {
         List<(string Name, long Count)> columns = [];
@@ -19,7 +27,7 @@ internal readonly record struct ChangeCounts(long? Inserted, long? Updated, long
         if (Updated is { } updated)
         {
             columns.Add(("number of rows updated", updated));
-            if ((Inserted, Deleted) is (null, null))
+            if (!IsMerge && (Inserted, Deleted) is (null, null))
             {
                 columns.Add(("number of multi-joined rows updated", 0));
             }
@@ -30,8 +38,7 @@ internal readonly record struct ChangeCounts(long? Inserted, long? Updated, long
             columns.Add(("number of rows deleted", deleted));
         }
 
-        var stats = new ResultStats(Inserted ?? 0, Updated ?? 0, Deleted ?? 0);
-        target.Stats = stats is (0, 0, 0) ? null : stats;
+        target.Stats = Stats;
         return WriteAsync(columns, target, cancellationToken);
     }
 

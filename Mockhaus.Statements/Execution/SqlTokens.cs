@@ -3,6 +3,21 @@ namespace Mockhaus.Statements.Execution;
 /// <summary>Where the words, quotes and comments of SQL end. Each ends at the end of the text if it is not closed.</summary>
 internal static class SqlTokens
 {
+    /// <summary>The tokens that are neither white space nor comments, in their order. A number is a token for each of its digits.</summary>
+    public static IEnumerable<SqlToken> Of(string sql)
+    {
+        for (var at = 0; at < sql.Length;)
+        {
+            var end = End(sql, at, out var isBlank);
+            if (!isBlank)
+            {
+                yield return new(sql, at, end);
+            }
+
+            at = end;
+        }
+    }
+
     /// <param name="sql">The text.</param>
     /// <param name="at">Where the token begins.</param>
     /// <param name="isBlank">Whether it is white space or a comment.</param>
@@ -39,11 +54,12 @@ internal static class SqlTokens
         });
     }
 
+    /// <summary>Whether a name or a word may begin with it.</summary>
+    public static bool StartsName(char c) => char.IsAsciiLetter(c) || c == '_' || (c > '\u007f' && !IsSpace(c));
+
     /// <summary>What DuckDB takes for white space.</summary>
     private static bool IsSpace(char c) =>
         c is ' ' or (>= '\t' and <= '\r') or '\u00a0' or (>= '\u2000' and <= '\u200b') or '\u202f' or '\u205f' or '\u2060' or '\u3000' or '\ufeff';
-
-    private static bool StartsName(char c) => char.IsAsciiLetter(c) || c == '_' || (c > '\u007f' && !IsSpace(c));
 
     /// <summary>A dollar within a name is part of it, and opens no quote.</summary>
     private static int NameEnd(ReadOnlySpan<char> sql)

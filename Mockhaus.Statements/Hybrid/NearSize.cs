@@ -13,6 +13,7 @@ internal static class NearSize
     private const long Batch = 256;
     private const long Text = 32;
     private const long Pair = 96;
+    private const long Item = 8;
     private const long Column = 128;
     private const long BatchInfo = 64;
     private const long Handle = 16;
@@ -20,7 +21,7 @@ internal static class NearSize
     public static long Of(Statement statement) => Entry + Statement
         + Of(statement.Sql) + Of(statement.SessionId) + Of(statement.RequestId) + Of(statement.QueryTag)
         + Of(statement.Error?.Message)
-        + statement.Bindings.Sum(binding => Pair + Of(binding.Key) + Of(binding.Value.Value))
+        + statement.Bindings.Sum(binding => Pair + Of(binding.Key) + Of(binding.Value))
         + statement.Context.Parameters.Sum(parameter => Pair + Of(parameter.Key) + Of(parameter.Value))
         + (statement.Children.Count * Handle)
         + Of(statement.Result);
@@ -29,6 +30,9 @@ internal static class NearSize
 
     private static long Of(ResultManifest? result) =>
         result is null ? 0 : result.Columns.Sum(column => Column + Of(column.Name)) + (result.Batches.Count * BatchInfo);
+
+    private static long Of(StatementBinding binding) =>
+        Of(binding.Value) + (binding.Values?.Sum(value => Item + Of(value)) ?? 0);
 
     private static long Of(string? text) => text is null ? 0 : Text + (sizeof(char) * (long)text.Length);
 }

@@ -117,6 +117,11 @@ try
     }
 
     var tables = await TablesAsync(database);
+    if (file is null)
+    {
+        await FailOnDivisionByZeroAsync(database);
+    }
+
     await LockAsync(database);
 
     app.MapMockhausStatements();
@@ -227,6 +232,20 @@ static Task LockAsync(DbConnection database) => ExecuteAsync(
     SET allowed_configs = ['TimeZone'];
     SET lock_configuration = true;
     """);
+
+// To DuckDB that is no error. It looks operators up as functions, so a database can have its own; a file of the user's would keep them.
+static async Task FailOnDivisionByZeroAsync(DbConnection database)
+{
+    foreach (var sign in new[] { "/", "//", "%" })
+    {
+        await ExecuteAsync(
+            database,
+            $"""
+            CREATE OR REPLACE MACRO "{sign}"(a, b) AS
+            CASE WHEN b = 0 THEN error('Division by zero') ELSE system.main."{sign}"(a, b) END
+            """);
+    }
+}
 
 // DuckDB leaves its own database file open to SQL, and dies of a log that it may not write. Neither gets that far.
 static void Guard(DbCommand command, Statement statement)

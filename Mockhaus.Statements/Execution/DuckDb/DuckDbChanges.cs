@@ -1,17 +1,42 @@
 using DuckDB.NET.Native;
-using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>What DuckDB says of changes, as Snowflake's row of counts.</summary>
 internal static class DuckDbChanges
 {
-    public static void Write(DuckDBStatementType statement, long changed, ResultWriter target, CancellationToken cancellationToken) =>
-        DbReaderRunner.Wait(statement switch
+    public static bool IsChange(DuckDBStatementType type) =>
+        type is DuckDBStatementType.Insert or DuckDBStatementType.Update or DuckDBStatementType.Delete or DuckDbNative.MergeInto;
+
+    /// <summary>The counts, or null where Snowflake has none for the statement.</summary>
+    public static ChangeCounts? Of(DuckDBStatementType type, string sql, long rows) => type switch
+    {
+        DuckDBStatementType.Insert => new(rows, null, null),
+        DuckDBStatementType.Update => new(null, rows, null),
+
+        // DuckDB takes TRUNCATE for a DELETE; Snowflake for DDL.
+        DuckDBStatementType.Delete when !SqlTokens.Of(sql).First().Is("TRUNCATE") => new(null, null, rows),
+        DuckDBStatementType.Copy when IsCopyFrom(sql) => new(rows, null, null),
+        _ => null,
+    };
+
+    private static bool IsCopyFrom(string sql)
+    {
+        var depth = 0;
+        foreach (var token in SqlTokens.Of(sql))
         {
-            DuckDBStatementType.Insert => new ChangeCounts(changed, null, null).WriteAsync(target, cancellationToken),
-            DuckDBStatementType.Update => new ChangeCounts(null, changed, null).WriteAsync(target, cancellationToken),
-            DuckDBStatementType.Delete => new ChangeCounts(null, null, changed).WriteAsync(target, cancellationToken),
-            _ => ChangeCounts.WriteAffectedAsync(changed, target, cancellationToken),
-        });
+            depth += token.First switch
+            {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
+            if (depth == 0 && (token.Is("FROM") || token.Is("TO")))
+            {
+                return token.Is("FROM");
+            }
+        }
+
+        return false;
+    }
 }

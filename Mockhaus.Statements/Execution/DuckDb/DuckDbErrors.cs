@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>DuckDB's errors as the nearest ones that Snowflake has.</summary>
+/// <summary>What DuckDB refuses, as Snowflake's errors.</summary>
 internal static class DuckDbErrors
 {
     public static StatementFailedException Empty() => new(new(
@@ -16,26 +16,14 @@ internal static class DuckDbErrors
             ? $"The command {command} is not supported."
             : $"The command {command} is not supported on its own: each request is a session. Send it in one request with the statements it is for."));
 
+    public static StatementFailedException Bind(string code, string message) => new(new(code, "42601", message));
+
+    public static StatementFailedException BindMissing(string name) =>
+        Bind("002049", $"SQL compilation error:\nBind variable :{name} not set.");
+
     public static bool IsInterrupt(string error) => error.StartsWith("INTERRUPT", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>An error whose kind is known only from how its message begins.</summary>
-    public static StatementFailedException From(string? message)
-    {
-        var text = string.IsNullOrEmpty(message) ? "DuckDB gave no message." : message;
-        var kind = text.IndexOf(" Error:", StringComparison.Ordinal) is > 0 and var end ? text[..end] : "";
-        var (code, sqlState) = kind switch
-        {
-            "Parser" or "Syntax" => ("001003", "42000"),
-            "Catalog" => ("002003", "42S02"),
-            "Binder" when text.Contains("column", StringComparison.OrdinalIgnoreCase) => ("000904", "42000"),
-            "Binder" => ("002140", "42601"),
-            "Conversion" => ("100038", "22018"),
-            "Out of Range" or "OutOfRange" => ("100039", "22003"),
-            "Constraint" => ("100072", "22000"),
-            "Permission" => ("003001", "42501"),
-            _ => (StatementErrorCodes.ExecutionFailed, "58000"),
-        };
-        var prefix = code is "001003" or "002003" or "000904" or "002140" ? "SQL compilation error:\n" : "";
-        return new(new(code, sqlState, prefix + text));
-    }
+    /// <summary>An error whose kind is known only from its message.</summary>
+    public static StatementFailedException From(string? message, string sql) =>
+        new(DuckDbErrorRules.Find(string.IsNullOrEmpty(message) ? "DuckDB gave no message." : message, sql));
 }

@@ -1,0 +1,70 @@
+using DuckDB.NET.Native;
+using Mockhaus.Statements.Native;
+using Mockhaus.Statements.Results;
+using static DuckDB.NET.Native.NativeMethods;
+
+namespace Mockhaus.Statements.Execution.DuckDb;
+
+/// <summary>Takes what the executions of a statement give, and makes the one result of it that Snowflake would answer.</summary>
+internal sealed class DuckDbAnswer(string sql, DuckDBStatementType type, bool isCountedByAction, ResultWriter target)
+{
+    private readonly MergeActions _actions = new();
+    private readonly DuckDbRows _rows = new(sql, target);
+    private long? _changed;
+
+    /// <summary>The SQL that is executed.</summary>
+    public string Sql { get; } = sql;
+
+    /// <summary>Whether executions give rows, and not counts alone.</summary>
+    public bool HasRows => !DuckDbChanges.IsChange(type) || _rows.Count > 0;
+
+    /// <param name="result">What an execution gave.</param>
+    /// <param name="prepared">What was executed.</param>
+    /// <param name="cancellationToken">Ends the copying of rows.</param>
+    public void Take(ref DuckDBResult result, DuckDBPreparedStatement prepared, CancellationToken cancellationToken)
+    {
+        switch (Query.DuckDBResultReturnType(result))
+        {
+            case DuckDBResultType.QueryResult when isCountedByAction:
+                DuckDbQuery.ReadChunks(ref result, _actions.Add, cancellationToken);
+                DuckDbRows.ThrowIfBroken(ref result, null, Sql, cancellationToken);
+                break;
+            case DuckDBResultType.QueryResult:
+                _rows.Copy(ref result, cancellationToken);
+                DuckDbRows.ThrowIfBroken(ref result, type == DuckDBStatementType.Select ? prepared : null, Sql, cancellationToken);
+                break;
+            case DuckDBResultType.ChangedRows:
+                _changed = (_changed ?? 0) + Query.DuckDBRowsChanged(ref result);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Writes the row of counts or of the status, where there are no rows of the statement's own.</summary>
+    public void Complete(CancellationToken cancellationToken)
+    {
+        if (_rows.IsStarted)
+        {
+            target.Stats = DuckDbChanges.Of(type, Sql, _rows.Count)?.Stats;
+        }
+        else if (type == DuckDbNative.MergeInto)
+        {
+            DbReaderRunner.Wait(_actions.CountsOf(Sql).WriteAsync(target, cancellationToken));
+        }
+        else if (DuckDbChanges.Of(type, Sql, _changed ?? 0) is { } counts)
+        {
+            DbReaderRunner.Wait(counts.WriteAsync(target, cancellationToken));
+        }
+        else if (_changed is { } changed && type != DuckDBStatementType.Delete)
+        {
+            DbReaderRunner.Wait(ChangeCounts.WriteAffectedAsync(changed, target, cancellationToken));
+        }
+        else if (DuckDbStatus.Of(Sql) is { } status)
+        {
+            target.Start([ResultColumn.Text("status") with { IsNameExact = true }]);
+            target.Row.WriteText(status);
+            DbReaderRunner.Wait(target.EndRowAsync(cancellationToken));
+        }
+    }
+}

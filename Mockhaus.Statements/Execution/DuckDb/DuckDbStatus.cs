@@ -1,0 +1,76 @@
+namespace Mockhaus.Statements.Execution.DuckDb;
+
+/// <summary>What Snowflake says of DDL, where that follows from the SQL alone.</summary>
+internal static class DuckDbStatus
+{
+    /// <summary>The status, or null for the one that says only that the statement was executed.</summary>
+    /// <remarks>IF EXISTS and IF NOT EXISTS are among those: whether there was something is not known afterwards.</remarks>
+    public static string? Of(string sql)
+    {
+        using var tokens = SqlTokens.Of(sql).Where(token => token.First != ';').GetEnumerator();
+        var isCreate = tokens.MoveNext() && tokens.Current.Is("CREATE");
+        if (!isCreate && !tokens.Current.Is("DROP"))
+        {
+            return null;
+        }
+
+        var kind = KindOf(tokens);
+        var name = kind is null ? null : NameOf(tokens);
+        return (name, isCreate) switch
+        {
+            (null, _) => null,
+            (_, true) => $"{kind} {name} successfully created.",
+            _ => $"{name} successfully dropped.",
+        };
+    }
+
+    private static string? KindOf(IEnumerator<SqlToken> tokens)
+    {
+        while (tokens.MoveNext())
+        {
+            switch (tokens.Current.Text.ToString().ToUpperInvariant())
+            {
+                case "OR" or "REPLACE" or "TEMP" or "TEMPORARY" or "PERSISTENT" or "RECURSIVE":
+                    break;
+                case "TABLE":
+                    return "Table";
+                case "VIEW":
+                    return "View";
+                case "SCHEMA":
+                    return "Schema";
+                case "SEQUENCE":
+                    return "Sequence";
+                case "FUNCTION" or "MACRO":
+                    return "Function";
+                default:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The last part of a name, in upper case where it is not quoted.</summary>
+    private static string? NameOf(IEnumerator<SqlToken> tokens)
+    {
+        SqlToken? last = null;
+        while (tokens.MoveNext())
+        {
+            var token = tokens.Current;
+            if (token.Is("IF"))
+            {
+                return null;
+            }
+
+            var isPart = last is null || last.Value.First == '.' || token.First == '.' || (token.First == '"' && last.Value.Touches(token));
+            if (!isPart)
+            {
+                break;
+            }
+
+            last = token.First == '"' && last is { First: '"' } before && before.Touches(token) ? before with { End = token.End } : token;
+        }
+
+        return last is { } name ? DuckDbSql.NameOf(name) : null;
+    }
+}
