@@ -10,14 +10,22 @@ internal static class BearerSession
 {
     private const string Scheme = "Bearer ";
 
+    /// <summary>Longer than a JWT with the usual claims, in bytes.</summary>
+    private const int UsualLength = 2048;
+
     public static string Of(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.AsSpan(Scheme.Length).Trim().IsEmpty)
+        var token = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header.AsSpan(Scheme.Length).Trim() : default;
+        if (token.IsEmpty)
         {
             throw SqlApiErrors.NoToken();
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(header[Scheme.Length..].Trim())));
+        var length = Encoding.UTF8.GetByteCount(token);
+        var bytes = length <= UsualLength ? stackalloc byte[UsualLength] : new byte[length];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..Encoding.UTF8.GetBytes(token, bytes)], hash);
+        return Convert.ToHexStringLower(hash);
     }
 }

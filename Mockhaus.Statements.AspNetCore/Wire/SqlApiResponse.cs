@@ -56,7 +56,7 @@ internal static class SqlApiResponse
         });
 
     /// <summary>A partition after the first: its stored bytes, as they are.</summary>
-    public static async Task WritePartitionAsync(HttpContext context, ResultBatch batch)
+    public static Task WritePartitionAsync(HttpContext context, ResultBatch batch)
     {
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = batch.Payload.Length;
@@ -65,7 +65,7 @@ internal static class SqlApiResponse
             context.Response.Headers.ContentEncoding = "gzip";
         }
 
-        await context.Response.BodyWriter.WriteAsync(batch.Payload, context.RequestAborted);
+        return ResponseBody.WriteAsync(context, batch.Payload);
     }
 
     /// <summary>A JSON object with the members that are written into it.</summary>
