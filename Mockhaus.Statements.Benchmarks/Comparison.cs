@@ -19,16 +19,20 @@ internal sealed record Comparison(
     /// <summary>How long each side does what it does before it is measured, at least once: the runtime compiles again what runs often.</summary>
     public TimeSpan WarmUp { get; init; }
 
+    /// <summary>How many rounds there are, unless it has to be quick.</summary>
+    public int Rounds { get; init; } = BenchmarkRounds.Count(quick: false);
+
     public async Task<Measurement> MeasureAsync(bool quick, Action<string> progress)
     {
         var count = quick ? Math.Max(1, Count / 4) : Count;
+        var rounds = quick ? BenchmarkRounds.Count(quick) : Rounds;
         progress("warming up");
         await WarmUpAsync(Ours, count, quick);
         await WarmUpAsync(Theirs, count, quick);
         var (ours, theirs) = (new List<double>(), new List<double>());
-        for (var round = 0; round < BenchmarkRounds.Count(quick); round++)
+        for (var round = 0; round < rounds; round++)
         {
-            progress($"round {round + 1} of {BenchmarkRounds.Count(quick)}");
+            progress($"round {round + 1} of {rounds}");
 
             // Who begins changes too: whoever comes second may find the machine warmer, or more tired.
             if (round % 2 == 0)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 
 namespace Mockhaus.Statements.AspNetCore.Endpoints;
@@ -13,6 +13,9 @@ internal static class StatementUrl
 
     private const string Root = Api + Statements;
 
+    /// <summary>Longer than four links of a server without a prefix, in characters.</summary>
+    private const int UsualLength = 1024;
+
     public static string Of(HttpRequest request, StatementHandle handle) => $"{RootOf(request)}/{handle}";
 
     public static string Of(HttpRequest request, StatementHandle handle, string requestId) =>
@@ -21,25 +24,31 @@ internal static class StatementUrl
     /// <summary>The Link header of a partition: where the first, the previous, the next and the last one are.</summary>
     public static string Links(HttpRequest request, StatementHandle handle, Guid requestId, int partition, int count)
     {
-        var header = new StringBuilder();
-        var url = Of(request, handle);
-        Add("first", 0);
+        var target = $"<{Of(request, handle)}?requestId={requestId}&partition=";
+        var header = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[UsualLength]);
+        Add(ref header, target, 0, "first");
         if (partition > 0)
         {
-            Add("prev", partition - 1);
+            Add(ref header, target, partition - 1, "prev");
         }
 
         if (partition < count - 1)
         {
-            Add("next", partition + 1);
+            Add(ref header, target, partition + 1, "next");
         }
 
-        Add("last", count - 1);
-        return header.ToString();
+        Add(ref header, target, count - 1, "last");
+        return header.ToStringAndClear();
+    }
 
-        void Add(string relation, int target) => header
-            .Append(header.Length > 0 ? "," : "")
-            .Append(CultureInfo.InvariantCulture, $"<{url}?requestId={requestId}&partition={target}>; rel=\"{relation}\"");
+    private static void Add(ref DefaultInterpolatedStringHandler header, string target, int partition, string relation)
+    {
+        header.AppendLiteral(relation == "first" ? "" : ",");
+        header.AppendLiteral(target);
+        header.AppendFormatted(partition);
+        header.AppendLiteral(">; rel=\"");
+        header.AppendLiteral(relation);
+        header.AppendLiteral("\"");
     }
 
     private static string RootOf(HttpRequest request)

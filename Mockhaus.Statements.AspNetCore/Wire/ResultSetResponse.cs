@@ -38,7 +38,7 @@ internal static class ResultSetResponse
         var body = context.Response.BodyWriter;
         body.Write(head.Span);
         body.Write(Comma);
-        await body.WriteAsync(rows, context.RequestAborted);
+        await ResponseBody.WriteAsync(context, rows);
         body.Write(Comma);
         await body.WriteAsync(tail, context.RequestAborted);
     }

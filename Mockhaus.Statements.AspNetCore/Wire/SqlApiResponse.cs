@@ -76,7 +76,7 @@ internal static class SqlApiResponse
     }
 
     /// <summary>A partition after the first: its stored bytes as they are, unless the client says that it cannot unpack them.</summary>
-    public static async Task WritePartitionAsync(HttpContext context, ResultBatch batch)
+    public static Task WritePartitionAsync(HttpContext context, ResultBatch batch)
     {
         var isPacked = batch.Info.Encoding == BatchEncoding.Gzip && !GzipAcceptance.IsRefused(context.Request);
         var bytes = isPacked ? batch.Payload : batch.GetJson();
@@ -88,7 +88,7 @@ internal static class SqlApiResponse
             context.Response.Headers.ContentEncoding = "gzip";
         }
 
-        await context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted);
+        return ResponseBody.WriteAsync(context, bytes);
     }
 
     /// <summary>A JSON object with the members that are written into it.</summary>

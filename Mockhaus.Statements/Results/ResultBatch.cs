@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
@@ -25,7 +26,7 @@ public sealed record ResultBatch(ResultBatchInfo Info, ReadOnlyMemory<byte> Payl
 
         var json = new byte[Info.UncompressedBytes];
         using var gzip = new GZipStream(AsStream(Payload), CompressionMode.Decompress);
-        return gzip.ReadAtLeast(json, json.Length, throwOnEndOfStream: false) == json.Length && gzip.ReadByte() < 0
+        return gzip.ReadAtLeast(json, json.Length, throwOnEndOfStream: false) == json.Length && gzip.ReadByte() < 0 && HasTrailerOf(json)
             ? json
             : throw new InvalidDataException($"Batch {Info.Number} does not unpack to {Info.UncompressedBytes} bytes.");
     }
@@ -34,6 +35,11 @@ public sealed record ResultBatch(ResultBatchInfo Info, ReadOnlyMemory<byte> Payl
     /// <returns>False when their length or checksum is another; a batch without a checksum is held against its length alone.</returns>
     public bool IsIntact() =>
         Payload.Length == Info.StoredBytes && (Info.Checksum is not { } checksum || XxHash3.HashToUInt64(Payload.Span) == checksum);
+
+    /// <summary>Whether the payload ends as a gzip file of this JSON does. GZipStream does not miss a trailer that is cut off.</summary>
+    private bool HasTrailerOf(byte[] json) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(Payload.Span[^4..]) == (uint)json.Length
+        && BinaryPrimitives.ReadUInt32LittleEndian(Payload.Span[^8..]) == Crc32.HashToUInt32(json);
 
     private static MemoryStream AsStream(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out var segment)
