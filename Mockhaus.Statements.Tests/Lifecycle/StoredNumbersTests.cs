@@ -22,6 +22,7 @@ public sealed class StoredNumbersTests
             "Cancelled=000604",
             "Timeout=000630",
             "EmptyStatement=000900",
+            "InvalidParameter=001008",
             "ExecutionFailed=900001",
             "ResultTooLarge=900002",
             "ResultNotStored=900003",
