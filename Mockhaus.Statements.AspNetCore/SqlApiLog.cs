@@ -2,11 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Mockhaus.Statements.AspNetCore;
 
-/// <summary>Every message of the SQL API, with ids of its own. docs/diagnostics.md lists them beside the library's.</summary>
+/// <summary>Every message of the SQL API, with ids of its own; never a token, nor what stands in one. docs/diagnostics.md lists them beside the library's.</summary>
 internal static partial class SqlApiLog
 {
     public const string Category = "Mockhaus.Statements.AspNetCore";
 
     [LoggerMessage(101, LogLevel.Warning, "Trouble on demand is on: whoever may send a request may spoil answers and move the clock")]
     public static partial void TroubleEnabled(ILogger logger);
+
+    [LoggerMessage(102, LogLevel.Information, "A request is refused as {Error}: {Reason}")]
+    public static partial void RequestRefused(ILogger logger, SqlApiAuthenticationError error, string reason);
 }

@@ -35,7 +35,7 @@ internal sealed class CheckedTokenResolver(SqlApiOptions options, TimeProvider t
         }
         catch (SqlApiAuthenticationException refused)
         {
-            AuthenticationLog.Refused(logger, refused.Error, refused.Message);
+            SqlApiLog.RequestRefused(logger, refused.Error, refused.Message);
             throw;
         }
     }

@@ -72,7 +72,7 @@ public sealed partial class DocsTests
 
             messages.Select(match => match.Groups["id"].Value).Should().Equal(Enumerable.Range(first, messages.Count).Select(id => $"{id}"));
             messages.Select(match => match.Groups["parameters"].Value).Should().NotContain(
-                parameters => Regex.IsMatch(parameters, @"\b(Statement|StatementError|StatementBinding|StatementRequest) |\b(sql|message|binding|session)", RegexOptions.IgnoreCase));
+                parameters => Regex.IsMatch(parameters, @"\b(Statement|StatementError|StatementBinding|StatementRequest) |\b(sql|message|binding|session)\w*(,|$)", RegexOptions.IgnoreCase));
         }
     }
 

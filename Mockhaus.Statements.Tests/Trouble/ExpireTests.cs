@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Tests.Http;
+using Mockhaus.Statements.Tests.Http.Access;
 
 namespace Mockhaus.Statements.Tests.Trouble;
 
@@ -118,6 +119,28 @@ public sealed class ExpireTests : TroubleFixture
         }
 
         (await post).Status.Should().Be(HttpStatusCode.Accepted);
+    }
+
+    [Test]
+    public async Task A_moved_clock_takes_a_token_past_its_time()
+    {
+        var key = new KeyPair();
+        var now = TimeProvider.System.GetUtcNow();
+        await using var server = await SqlApiServer.StartAsync(configureApi: api =>
+        {
+            (api.Trouble.Enabled, api.CheckTokens) = (true, true);
+            api.PublicKeys["ACME.ADA"] = [key.PublicPem];
+        });
+        using var client = server.Client(key.Token(now));
+        using var renewed = server.Client(key.Token(now.AddHours(2)));
+        client.Trouble = "advance=02:00:00";
+
+        var answer = await client.GetAsync("01a20461-190b-7a04-bc5e-81b7966896fb");
+        client.Trouble = null;
+
+        answer.Status.Should().Be(HttpStatusCode.Unauthorized, "the clock has moved before the API looks at the token");
+        (await client.SubmitAsync("select 42")).Status.Should().Be(HttpStatusCode.Unauthorized);
+        (await renewed.SubmitAsync("select 42")).Status.Should().Be(HttpStatusCode.OK);
     }
 
     [Test]

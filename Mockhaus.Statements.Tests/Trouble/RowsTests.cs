@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Tests.Http;
 
@@ -6,6 +7,44 @@ namespace Mockhaus.Statements.Tests.Trouble;
 
 public sealed class RowsTests
 {
+    [TestCase("rows=4", null)]
+    [TestCase(null, "mockhaus:rows=4")]
+    public async Task A_small_result_is_cut_into_partitions_of_as_many_rows(string? header, string? tag)
+    {
+        await using var server = await SqlApiServer.StartAsync(configureApi: api => api.Trouble.Enabled = true);
+        using var client = server.Client();
+        client.Trouble = header;
+
+        var answer = await TroubleFixture.SubmitTaggedAsync(client, "select * from range(10)", tag ?? "");
+        client.Trouble = null;
+        var rows = new List<string?>();
+        foreach (var number in Enumerable.Range(0, answer.PartitionRows.Count))
+        {
+            rows.AddRange((await client.GetAsync(answer.Handle, $"?partition={number}")).Rows.Select(row => row[0]));
+        }
+
+        answer.PartitionRows.Should().Equal(4, 4, 2);
+        rows.Should().Equal(Enumerable.Range(0, 10).Select(i => $"{i}"));
+        (await client.SubmitAsync("select * from range(10)")).PartitionRows.Should().Equal(10);
+    }
+
+    [Test]
+    public async Task Parts_of_a_request_have_the_trouble_of_the_whole()
+    {
+        await using var server = await SqlApiServer.StartAsync(configureApi: api => api.Trouble.Enabled = true);
+        using var client = server.Client();
+        client.Trouble = "rows=4; get:503";
+
+        var whole = await client.PostAsync(
+            "/api/v2/statements", """{"statement": "select 1; select * from range(10)", "parameters": {"MULTI_STATEMENT_COUNT": "2"}}""");
+        client.Trouble = null;
+        var part = whole.Json.GetProperty("statementHandles")[1].GetString()!;
+
+        (await client.GetAsync(part)).Status.Should().Be(HttpStatusCode.ServiceUnavailable);
+        (await client.GetAsync(part)).PartitionRows.Should().Equal(4, 4, 2);
+        (await client.GetAsync(whole.Handle)).Status.Should().Be(HttpStatusCode.ServiceUnavailable);
+    }
+
     [Test]
     public async Task A_statement_is_told_its_partitions_and_keeps_all_else_that_it_came_with()
     {
