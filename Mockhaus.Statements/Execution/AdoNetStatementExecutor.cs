@@ -10,7 +10,8 @@ namespace Mockhaus.Statements.Execution;
 /// <para>Each statement has a thread of its own while it runs: most providers block, and a blocked thread of the pool would
 /// slow down every poll. How many there are is set by <see cref="MockhausStatementsOptions.MaxConcurrentStatements"/>.</para>
 /// <para>When the token fires, the command is cancelled. Connections of DuckDB are read natively, because the provider's
-/// reader has no nanoseconds, no TIME_NS and no UNION; all others through their <see cref="DbDataReader"/>.</para>
+/// reader has no nanoseconds, no TIME_NS and no UNION; all others through their <see cref="DbDataReader"/>. Their
+/// <c>streaming_buffer_size</c> is set to 128 KB, unless the database's configuration is locked: DuckDB counts wide texts there as next to nothing.</para>
 /// <para>A request of several statements (<see cref="StatementRequest.StatementCount"/>) is split at its semicolons, by
 /// DuckDB's rules of quotes and comments, which are PostgreSQL's. All of its statements run on one connection and share
 /// transactions, temporary tables and settings; the connection is closed with the last of them, and rolls back a transaction
@@ -72,6 +73,7 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
             }
 
             cancellationToken.ThrowIfCancellationRequested();
+            DuckDbStreaming.Limit(connection);
             return connection;
         }
         catch (Exception exception) when (exception is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })

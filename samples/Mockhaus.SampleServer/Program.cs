@@ -229,7 +229,7 @@ static Task LockAsync(DbConnection database) => ExecuteAsync(
     SET autoload_known_extensions = false;
     SET enable_external_access = false;
     SET GLOBAL TimeZone = 'UTC';
-    SET allowed_configs = ['TimeZone'];
+    SET allowed_configs = ['TimeZone', 'streaming_buffer_size'];
     SET lock_configuration = true;
     """);
 
