@@ -45,6 +45,30 @@ public sealed class NumberCellTests
     public async Task A_double_has_Snowflakes_text(double value, string text) =>
         (await ResultBench.CellAsync(Real, row => row.WriteReal(value))).Should().Be(text);
 
+    [Test]
+    public async Task Doubles_of_few_digits_have_the_shortest_text_that_NET_gives_them()
+    {
+        var random = new Random(5);
+        var values = Enumerable.Range(0, 20_000).Select(i => (i % 5) switch
+        {
+            0 => random.Next(-1_000_000, 1_000_000) / 1_000d,
+            1 => random.NextInt64(-1_000_000_000_000_000, 1_000_000_000_000_000) / 1_000d,
+            2 => random.NextInt64(-1_000_000_000_000_000_000, 1_000_000_000_000_000_000) / 1_000d,
+            3 => Math.Round(random.NextDouble() * 1_000, random.Next(0, 5)),
+            _ => random.NextInt64(-100, 100) * 0.1,
+        }).Concat([1e12, -1e12, 999_999_999_999.999, 1e15, 0.001, -0.001, 0.01, 100]).ToList();
+
+        using var bench = await ResultBench.StartAsync(Real);
+        foreach (var value in values)
+        {
+            bench.Row.WriteReal(value);
+            await bench.EndRowAsync();
+        }
+
+        (await bench.RowsAsync()).Select(row => row[0]).Should().Equal(
+            values.Select(value => value.ToString(CultureInfo.InvariantCulture).Replace('E', 'e')));
+    }
+
     [TestCase(1e-7)]
     [TestCase(1e20)]
     [TestCase(-0.0)]

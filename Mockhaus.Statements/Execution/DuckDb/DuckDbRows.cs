@@ -89,6 +89,7 @@ internal sealed class DuckDbRows(string sql, ResultWriter target)
 
     private void CopyChunk(DuckDbColumn[] columns, ReadOnlySpan<DuckDbVector> vectors, long rows, CancellationToken cancellationToken)
     {
+        var cells = target.Row;
         for (var row = 0L; row < rows; row++)
         {
             for (var i = 0; i < columns.Length; i++)
@@ -96,11 +97,11 @@ internal sealed class DuckDbRows(string sql, ResultWriter target)
                 ref readonly var vector = ref vectors[i];
                 if (vector.IsNull(row))
                 {
-                    target.Row.WriteNull();
+                    cells.WriteNull();
                 }
                 else
                 {
-                    columns[i].Write(vector, row, target.Row);
+                    columns[i].Write(vector, row, cells);
                 }
             }
 

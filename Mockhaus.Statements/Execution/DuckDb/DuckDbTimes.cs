@@ -15,12 +15,20 @@ internal static class DuckDbTimes
     /// <summary>Whole seconds, rounded down, and what is over.</summary>
     public static (long Seconds, int Nanoseconds) Split(long units, long unitsPerSecond)
     {
-        var (seconds, over) = Math.DivRem(units, unitsPerSecond);
+        // By a constant each: a division by what is not known when the code is compiled takes as long as the rest of a cell.
+        var (seconds, over, nanoseconds) = unitsPerSecond switch
+        {
+            1 => (units, 0, 1_000_000_000),
+            1_000 => (units / 1_000, units % 1_000, 1_000_000),
+            1_000_000 => (units / 1_000_000, units % 1_000_000, 1_000),
+            1_000_000_000 => (units / 1_000_000_000, units % 1_000_000_000, 1),
+            _ => throw new ArgumentOutOfRangeException(nameof(unitsPerSecond)),
+        };
         if (over < 0)
         {
             (seconds, over) = (seconds - 1, over + unitsPerSecond);
         }
 
-        return (seconds, (int)(over * (1_000_000_000 / unitsPerSecond)));
+        return (seconds, (int)(over * nanoseconds));
     }
 }
