@@ -54,6 +54,16 @@ run_tests() {
     --logger "trx;LogFileName=tests.trx" --results-directory "$artifacts/test-results" "$@"
 }
 
+# Two clients in other languages against the sample server, over HTTP and HTTPS, with tokens that are checked.
+clients() {
+  local package
+  for package in curl jq; do
+    command -v "$package" >/dev/null || install_package "$package"
+  done
+  command -v node >/dev/null || install_package nodejs
+  .ci/clients/run
+}
+
 # Both sides of a comparison in one run; 0 when all bars hold, 1 when one does not, 2 for a name that there is not.
 bench() {
   prepare
@@ -96,6 +106,7 @@ help() {
 ./build.sh soak [--generations N]                             let everything in a DuckDB file expire, again and again
 ./build.sh large [--rows N]                                   write a large result to a DuckDB file, read all of it, let it expire
 ./build.sh pack                                               make the packages and try them from outside
+./build.sh clients                                            run clients in curl and Node.js against the sample server
 HELP
 }
 
@@ -109,6 +120,7 @@ case $verb in
   soak) soak "$@" ;;
   large) large "$@" ;;
   pack) pack ;;
+  clients) clients ;;
   help|-h|--help) help ;;
   *) help >&2; fail "there is no verb '$verb'." ;;
 esac
