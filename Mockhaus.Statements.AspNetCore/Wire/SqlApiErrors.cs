@@ -14,7 +14,10 @@ internal static class SqlApiErrors
         new(InvalidPayloadCode, "22000", $"Incoming request does not contain a valid payload.{(detail is null ? "" : " ")}{detail}"));
 
     public static SqlApiException TooManyRequests(TimeSpan retryAfter) => new(
-        StatusCodes.Status429TooManyRequests, new("390505", "", "Too many requests.")) { RetryAfter = retryAfter };
+        StatusCodes.Status429TooManyRequests, new("390505", "", "Too many requests."))
+    {
+        RetryAfter = retryAfter,
+    };
 
     public static SqlApiException NotFound(int status, string handle) => new(
         status, new("000709", "02000", $"Statement {handle} not found"));
