@@ -76,6 +76,10 @@ crash() { bench crash "$@"; }
 soak() { bench soak "$@"; }
 large() { bench large "$@"; }
 
+# What the sample server takes: requests that no client should send, and many sessions at once.
+fuzz() { bench fuzz "$@"; }
+load() { bench load "$@"; }
+
 # Packs, and lets a program that knows nothing but the packages build and run.
 pack() {
   prepare
@@ -105,6 +109,8 @@ help() {
 ./build.sh crash [--rounds N] [--seed N]                      kill a process that writes to a DuckDB file, and look what is left
 ./build.sh soak [--generations N]                             let everything in a DuckDB file expire, again and again
 ./build.sh large [--rows N]                                   write a large result to a DuckDB file, read all of it, let it expire
+./build.sh fuzz [--requests N] [--seed N]                     send the sample server what no client should send
+./build.sh load [--seconds N] [--sessions N]                  let many sessions submit and poll on the sample server
 ./build.sh pack                                               make the packages and try them from outside
 ./build.sh clients                                            run clients in curl and Node.js against the sample server
 HELP
@@ -119,6 +125,8 @@ case $verb in
   crash) crash "$@" ;;
   soak) soak "$@" ;;
   large) large "$@" ;;
+  fuzz) fuzz "$@" ;;
+  load) load "$@" ;;
   pack) pack ;;
   clients) clients ;;
   help|-h|--help) help ;;

@@ -1,22 +1,30 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Mockhaus.Statements.Benchmarks;
 
-/// <summary>How much memory this process has for itself alone, its files not counted.</summary>
+/// <summary>How much memory a process has for itself alone, its files not counted.</summary>
 internal static class ProcessMemory
 {
     public const double MB = 1024 * 1024;
 
-    private const string Status = "/proc/self/status";
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>Of this process, in bytes.</summary>
+    public static long Private() => PrivateOf(Environment.ProcessId);
+
     /// <summary>In bytes.</summary>
-    public static long Private()
+    public static long PrivateOf(int processId)
     {
-        var line = File.Exists(Status) ? Array.Find(File.ReadAllLines(Status), line => line.StartsWith("RssAnon:", StringComparison.Ordinal)) : null;
-        return line is null
-            ? Environment.WorkingSet
-            : 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        var status = string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/status");
+        var line = File.Exists(status) ? Array.Find(File.ReadAllLines(status), line => line.StartsWith("RssAnon:", StringComparison.Ordinal)) : null;
+        if (line is not null)
+        {
+            return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        }
+
+        using var process = Process.GetProcessById(processId);
+        return process.WorkingSet64;
     }
 
     /// <summary>The most that it came to while something went on.</summary>

@@ -1,7 +1,9 @@
 using Mockhaus.Statements.Benchmarks;
 using Mockhaus.Statements.Benchmarks.Crash;
 using Mockhaus.Statements.Benchmarks.DuckDb;
+using Mockhaus.Statements.Benchmarks.Fuzz;
 using Mockhaus.Statements.Benchmarks.Large;
+using Mockhaus.Statements.Benchmarks.Load;
 using Mockhaus.Statements.Benchmarks.Results;
 using Mockhaus.Statements.Benchmarks.Soak;
 
@@ -17,6 +19,10 @@ switch (args.FirstOrDefault())
         return await SoakCommand.RunAsync(args[1..]);
     case LargeCommand.Verb:
         return await LargeCommand.RunAsync(args[1..]);
+    case FuzzCommand.Verb:
+        return await FuzzCommand.RunAsync(args[1..]);
+    case LoadCommand.Verb:
+        return await LoadCommand.RunAsync(args[1..]);
     case MemoryWork.Verb:
         return await MemoryWork.RunAsync(args[1..]);
     default:

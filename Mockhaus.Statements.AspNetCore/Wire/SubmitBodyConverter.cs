@@ -67,22 +67,20 @@ internal static class SubmitBodyConverter
         ? throw SqlApiErrors.InvalidPayload()
         : ToText(value);
 
-    private static string? ToText(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.String => Unescape(value),
-        JsonValueKind.Null or JsonValueKind.Undefined => null,
-        _ => value.GetRawText(),
-    };
-
-    private static string? Unescape(JsonElement text)
+    private static string? ToText(JsonElement value)
     {
         try
         {
-            return text.GetString();
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Null or JsonValueKind.Undefined => null,
+                _ => value.GetRawText(),
+            };
         }
         catch (InvalidOperationException)
         {
-            // A lone surrogate, or bytes that are no UTF-8: found only when the text is taken out.
+            // A lone surrogate, or bytes that are no UTF-8, also within an object or array: found only when the text is taken out.
             throw SqlApiErrors.InvalidPayload();
         }
     }

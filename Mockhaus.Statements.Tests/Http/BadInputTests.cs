@@ -32,6 +32,23 @@ public sealed class BadInputTests : SqlApiFixture
         answer.Code.Should().Be("390142");
     }
 
+    [TestCase("{'statement': 'select 1', 'parameters': {'query_tag': ?}}")]
+    [TestCase("{'statement': 'select 1', 'parameters': {'query_tag': {'a': '?'}}}")]
+    [TestCase("{'statement': 'select 1', 'parameters': {'query_tag': ['?']}}")]
+    [TestCase("{'statement': 'select 1', 'parameters': {'?': 'a'}}")]
+    [TestCase("{'statement': 'select ?', 'bindings': {'?': {'type': 'TEXT', 'value': 'a'}}}")]
+    [TestCase("{'statement': 'select 1', 'bindings': {'1': {'type': '?', 'value': 'a'}}}")]
+    public async Task Bytes_that_are_no_utf_8_are_refused_wherever_they_are(string body)
+    {
+        using var content = new ByteArrayContent([.. body.Select(letter => letter switch { '?' => (byte)0xFF, '\'' => (byte)'"', _ => (byte)letter })]);
+        content.Headers.ContentType = new("application/json");
+
+        var answer = await Client.SendAsync(HttpMethod.Post, "/api/v2/statements", content);
+
+        answer.Status.Should().Be(HttpStatusCode.BadRequest);
+        answer.Code.Should().Be("390142");
+    }
+
     [TestCase("")]
     [TestCase("   \\n")]
     [TestCase("-- only a comment")]

@@ -287,7 +287,7 @@ public sealed class SampleServerTests
     }
 
     [Test]
-    public async Task A_host_header_of_somebody_else_is_refused()
+    public async Task A_host_header_of_somebody_else_is_refused_with_an_empty_body()
     {
         await using var server = await SampleProcess.StartAsync();
         using var client = server.Client();
@@ -297,6 +297,7 @@ public sealed class SampleServerTests
         var answer = await client.SendAsync(HttpMethod.Post, "/api/v2/statements", content, host: "evil.example");
 
         answer.Status.Should().Be(HttpStatusCode.BadRequest);
+        answer.Body.Should().BeEmpty();
     }
 
     [Test]

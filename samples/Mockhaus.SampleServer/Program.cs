@@ -7,6 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements;
@@ -90,6 +91,9 @@ try
     }
 
     builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1";
+
+    // An empty body, as with every refusal that is not the API's: clients of this API read JSON, not HTML.
+    builder.Services.Configure<HostFilteringOptions>(options => options.IncludeFailureMessage = false);
     builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
     if (file is not null)
     {
