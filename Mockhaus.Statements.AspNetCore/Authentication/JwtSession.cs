@@ -40,7 +40,8 @@ internal static class JwtSession
     /// <remarks>Without the fingerprint of a key, so that a user who changes keys is still the same.</remarks>
     public static string? Of(JsonWebToken jwt)
     {
-        if (jwt.Issuer.Length == 0 || jwt.Subject.Length == 0 || jwt.Issuer.Contains('\n', StringComparison.Ordinal))
+        // A claim that is JSON's null is one to the reader, not an empty text.
+        if (string.IsNullOrEmpty(jwt.Issuer) || string.IsNullOrEmpty(jwt.Subject) || jwt.Issuer.Contains('\n', StringComparison.Ordinal))
         {
             return null;
         }
@@ -51,8 +52,8 @@ internal static class JwtSession
             : BearerSession.Of($"{jwt.Issuer}\n{jwt.Subject}");
     }
 
-    /// <summary>Of the issuer ACCOUNT.USER.SHA256:fingerprint, the user in upper case, as Snowflake compares it; null for another issuer.</summary>
-    public static string? UserOf(string issuer) => MarkOf(issuer) is var mark and > 0 ? issuer[..mark].ToUpperInvariant() : null;
+    /// <summary>Of the issuer ACCOUNT.USER.SHA256:fingerprint, the user in upper case, as Snowflake compares it; null for another issuer or none.</summary>
+    public static string? UserOf(string? issuer) => issuer is not null && MarkOf(issuer) is var mark and > 0 ? issuer[..mark].ToUpperInvariant() : null;
 
     /// <summary>The rest of such an issuer: the mark and the fingerprint, whose case counts.</summary>
     public static string KeyOf(string issuer) => KeyMark + issuer[(MarkOf(issuer) + KeyMark.Length)..];

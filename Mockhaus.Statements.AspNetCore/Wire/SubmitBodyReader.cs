@@ -40,7 +40,7 @@ internal static class SubmitBodyReader
     }
 
     /// <summary>The whole body. The caller tells the reader of the request when it is done with it.</summary>
-    /// <exception cref="SqlApiException">It is too large.</exception>
+    /// <exception cref="SqlApiException">It is too large, or broken off.</exception>
     public static ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(HttpRequest request, int maxBytes)
     {
         if (request.ContentLength > maxBytes)
@@ -62,7 +62,7 @@ internal static class SubmitBodyReader
     {
         while (true)
         {
-            var read = await reader.ReadAsync(cancellationToken);
+            var read = await ReadAsync(reader, cancellationToken);
             if (read.Buffer.Length > maxBytes)
             {
                 reader.AdvanceTo(read.Buffer.End);
@@ -75,6 +75,19 @@ internal static class SubmitBodyReader
             }
 
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static async ValueTask<ReadResult> ReadAsync(PipeReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            // Most of what is wrong with a body's framing the server answers itself; a chunk whose size overflows it hands to us.
+            throw SqlApiErrors.InvalidPayload("The body cannot be read as its headers say.");
         }
     }
 

@@ -62,8 +62,7 @@ internal sealed class FuzzRun(ServerProcess server, int seed)
     {
         string[] all =
         [
-            "create table if not exists fuzz (a integer, b varchar)",
-            "delete from fuzz",
+            "create or replace table fuzz (a integer, b varchar)",
             "select i, 'row ' || i as name from range(2000) t(i)",
             "select 1 as one",
             "select nothing from nowhere",

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
 using Mockhaus.Statements.AspNetCore;
 
 namespace Mockhaus.Statements.Tests.Http;
@@ -112,6 +114,22 @@ public sealed class BadInputTests : SqlApiFixture
 
         response.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
         (await response.Content.ReadAsStringAsync()).Should().Contain("2097152");
+    }
+
+    [TestCase("zz")]
+    [TestCase("80000000")]
+    [TestCase("ffffffffffffffff")]
+    public async Task A_chunk_of_no_size_is_refused(string size)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(Server.Address.Host, Server.Address.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            "POST /api/v2/statements HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer me\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+            + $"{size}\r\n{{"));
+        using var reader = new StreamReader(stream);
+
+        (await reader.ReadLineAsync()).Should().Be("HTTP/1.1 400 Bad Request");
     }
 
     [TestCase("no-handle")]

@@ -73,6 +73,8 @@ public sealed class AnyTokenTests
 
         (await _asker.FindAsync(Key.Sign("""{"iss": "https://login", "p": "1"}"""), handle)).Should().Be(HttpStatusCode.OK);
         (await _asker.FindAsync(Key.Sign("""{"iss": "https://login", "p": "2"}"""), handle)).Should().Be(HttpStatusCode.BadRequest);
+        (await _asker.FindAsync(Key.Sign("""{"iss": "https://login", "sub": null}"""), handle)).Should().Be(HttpStatusCode.BadRequest);
+        (await _asker.FindAsync(Key.Sign("""{"iss": null, "sub": "ada"}"""), handle)).Should().Be(HttpStatusCode.BadRequest);
     }
 
     [Test]

@@ -105,6 +105,7 @@ public sealed class CheckedTokenTests
         yield return Forgery("a payload that is a list", Ada.Sign("[]"));
         yield return Forgery("a payload that is deep", Ada.Sign(new string('[', 2000)));
         yield return Forgery("a payload that is half", Ada.Sign(payload[..(payload.Length / 2)]));
+        yield return Forgery("an issuer that is null", Ada.Sign($$"""{"iss": null, "sub": "ACME.ADA", "iat": {{Now.ToUnixTimeSeconds()}}, "exp": {{Now.ToUnixTimeSeconds() + 60}}}"""));
         yield return Forgery("names that are lists", Ada.Token(Now, changes: ("iss", new[] { $"ACME.ADA.{Ada.Fingerprint}" })));
     }
 
