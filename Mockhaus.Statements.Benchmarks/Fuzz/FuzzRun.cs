@@ -11,13 +11,16 @@ internal sealed class FuzzRun(ServerProcess server, int seed)
     private const int Block = 250;
     private const int Callers = 8;
 
+    /// <summary>At most so many come before those that were asked for: by then the first have expired, been swept and forgotten.</summary>
+    private const int WarmUp = 10_000;
+
     public FuzzTally Tally { get; } = new();
 
     public MemoryCurve Memory { get; } = new();
 
     public async Task RunAsync(int count)
     {
-        for (var first = 0; first < count && !server.HasExited; first += Block)
+        for (var first = -Math.Min(count, WarmUp); first < count && !server.HasExited; first += Block)
         {
             var token = $"fuzz-{first}";
             using var client = server.Client(token);
@@ -32,11 +35,14 @@ internal sealed class FuzzRun(ServerProcess server, int seed)
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or JsonException or InvalidOperationException)
             {
-                Tally.Fail($"A good request behind {first + Block} others: {exception.Message}");
+                Tally.Fail($"The good request behind number {first + Block - 1}: {exception.Message}");
                 first = count;
             }
 
-            Memory.Add(server.HasExited ? 0 : server.Memory);
+            if (first + Block > 0)
+            {
+                Memory.Add(server.HasExited ? 0 : server.Memory);
+            }
         }
 
         if (server.HasExited)
