@@ -5,6 +5,9 @@ namespace Mockhaus.Statements.AspNetCore.Wire;
 /// <summary>The errors of the SQL API itself, and which status an error of the library has on the wire.</summary>
 internal static class SqlApiErrors
 {
+    /// <summary>What an executor fails with that knows roles, and does not know the statement's.</summary>
+    private const string RoleNotGrantedCode = "390186";
+
     public const string InvalidPayloadCode = "390142";
 
     /// <summary>A body that cannot be taken.</summary>
@@ -63,6 +66,7 @@ internal static class SqlApiErrors
             statement.Handle),
         null => Expired(StatusCodes.Status400BadRequest, statement.Handle),
         { Code: StatementErrorCodes.EmptyStatement } => new(StatusCodes.Status400BadRequest, statement.Error),
+        { Code: RoleNotGrantedCode } => new(StatusCodes.Status400BadRequest, statement.Error, statement.Handle),
         { Code: StatementErrorCodes.Timeout } => new(StatusCodes.Status408RequestTimeout, statement.Error, statement.Handle),
         _ => new(StatusCodes.Status422UnprocessableEntity, statement.Error, statement.Handle),
     };

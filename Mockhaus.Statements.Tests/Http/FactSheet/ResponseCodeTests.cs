@@ -107,6 +107,21 @@ public sealed class ResponseCodeTests : SqlApiFixture
     }
 
     [Test]
+    public async Task R400_390186_a_role_that_the_host_does_not_grant()
+    {
+        var script = new ScriptedExecutor();
+        script.WhenStatement(statement => statement.Context.Role == "NOBODY").Fails("390186", "08004", "Role 'NOBODY' is not granted to this user.");
+        await using var server = await SqlApiServer.StartAsync(configureBuilder: builder => builder.UseScript(script));
+        using var client = server.Client();
+
+        var answer = await client.PostAsync("/api/v2/statements", """{"statement": "select 1", "role": "NOBODY"}""");
+
+        answer.Status.Should().Be(HttpStatusCode.BadRequest);
+        answer.Code.Should().Be("390186");
+        answer.Members.Should().Equal("code", "message", "sqlState", "statementHandle");
+    }
+
+    [Test]
     public async Task R404_no_such_endpoint() =>
         (await Client.SendAsync(HttpMethod.Get, "/api/v2/queries")).Should().Match<SqlApiAnswer>(
             answer => answer.Status == HttpStatusCode.NotFound && answer.Body.Length == 0);
