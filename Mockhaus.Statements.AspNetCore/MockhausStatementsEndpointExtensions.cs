@@ -16,8 +16,6 @@ namespace Mockhaus.Statements.AspNetCore;
 /// <summary>Maps the SQL API into a host.</summary>
 public static class MockhausStatementsEndpointExtensions
 {
-    private const string LogCategory = "Mockhaus.Statements.AspNetCore";
-
     /// <summary>Maps Snowflake's SQL API v2: submit, get and cancel below <c>/api/v2/statements</c>; and its
     /// description in OpenAPI, <c>/api/v2/openapi.json</c>.</summary>
     /// <remarks>
@@ -58,6 +56,6 @@ public static class MockhausStatementsEndpointExtensions
         provider.GetKeyedService<ISqlApiSessionResolver>(name ?? Options.DefaultName)
         ?? (options.CheckTokens
             ? new CheckedTokenResolver(
-                options, timeProvider, provider.GetService<ILoggerFactory>()?.CreateLogger(LogCategory) ?? NullLogger.Instance)
+                options, timeProvider, provider.GetService<ILoggerFactory>()?.CreateLogger(SqlApiLog.Category) ?? NullLogger.Instance)
             : new AnyTokenResolver());
 }

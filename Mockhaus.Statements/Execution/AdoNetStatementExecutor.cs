@@ -10,13 +10,13 @@ namespace Mockhaus.Statements.Execution;
 /// <para>Each statement has a thread of its own while it runs: most providers block, and a blocked thread of the pool would
 /// slow down every poll. How many there are is set by <see cref="MockhausStatementsOptions.MaxConcurrentStatements"/>.</para>
 /// <para>When the token fires, the command is cancelled. Connections of DuckDB are read natively, because the provider's
-/// reader has no nanoseconds, no TIME_NS and no UNION; all others through their <see cref="DbDataReader"/>. Their
-/// <c>streaming_buffer_size</c> is set to 128 KB, unless the database's configuration is locked: DuckDB counts wide texts there as next to nothing.</para>
+/// reader has no nanoseconds, no TIME_NS and no UNION; all others through their <see cref="DbDataReader"/>.</para>
 /// <para>A request of several statements (<see cref="StatementRequest.StatementCount"/>) is split at its semicolons, by
 /// DuckDB's rules of quotes and comments, which are PostgreSQL's. All of its statements run on one connection and share
 /// transactions, temporary tables and settings; the connection is closed with the last of them, and rolls back a transaction
 /// that is still open. <see cref="AdoNetExecutorOptions.ConfigureCommand"/> is called for each of them.</para>
-/// <para>On DuckDB, the connection's zone is the statement's (<see cref="StatementParameters.TimeZone"/>), where the database allows it.</para>
+/// <para>On DuckDB, the connection's zone is the statement's (<see cref="StatementParameters.TimeZone"/>) and its <c>streaming_buffer_size</c> 128 KB,
+/// because DuckDB counts wide texts there as next to nothing; where the database allows it.</para>
 /// <para>On DuckDB, BEGIN, COMMIT, ROLLBACK and USE are refused outside of such a request, where they would have no effect
 /// on any other statement; PUT and GET are refused always.</para>
 /// </remarks>
@@ -53,9 +53,13 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
     private DbConnection Open(Statement statement, CancellationToken cancellationToken)
     {
         var connection = Open(cancellationToken);
-        if (connection is DuckDBConnection duckDb && statement.Context.Parameters.Count > 0)
+        if (connection is DuckDBConnection duckDb)
         {
-            DuckDbSession.SetTimeZone(duckDb, ResultSettings.Of(statement.Context.Parameters).TimeZone);
+            DuckDbSession.LimitStreaming(duckDb);
+            if (statement.Context.Parameters.Count > 0)
+            {
+                DuckDbSession.SetTimeZone(duckDb, ResultSettings.Of(statement.Context.Parameters).TimeZone);
+            }
         }
 
         return connection;
@@ -73,7 +77,6 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            DuckDbStreaming.Limit(connection);
             return connection;
         }
         catch (Exception exception) when (exception is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })

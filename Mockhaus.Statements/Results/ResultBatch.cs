@@ -38,7 +38,8 @@ public sealed record ResultBatch(ResultBatchInfo Info, ReadOnlyMemory<byte> Payl
 
     /// <summary>Whether the payload ends as a gzip file of this JSON does. GZipStream does not miss a trailer that is cut off.</summary>
     private bool HasTrailerOf(byte[] json) =>
-        BinaryPrimitives.ReadUInt32LittleEndian(Payload.Span[^4..]) == (uint)json.Length
+        Payload.Length >= 2 * sizeof(uint)
+        && BinaryPrimitives.ReadUInt32LittleEndian(Payload.Span[^4..]) == (uint)json.Length
         && BinaryPrimitives.ReadUInt32LittleEndian(Payload.Span[^8..]) == Crc32.HashToUInt32(json);
 
     private static MemoryStream AsStream(ReadOnlyMemory<byte> bytes) =>
