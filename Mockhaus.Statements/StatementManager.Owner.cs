@@ -16,8 +16,11 @@ public sealed partial class StatementManager
         "The server that ran the statement is gone. Whether the statement had an effect is not known; submit it again if it may run twice.");
 
     /// <summary>Whether a statement is live and nobody is left who could end it.</summary>
-    private static bool IsLost(Statement statement) =>
-        !statement.IsFinished && statement.Owner is { } owner && !StatementOwners.IsAlive(owner);
+    private async ValueTask<bool> IsLostAsync(Statement statement, CancellationToken cancellationToken) =>
+        !statement.IsFinished
+        && statement.Owner is { } owner
+        && owner != _owner
+        && !await _owners.IsAliveAsync(owner, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Ends a statement whose owner is gone; one compare-and-set, so a late word of that owner is refused.</summary>
     private async ValueTask<Statement?> EndLostAsync(Statement lost)
@@ -36,7 +39,7 @@ public sealed partial class StatementManager
         var live = _store.ListAsync(new() { Status = StatementStatus.Submitted }, cancellationToken)
             .Concat(_store.ListAsync(new() { Status = StatementStatus.Running }, cancellationToken));
         await StatementSweeper.EachAsync(
-            live.Where(IsLost), async lost => await EndLostAsync(lost).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            live.Where(IsLostAsync), async lost => await EndLostAsync(lost).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask ReclaimAsync(CancellationToken cancellationToken)

@@ -89,7 +89,7 @@ public sealed partial class StatementManager
         // The status as it is known here may differ from the stored one, so it is compared afterwards.
         await foreach (var stored in _store.ListAsync(own with { Status = null }, cancellationToken).ConfigureAwait(false))
         {
-            var statement = await KnownAsync(stored).ConfigureAwait(false);
+            var statement = await KnownAsync(stored, cancellationToken).ConfigureAwait(false);
             if (statement?.IsExpiredAt(Now) == false && own.Matches(statement))
             {
                 yield return statement;
@@ -113,7 +113,11 @@ public sealed partial class StatementManager
 
     /// <summary>A statement as it is answered: one whose owner is gone is ended first.</summary>
     /// <returns>The statement, or null when it was removed meanwhile.</returns>
-    private ValueTask<Statement?> KnownAsync(Statement stored) => IsLost(stored) ? EndLostAsync(stored) : new(AsKnown(stored));
+    private ValueTask<Statement?> KnownAsync(Statement stored, CancellationToken cancellationToken) =>
+        stored.IsFinished || stored.Owner is null || stored.Owner == _owner ? new(AsKnown(stored)) : KnownElsewhereAsync(stored, cancellationToken);
+
+    private async ValueTask<Statement?> KnownElsewhereAsync(Statement stored, CancellationToken cancellationToken) =>
+        await IsLostAsync(stored, cancellationToken).ConfigureAwait(false) ? await EndLostAsync(stored).ConfigureAwait(false) : AsKnown(stored);
 
     /// <summary>The session's own statement; null when it is unknown, another's, or its tombstone's time is over.</summary>
     private async ValueTask<Statement?> FindAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
@@ -132,7 +136,7 @@ public sealed partial class StatementManager
 
         return statement.IsExpiredAt(now)
             ? throw new StatementExpiredException(handle, statement.ExpiresAt!.Value)
-            : await KnownAsync(statement).ConfigureAwait(false);
+            : await KnownAsync(statement, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<Statement> SlideAsync(Statement statement, CancellationToken cancellationToken)

@@ -84,7 +84,7 @@ public sealed partial class StatementManager
                 // The holder of the request id has expired or was released just now, and holds it no longer.
                 var holder when holder.Handle != statement.Handle && holder.IsExpiredAt(Now) =>
                     await SubmitAsync(sessionId, request, cancellationToken).ConfigureAwait(false),
-                var holder => await FirstAsync(holder, statement).ConfigureAwait(false),
+                var holder => await FirstAsync(holder, statement, cancellationToken).ConfigureAwait(false),
             };
         }
 
@@ -168,12 +168,12 @@ public sealed partial class StatementManager
         var first = statement.RequestId is null
             ? null
             : await _store.FindByRequestIdAsync(statement.SessionId, statement.RequestId, cancellationToken).ConfigureAwait(false);
-        return first is null || first.IsExpiredAt(statement.CreatedAt) ? null : await FirstAsync(first, statement).ConfigureAwait(false);
+        return first is null || first.IsExpiredAt(statement.CreatedAt) ? null : await FirstAsync(first, statement, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The statement that was there first, as it stands.</summary>
-    private async ValueTask<Statement> FirstAsync(Statement first, Statement second) =>
-        await KnownAsync(Same(first, second)).ConfigureAwait(false) ?? first;
+    private async ValueTask<Statement> FirstAsync(Statement first, Statement second, CancellationToken cancellationToken) =>
+        await KnownAsync(Same(first, second), cancellationToken).ConfigureAwait(false) ?? first;
 
     private Statement ToStatement(string sessionId, StatementRequest request)
     {

@@ -23,11 +23,13 @@ public sealed partial class StatementManager : IAsyncDisposable
 {
     private readonly IStatementStore _store;
     private readonly IStatementStoreHealth? _health;
+    private readonly IStatementStoreOwners _owners;
     private readonly IStatementExecutor _executor;
     private readonly MockhausStatementsOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly StatementOwner _owner;
+    private readonly IAsyncDisposable _stay;
     private readonly ConcurrentDictionary<StatementHandle, RunningStatement> _running = new();
     private readonly ExecutionQueue _queue;
     private readonly WaiterCount _waiters;
@@ -59,7 +61,7 @@ public sealed partial class StatementManager : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(executor);
-        (_store, _health) = (store, store as IStatementStoreHealth);
+        (_store, _health, _owners) = (store, store as IStatementStoreHealth, store as IStatementStoreOwners ?? ProcessOwners.Instance);
         _executor = executor;
         _options = options ?? new();
         new MockhausStatementsOptionsValidator().ThrowIfInvalid(_options);
@@ -72,7 +74,7 @@ public sealed partial class StatementManager : IAsyncDisposable
         _idle = _options.SessionIdleTimeout is { } idle ? new(idle) : null;
         _diagnostics = new(_options, meterFactory, _logger, CountLoad);
         _queue = new(_options.MaxConcurrentStatements, _options.MaxQueuedStatements, RunAsync);
-        StatementOwners.Add(_owner);
+        _stay = _owners.Enter(_owner, static () => { });
 
         // Whoever happens to make the manager, a request or a test, must not lend its context to all statements to come.
         using (ExecutionContext.SuppressFlow())
@@ -114,7 +116,7 @@ public sealed partial class StatementManager : IAsyncDisposable
         }
 
         // Whatever could not be written is "owner lost" from now on, for whoever finds it.
-        StatementOwners.Remove(_owner);
+        await _stay.DisposeAsync().ConfigureAwait(false);
         _diagnostics.Dispose();
         _dispose.Dispose();
     }

@@ -17,10 +17,11 @@ public static class Arrows
         ["Retention"] = ["Diagnostics", "Lifecycle", "Results"],
         ["Execution"] = ["Results", "Lifecycle", "Native"],
         ["Native"] = [],
+        ["Storage"] = ["Results"],
         ["Scripting"] = ["Execution", "Results"],
     };
 
-    private static readonly string[] AllowedToStores = ["Lifecycle", "Results", "Retention", "Diagnostics", "Native"];
+    private static readonly string[] AllowedToStores = ["Lifecycle", "Results", "Retention", "Diagnostics", "Native", "Storage"];
 
     /// <summary>The one store that is made of others: in memory, but for some sessions, each of which has a file.</summary>
     private const string ComposedRoom = "Session";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Storage;
 
 namespace Mockhaus.Statements.DuckDb;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Storage;
 
 namespace Mockhaus.Statements.DuckDb;
 
@@ -93,7 +94,7 @@ internal sealed partial class DuckDbFile
         {
             var last = lasts.GetValueOrDefault(found.Entry.Last);
             yield return last?.State is { } state && (last.Request ?? firsts.GetValueOrDefault(found.Entry.First)?.Request) is { } request
-                ? StoredStatement.Read(found, request, state)
+                ? StoredStatement.Read(found.Identity, request, state)
                 : throw new InvalidDataException(
                     $"The rows of statement {found.Entry.Handle} are missing, or do not say where it stands. The file is damaged: restore it from a copy.");
         }
@@ -111,7 +112,7 @@ internal sealed partial class DuckDbFile
 
         ReadRows(unread, withData: false, row =>
         {
-            var entry = entries[row.Seq] = StoredStatement.Parse(row);
+            var entry = entries[row.Seq] = StatementRows.Parse(row);
             if (row.Entry.Length >= LargeEntry && entry is not null)
             {
                 Volatile.Write(ref _large, new(row.Seq, entry));

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Mockhaus.Statements.Storage;
 
 namespace Mockhaus.Statements.DuckDb;
 

@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Storage;
 
 namespace Mockhaus.Statements.DuckDb;
 
@@ -101,8 +102,8 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
         }
 
         // What does not change is not written again, but a tombstone must not leave its SQL behind.
-        var isMove = StoredStatement.IsMove(current, statement) && !StoredStatement.IsTombstone(statement);
-        var change = new ReplaceChange(statement, expectedVersion, isMove ? StoredStatement.Move(statement) : null);
+        var isMove = StoredStatement.HasSameRequest(current, statement) && !StoredStatement.IsTombstone(statement);
+        var change = new ReplaceChange(statement, expectedVersion, isMove ? StatementRows.Move(statement) : null);
         return await WriteAsync("replace", statement.Handle, change).ConfigureAwait(false) == ChangeOutcome.Written
             ? new(true, statement)
             : new(false, await FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false));

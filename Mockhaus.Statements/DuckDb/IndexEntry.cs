@@ -60,7 +60,7 @@ internal record struct IndexEntry
                 next.Batch = row.Version == 0 ? seq : Batch;
                 break;
             default:
-                (next.Last, next.Version, next.ExpiresAt, next.Status) = (seq, row.Version, row.Ticks, StoredStatement.StatusOf(row.Kind));
+                (next.Last, next.Version, next.ExpiresAt, next.Status) = (seq, row.Version, row.Ticks, StatementRows.StatusOf(row.Kind));
                 next.HasRows = row.Kind is RowKind.Running or RowKind.Succeeded;
                 next.Batch = next.HasRows || !next.IsFinished ? Batch : 0;
                 break;

@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Storage;
+
 namespace Mockhaus.Statements.DuckDb;
 
 /// <summary>What the JSON of a row says.</summary>

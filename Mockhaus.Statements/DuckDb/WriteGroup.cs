@@ -42,7 +42,7 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
 
     public void Begin(Statement statement, bool isNew)
     {
-        foreach (var row in StoredStatement.Begin(statement))
+        foreach (var row in StatementRows.Begin(statement))
         {
             Append(row);
         }

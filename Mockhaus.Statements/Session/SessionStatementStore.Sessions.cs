@@ -1,4 +1,5 @@
 using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Storage;
 
 namespace Mockhaus.Statements.Session;
 

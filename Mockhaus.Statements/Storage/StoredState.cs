@@ -1,6 +1,6 @@
 using Mockhaus.Statements.Results;
 
-namespace Mockhaus.Statements.DuckDb;
+namespace Mockhaus.Statements.Storage;
 
 /// <summary>What of a statement changes.</summary>
 internal sealed record StoredState

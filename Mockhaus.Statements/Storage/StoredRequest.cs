@@ -1,4 +1,4 @@
-namespace Mockhaus.Statements.DuckDb;
+namespace Mockhaus.Statements.Storage;
 
 /// <summary>What of a statement never changes.</summary>
 internal sealed record StoredRequest

@@ -1,4 +1,4 @@
-namespace Mockhaus.Statements.DuckDb;
+namespace Mockhaus.Statements.Storage;
 
 /// <summary>A statement's context.</summary>
 internal sealed record StoredContext(

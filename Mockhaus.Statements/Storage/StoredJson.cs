@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Mockhaus.Statements.Results;
 
-namespace Mockhaus.Statements.DuckDb;
+namespace Mockhaus.Statements.Storage;
 
 /// <summary>The JSON in the file. Names and forms are part of the format; golden files in the tests hold them.</summary>
 [JsonSerializable(typeof(StoredEntry))]
