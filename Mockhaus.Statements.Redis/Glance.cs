@@ -1,0 +1,31 @@
+using StackExchange.Redis;
+
+namespace Mockhaus.Statements.Redis;
+
+/// <summary>What is enough to know of a statement where there are many.</summary>
+/// <param name="Handle">Its handle.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="ExpiresAt">When it expires; null while it is live.</param>
+/// <param name="IsTombstone">Whether it is one.</param>
+internal sealed record Glance(StatementHandle Handle, DateTimeOffset CreatedAt, StatementStatus Status, DateTimeOffset? ExpiresAt, bool IsTombstone)
+    : IComparable<Glance>
+{
+    public static Glance? Read(StatementHandle handle, RedisValue[] fields) =>
+        fields is [{ IsNull: false } created, var status, var expiry, var tombstone]
+            ? new(handle, StoredFields.Time((long)created), (StatementStatus)(int)status, (long)expiry == 0 ? null : StoredFields.Time((long)expiry), (int)tombstone == 1)
+            : null;
+
+    /// <summary>Newest first, and then by handle, as lists are.</summary>
+    public int CompareTo(Glance? other) =>
+        other is null ? -1
+        : other.CreatedAt.CompareTo(CreatedAt) is not 0 and var order ? order
+        : other.Handle.Value.CompareTo(Handle.Value);
+
+    /// <summary>Whether it is worth reading for a list.</summary>
+    public bool MayMatch(StatementFilter filter) =>
+        (filter.Status is null || filter.Status == Status)
+        && !(CreatedAt < filter.CreatedFrom)
+        && !(CreatedAt >= filter.CreatedBefore)
+        && (filter.After is not { } place || CreatedAt < place.CreatedAt || (CreatedAt == place.CreatedAt && Handle.Value.CompareTo(place.Handle.Value) < 0));
+}

@@ -1,0 +1,47 @@
+using StackExchange.Redis;
+
+namespace Mockhaus.Statements.Redis;
+
+/// <summary>What went wrong with Redis, and what to do about it.</summary>
+internal static class RedisErrors
+{
+    private const string Store = "Redis";
+
+    /// <summary>Whether it is a failure of Redis or the way to it, and not of our own code.</summary>
+    public static bool IsRedis(Exception exception) => exception is RedisException or TimeoutException or IOException or ObjectDisposedException;
+
+    /// <summary>Whether it may pass by itself, so that the call is worth sending again. Every call is safe to be sent twice.</summary>
+    public static bool IsPassing(Exception exception) => exception switch
+    {
+        RedisConnectionException connection => connection.FailureType != ConnectionFailureType.AuthenticationFailure,
+        RedisTimeoutException => true,
+        RedisServerException server => Begins(server, "LOADING") || Begins(server, "TRYAGAIN") || Begins(server, "CLUSTERDOWN")
+            || Begins(server, "MASTERDOWN") || Begins(server, "READONLY") || Begins(server, "BUSY"),
+        _ => false,
+    };
+
+    public static StatementStoreException Failed(string operation, StatementHandle? handle, Exception exception) =>
+        exception as StatementStoreException ?? new(Store, operation, handle, exception, Advice(exception.Message));
+
+    public static StatementStoreException Failed(string operation, StatementHandle? handle, string reason, string? advice = null) =>
+        new(Store, operation, handle, new InvalidOperationException(reason), advice);
+
+    private static string? Advice(string message)
+    {
+        bool Says(string text) => message.Contains(text, StringComparison.OrdinalIgnoreCase);
+        return message switch
+        {
+            _ when Says("OOM command not allowed") =>
+                "Redis has reached its maxmemory. Raise it, or let statements live for a shorter time; what is stored is safe.",
+            _ when Says("MISCONF") => "Redis cannot write to its disk and takes no changes. Its own log says why.",
+            _ when Says("NOAUTH") || Says("WRONGPASS") || Says("AuthenticationFailure") || Says("invalid password") || Says("invalid username") =>
+                "Check user and password in Redis:Configuration.",
+            _ when Says("NOPERM") =>
+                "The user has no right to that. It needs the commands of hashes, sorted sets, strings and scripts, and PUBLISH, on all keys with the prefix.",
+            _ when Says("WRONGTYPE") => "Something else has written a key of that name. Choose another Redis:KeyPrefix.",
+            _ => null,
+        };
+    }
+
+    private static bool Begins(RedisServerException exception, string text) => exception.Message.StartsWith(text, StringComparison.Ordinal);
+}

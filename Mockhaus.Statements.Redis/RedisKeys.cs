@@ -1,0 +1,38 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using StackExchange.Redis;
+
+namespace Mockhaus.Statements.Redis;
+
+/// <summary>The names of all keys; docs/storage-format.md has them. What one script touches has one hash tag, as Redis Cluster asks for.</summary>
+/// <param name="prefix">What all of them begin with.</param>
+internal sealed class RedisKeys(string prefix)
+{
+    /// <summary>The sessions that may have statements.</summary>
+    public RedisKey Sessions { get; } = $"{prefix}sessions";
+
+    /// <summary>The leases of those who run statements.</summary>
+    public RedisKey Owners { get; } = $"{prefix}owners";
+
+    /// <summary>The channel on which changes are told.</summary>
+    public string Changes { get; } = $"{prefix}changes";
+
+    public RedisKey Statement(StatementHandle handle) => $"{prefix}{{{handle}}}";
+
+    public RedisKey Fence(StatementHandle handle) => $"{prefix}{{{handle}}}:fence";
+
+    public RedisKey Batch(StatementHandle handle, int number) => $"{prefix}{{{handle}}}:{number}";
+
+    /// <summary>Where the parts of a batch lie until all of them are there.</summary>
+    public RedisKey Parts(StatementHandle handle, int number, Guid token) => $"{prefix}{{{handle}}}:{number}:{token:N}";
+
+    public RedisKey Index(string sessionId) => $"{prefix}{{{TagOf(sessionId)}}}:index";
+
+    public RedisKey Request(string sessionId, string requestId) => $"{prefix}{{{TagOf(sessionId)}}}:request:{requestId}";
+
+    // A session's id may be any text, and braces in it would make another tag. Shortened to 128 bits, which nobody meets by chance
+    // and nobody who chooses session ids gains anything by meeting: a statement itself says to which session it belongs.
+    private static string TagOf(string sessionId) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(sessionId)).AsSpan(0, 16));
+}

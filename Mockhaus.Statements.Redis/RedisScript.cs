@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using StackExchange.Redis;
+
+namespace Mockhaus.Statements.Redis;
+
+/// <summary>One Lua script: one step that the server takes as a whole.</summary>
+internal sealed class RedisScript
+{
+    private readonly string _text;
+    private readonly byte[] _hash;
+
+    private RedisScript(string name)
+    {
+        using var stream = typeof(RedisScript).Assembly.GetManifestResourceStream($"{name}.lua")!;
+        using var reader = new StreamReader(stream);
+        _text = reader.ReadToEnd();
+        _hash = HashOf(_text);
+    }
+
+    public static RedisScript Enter { get; } = new("enter");
+
+    public static RedisScript Leave { get; } = new("leave");
+
+    public static RedisScript Reserve { get; } = new("reserve");
+
+    public static RedisScript Settle { get; } = new("settle");
+
+    public static RedisScript Add { get; } = new("add");
+
+    public static RedisScript Replace { get; } = new("replace");
+
+    public static RedisScript Remove { get; } = new("remove");
+
+    public static RedisScript Slide { get; } = new("slide");
+
+    public static RedisScript Batch { get; } = new("batch");
+
+    public static RedisScript Part { get; } = new("part");
+
+    public static RedisScript Renew { get; } = new("renew");
+
+    public static RedisScript Beat { get; } = new("beat");
+
+    public static RedisScript Lease { get; } = new("lease");
+
+    /// <summary>Runs it by its hash, and by its text where the server does not know that, or no longer: it forgets all scripts at a
+    /// restart and at SCRIPT FLUSH.</summary>
+    public async Task<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] values)
+    {
+        try
+        {
+            return await database.ScriptEvaluateAsync(_hash, keys, values).ConfigureAwait(false);
+        }
+        catch (RedisServerException exception) when (IsUnknown(exception))
+        {
+            return await database.ScriptEvaluateAsync(_text, keys, values, CommandFlags.NoScriptCache).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The same, on the caller's own thread.</summary>
+    public RedisResult Run(IDatabase database, RedisKey[] keys, RedisValue[] values)
+    {
+        try
+        {
+            return database.ScriptEvaluate(_hash, keys, values);
+        }
+        catch (RedisServerException exception) when (IsUnknown(exception))
+        {
+            return database.ScriptEvaluate(_text, keys, values, CommandFlags.NoScriptCache);
+        }
+    }
+
+    /// <summary>Sends it and does not wait. What is sent so may be lost.</summary>
+    public void Send(IDatabase database, RedisKey[] keys, RedisValue[] values) =>
+        database.ScriptEvaluateAsync(_text, keys, values, CommandFlags.FireAndForget);
+
+    private static bool IsUnknown(RedisServerException exception) => exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal);
+
+    // The protocol names scripts by SHA-1; nothing here has to be kept from anybody.
+    private static byte[] HashOf(string text)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        return hash.GetHashAndReset();
+    }
+}

@@ -1,0 +1,114 @@
+using Mockhaus.Statements.Storage;
+using StackExchange.Redis;
+
+namespace Mockhaus.Statements.Redis;
+
+/// <content>Adding: first a place in the session, and the request id, then the statement itself. The two lie on different servers of a
+/// cluster, so no script can do both.</content>
+public sealed partial class RedisStatementStore
+{
+    private const int MaxTries = 3;
+
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LastLook = TimeSpan.FromMilliseconds(100);
+
+    /// <inheritdoc/>
+    public async ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        Check(cancellationToken);
+        CheckText(statement.SessionId, nameof(statement));
+        CheckText(statement.RequestId, nameof(statement));
+        if (statement.Owner is { } owner)
+        {
+            await _owners.EnteredAsync(owner, _options.CallTimeout).ConfigureAwait(false);
+        }
+
+        var token = Token();
+        var (replaceable, isMended, look, tries) = ((StatementHandle?)null, false, FirstLook, 0);
+        while (true)
+        {
+            var reservation = await _sessions.ReserveAsync(statement, maxInSession, replaceable).ConfigureAwait(false);
+            if (reservation.IsFull)
+            {
+                if (await FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false) is { } taken)
+                {
+                    return new(false, taken);
+                }
+
+                // Ends that the index was not told of count as live in it.
+                if (isMended || !await MendIndexAsync(statement.SessionId, CancellationToken.None).ConfigureAwait(false))
+                {
+                    return new(false, null);
+                }
+
+                isMended = true;
+            }
+            else if (reservation.Holder is { } holder)
+            {
+                var held = await FindAsync(holder, CancellationToken.None).ConfigureAwait(false);
+                if (held is not null && Holds(held, statement))
+                {
+                    return new(false, held);
+                }
+
+                if (held is not null || reservation.HeldFor > StatementKeeping.Abandoned)
+                {
+                    replaceable = holder;
+                    continue;
+                }
+
+                // It is just being added, or its server has died over it.
+                await Task.Delay(look, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+                look = look * 2 < LastLook ? look * 2 : LastLook;
+            }
+            else if (await AddReservedAsync(statement, token, reservation.When).ConfigureAwait(false) is { } write)
+            {
+                return write;
+            }
+            else if (++tries == MaxTries)
+            {
+                throw RedisErrors.Failed(
+                    "add",
+                    statement.Handle,
+                    "Each time, too much time had passed when it arrived. Redis is too slow, or the clocks of its nodes are seconds apart.");
+            }
+        }
+    }
+
+    private static bool Holds(Statement held, Statement statement) =>
+        held.SessionId == statement.SessionId && held.RequestId == statement.RequestId && !held.IsExpiredAt(statement.CreatedAt);
+
+    /// <summary>A lone half of a surrogate pair would come back as another text, and open one session's wall to another.</summary>
+    private static void CheckText(string? id, string name)
+    {
+        if (id is not null && !StoredStatement.IsText(id))
+        {
+            throw new ArgumentException("A session id or request id has half a surrogate pair in it, which Redis does not keep as it is. Use whole characters.", name);
+        }
+    }
+
+    /// <returns>What became of it, or null when the reservation was too old by then.</returns>
+    private async ValueTask<StatementWrite?> AddReservedAsync(Statement statement, RedisValue token, long reservedAt)
+    {
+        var handle = statement.Handle;
+        var answer = await _calls.ChangeAsync(
+            "add",
+            handle,
+            RedisScript.Add,
+            [_keys.Statement(handle), _keys.Fence(handle)],
+            [reservedAt, StatementKeeping.Reservation, token, _keeping.Of(statement), .. StoredFields.Of(statement)]).ConfigureAwait(false);
+        switch ((int)answer[0])
+        {
+            case 1:
+                _live.Note(statement, _owners.IsOwn(statement.Owner));
+                return new(true, statement);
+            case 0:
+                var stands = Standing(handle, answer)!;
+                await _sessions.TakeBackAsync(statement, stands).ConfigureAwait(false);
+                return new(false, stands);
+            default:
+                return null;
+        }
+    }
+}

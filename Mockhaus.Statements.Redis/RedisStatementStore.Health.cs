@@ -1,0 +1,79 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Mockhaus.Statements.Redis;
+
+/// <content>How Redis is, and whether it is set up as it has to be.</content>
+public sealed partial class RedisStatementStore
+{
+    private static readonly TimeSpan LossTold = TimeSpan.FromMinutes(10);
+
+    /// <inheritdoc/>
+    public async ValueTask<Exception?> CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        // A key that nobody has: the way there and back, and the right to read.
+        await FindAsync(StatementHandle.New(TimeProvider.System), cancellationToken).AsTask()
+            .WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        var concerns = await ConcernsAsync().WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        if (_owners.LostAt is not 0 and var lost && TimeProvider.System.GetElapsedTime(lost) < LossTold)
+        {
+            concerns.Insert(0, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Redis has lost what it held {TimeProvider.System.GetElapsedTime(lost).TotalSeconds:F0} seconds ago: statements from before are gone."));
+        }
+
+        return concerns.Count == 0 ? null : new InvalidOperationException(string.Join(' ', concerns));
+    }
+
+    private async ValueTask WarnAsync(ILogger? logger)
+    {
+        if (logger is null || !_connections.Main.IsConnected)
+        {
+            return;
+        }
+
+        foreach (var concern in await ConcernsAsync().ConfigureAwait(false))
+        {
+            RedisLog.Concern(logger, concern);
+        }
+    }
+
+    /// <summary>What of Redis's settings may lose statements.</summary>
+    private async Task<List<string>> ConcernsAsync()
+    {
+        var concerns = new List<string>();
+        foreach (var server in _connections.Main.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }))
+        {
+            try
+            {
+                var info = (await server.InfoAsync().ConfigureAwait(false)).SelectMany(section => section).ToLookup(entry => entry.Key, entry => entry.Value);
+                concerns.AddRange(ConcernsOf(info).Select(concern => $"{concern} ({server.EndPoint})"));
+            }
+            catch (RedisException exception)
+            {
+                concerns.Add($"The settings of Redis could not be checked: {exception.Message}");
+            }
+        }
+
+        return concerns;
+    }
+
+    private IEnumerable<string> ConcernsOf(ILookup<string, string> info)
+    {
+        if (info["maxmemory_policy"].FirstOrDefault() is { } policy && policy != "noeviction")
+        {
+            yield return $"Redis may drop statements: its maxmemory-policy is {policy}, and has to be noeviction.";
+        }
+
+        if (_options.ExpectPersistence && info["aof_enabled"].FirstOrDefault() == "0")
+        {
+            yield return "Redis loses statements when it stops: its append-only file is off. Set appendonly yes, or Redis:ExpectPersistence false.";
+        }
+
+        if (info["aof_last_write_status"].FirstOrDefault() == "err" || info["rdb_last_bgsave_status"].FirstOrDefault() == "err")
+        {
+            yield return "Redis could not write to its disk lately. Its own log says why.";
+        }
+    }
+}

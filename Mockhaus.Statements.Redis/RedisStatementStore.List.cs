@@ -1,0 +1,176 @@
+using System.Runtime.CompilerServices;
+using StackExchange.Redis;
+
+namespace Mockhaus.Statements.Redis;
+
+/// <content>Going over many statements: lists, and what is over. The indexes say where to look, the statements what is so.</content>
+public sealed partial class RedisStatementStore
+{
+    private const int FirstPage = 16;
+    private const int Page = 256;
+
+    private static readonly RedisValue[] GlanceFields = ["c", "s", "e", "x"];
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Statement> ListAsync(
+        StatementFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        Check(cancellationToken);
+        var found = new List<Glance>();
+        var least = filter.Status is StatementStatus.Submitted or StatementStatus.Running ? RedisSessions.Live : double.NegativeInfinity;
+        foreach (var session in await SessionsAsync(filter.SessionId, cancellationToken).ConfigureAwait(false))
+        {
+            await foreach (var glance in GlancesAsync(session, least, double.PositiveInfinity, cancellationToken).ConfigureAwait(false))
+            {
+                if (glance.MayMatch(filter))
+                {
+                    found.Add(glance);
+                }
+            }
+        }
+
+        found.Sort();
+        for (var (start, length) = (0, FirstPage); start < found.Count; (start, length) = (start + length, Page))
+        {
+            var page = found.GetRange(start, Math.Min(length, found.Count - start));
+            foreach (var statement in await Task.WhenAll(page.Select(glance => FindAsync(glance.Handle, cancellationToken).AsTask())).ConfigureAwait(false))
+            {
+                // It may have changed, or gone, since it was glanced at.
+                if (statement is not null && filter.Matches(statement))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    yield return statement;
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ReclaimResult> ReclaimAsync(
+        DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken)
+    {
+        Check(cancellationToken);
+        var (expired, removed) = (0, 0);
+        foreach (var session in await SessionsAsync(null, cancellationToken).ConfigureAwait(false))
+        {
+            // First all that is not known to have ended; what has, is found among the others then.
+            await MendIndexAsync(session, cancellationToken).ConfigureAwait(false);
+            await foreach (var glance in GlancesAsync(session, double.NegativeInfinity, StoredFields.Microseconds(now), cancellationToken).ConfigureAwait(false))
+            {
+                if (glance.ExpiresAt is not { } expiry || expiry > now)
+                {
+                    continue;
+                }
+
+                if (expiry + tombstoneRetention <= now)
+                {
+                    removed += await RemoveAsync(glance.Handle, now - tombstoneRetention).ConfigureAwait(false) ? 1 : 0;
+                }
+                else if (!glance.IsTombstone && await FindAsync(glance.Handle, cancellationToken).ConfigureAwait(false) is { } statement)
+                {
+                    // A read that has put it off in between wins.
+                    expired += (await ReplaceAsync(statement.ToTombstone(), statement.Version, now).ConfigureAwait(false)).Written ? 1 : 0;
+                }
+            }
+
+            await LeaveIfEmptyAsync(session, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new(expired, removed);
+    }
+
+    /// <summary>Looks at the statements that the index takes for live, and tells it of those that are not.</summary>
+    /// <returns>Whether there were any.</returns>
+    private async ValueTask<bool> MendIndexAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        var isMended = false;
+        await foreach (var glance in GlancesAsync(sessionId, RedisSessions.Live, double.PositiveInfinity, cancellationToken).ConfigureAwait(false))
+        {
+            isMended |= glance.ExpiresAt is not null;
+        }
+
+        return isMended;
+    }
+
+    private async ValueTask<IReadOnlyList<string>> SessionsAsync(string? only, CancellationToken cancellationToken)
+    {
+        if (only is not null)
+        {
+            return [only];
+        }
+
+        var sessions = await _calls.CallAsync(
+            "list", null, _keys.Sessions, static (database, key) => database.SortedSetRangeByRankAsync(key), cancellationToken).ConfigureAwait(false);
+        return [.. sessions.Select(session => (string)session!)];
+    }
+
+    /// <summary>Glances at the statements whose scores lie between two bounds; the index is mended on the way.</summary>
+    private async IAsyncEnumerable<Glance> GlancesAsync(
+        string sessionId, double least, double most, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var members = await _calls.CallAsync(
+            "list",
+            null,
+            (Key: _keys.Index(sessionId), Least: least, Most: most),
+            static (database, range) => database.SortedSetRangeByScoreWithScoresAsync(range.Key, range.Least, range.Most),
+            cancellationToken).ConfigureAwait(false);
+        foreach (var page in members.Chunk(Page))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var glance in await Task.WhenAll(page.Select(member => GlanceAsync(sessionId, member, cancellationToken))).ConfigureAwait(false))
+            {
+                if (glance is not null)
+                {
+                    yield return glance;
+                }
+            }
+        }
+    }
+
+    private async Task<Glance?> GlanceAsync(string sessionId, SortedSetEntry member, CancellationToken cancellationToken)
+    {
+        if (RedisSessions.HandleOf(member.Element) is not { } handle)
+        {
+            return null;
+        }
+
+        var fields = await _calls.CallAsync(
+            "list",
+            handle,
+            _keys.Statement(handle),
+            static (database, key) => database.HashGetAsync(key, GlanceFields),
+            cancellationToken).ConfigureAwait(false);
+        if (Glance.Read(handle, fields) is not { } glance)
+        {
+            _sessions.Missing(sessionId, handle);
+            return null;
+        }
+
+        if (glance.ExpiresAt is { } expiry && StoredFields.Microseconds(expiry) != (long)member.Score)
+        {
+            _sessions.Settle(sessionId, null, handle, expiry);
+        }
+
+        return glance;
+    }
+
+    /// <summary>Drops the note of a session that has no statements any more. Looked at again afterwards: somebody may have come meanwhile.</summary>
+    private async ValueTask LeaveIfEmptyAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        if (!await IsEmptyAsync(sessionId, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var left = await _calls.ChangeAsync(
+            "reclaim", null, RedisScript.Leave, [_keys.Sessions], sessionId, _keeping.Session, StatementKeeping.Entry).ConfigureAwait(false);
+        if ((int)left == 1 && !await IsEmptyAsync(sessionId, cancellationToken).ConfigureAwait(false))
+        {
+            await _calls.ChangeAsync("enter", null, RedisScript.Enter, [_keys.Sessions], sessionId, _keeping.Session).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<bool> IsEmptyAsync(string sessionId, CancellationToken cancellationToken) => !await _calls.CallAsync(
+        "reclaim", null, _keys.Index(sessionId), static (database, key) => database.KeyExistsAsync(key), cancellationToken).ConfigureAwait(false);
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Mockhaus.Statements.DependencyInjection;
+using Mockhaus.Statements.Hybrid;
+using StackExchange.Redis;
+
+namespace Mockhaus.Statements.Redis;
+
+/// <summary>Lets an instance keep its statements in a <see cref="RedisStatementStore"/>.</summary>
+public static class RedisStoreBuilderExtensions
+{
+    /// <summary>Keeps statements in Redis, where several servers share them.</summary>
+    /// <remarks>
+    /// Options come from <c>Mockhaus:Statements:Redis</c> (a named instance: <c>Mockhaus:Statements:NAME:Redis</c>) where the container has a
+    /// configuration, and are validated when the host starts, which also connects: a Redis that cannot be reached, or refuses the password,
+    /// keeps the host from starting, unless the configuration string says <c>abortConnect=false</c>. With
+    /// <see cref="MockhausStatementsOptions.Type"/> Hybrid, memory stands before it. The last call of this or
+    /// <see cref="MockhausStatementsBuilder.UseStore"/> counts.
+    /// </remarks>
+    /// <param name="builder">The instance.</param>
+    /// <param name="configure">Changes the options after the configuration, or null.</param>
+    /// <param name="connection">Gives the host's own connection, which stays its own; null: the store connects by its configuration, twice,
+    /// so that rows have a connection of their own.</param>
+    /// <returns>The builder.</returns>
+    public static MockhausStatementsBuilder UseRedis(
+        this MockhausStatementsBuilder builder,
+        Action<RedisStoreOptions>? configure = null,
+        Func<IServiceProvider, IConnectionMultiplexer>? connection = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var section = builder.Name is null
+            ? $"{MockhausStatementsServiceCollectionExtensions.ConfigurationSection}:Redis"
+            : $"{MockhausStatementsServiceCollectionExtensions.ConfigurationSection}:{builder.Name}:Redis";
+        builder.Services.AddOptions<RedisStoreOptions>(builder.Name ?? Options.DefaultName).Configure<IServiceProvider>(
+            (options, provider) => provider.GetService<IConfiguration>().Read<RedisStoreOptions>(
+                builder.Name, section, values => values.Bind(options)));
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisStoreOptions>, RedisStoreOptionsValidator>());
+        builder.ConfigureStore(configure);
+
+        // A service of its own, under a key that nobody else has: the container disposes of what it has made.
+        var key = new object();
+        builder.Services.AddKeyedSingleton(key, (provider, _) => Create(provider, builder.Name, connection));
+        return builder.UseStore(provider => OptionsOf<MockhausStatementsOptions>(provider, builder.Name).Type == StatementStoreType.Hybrid
+            ? HybridStoreBuilderExtensions.Create(provider, builder.Name, provider.GetRequiredKeyedService<RedisStatementStore>(key))
+            : provider.GetRequiredKeyedService<RedisStatementStore>(key));
+    }
+
+    private static RedisStatementStore Create(IServiceProvider provider, string? name, Func<IServiceProvider, IConnectionMultiplexer>? connection)
+    {
+        var options = OptionsOf<RedisStoreOptions>(provider, name);
+        var statementOptions = OptionsOf<MockhausStatementsOptions>(provider, name);
+        var (clock, logger) = (provider.GetService<TimeProvider>(), provider.GetService<ILogger<RedisStatementStore>>());
+
+        // A container makes services on the caller's thread and waits for them; this happens once, when the host starts.
+        return connection is null
+            ? RedisStatementStore.ConnectAsync(options, statementOptions, clock, logger).AsTask().GetAwaiter().GetResult()
+            : new(connection(provider), null, options, statementOptions, clock, logger);
+    }
+
+    private static T OptionsOf<T>(IServiceProvider provider, string? name)
+        where T : class => provider.GetRequiredService<IOptionsMonitor<T>>().Get(name ?? Options.DefaultName);
+}

@@ -1,0 +1,13 @@
+-- Keeps a live statement and its batches.
+-- KEYS: statement    ARGV: how long it is kept (ms)
+-- Returns 1 | 0 when it is live no more
+if redis.call('HGET', KEYS[1], 'e') ~= '0' then
+  return 0
+end
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
+for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+  if string.sub(field, 1, 1) == ':' then
+    redis.call('PEXPIRE', KEYS[1] .. field, ARGV[1])
+  end
+end
+return 1

@@ -1,0 +1,20 @@
+-- Puts an expiry off.
+-- KEYS: statement
+-- ARGV: version, expiry (us), now (us), how long it is kept (ms)
+-- Returns {1, session, request id or nil} | {0}
+local stands = redis.call('HMGET', KEYS[1], 'v', 'e', 'n', 'i')
+if stands[1] ~= ARGV[1] or stands[2] == '0' then
+  return {0}
+end
+local expiry = tonumber(stands[2])
+if expiry <= tonumber(ARGV[3]) or expiry >= tonumber(ARGV[2]) then
+  return {0}
+end
+redis.call('HSET', KEYS[1], 'e', ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[4])
+for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+  if string.sub(field, 1, 1) == ':' then
+    redis.call('PEXPIRE', KEYS[1] .. field, ARGV[4])
+  end
+end
+return {1, stands[3], stands[4]}

@@ -1,0 +1,39 @@
+using StackExchange.Redis;
+
+namespace Mockhaus.Statements.Redis;
+
+/// <summary>How long keys are kept, in milliseconds.</summary>
+/// <remarks>They are a safety net under the manager's clock, so each is rather too long. Live statements are renewed while their server is alive;
+/// when it is not, they stay for as long as a tombstone would, so that "owner lost" can be told.</remarks>
+internal sealed class StatementKeeping(RedisStoreOptions options, MockhausStatementsOptions statementOptions, TimeProvider timeProvider)
+{
+    /// <summary>How long a reservation is good: what is added later is refused.</summary>
+    public const long Reservation = 5_000;
+
+    /// <summary>After how long a reservation without a statement is nobody's. Longer: the clocks of a cluster's nodes differ.</summary>
+    public const long Abandoned = 7_500;
+
+    /// <summary>How long it counts that a session was entered.</summary>
+    public const long Entry = 30_000;
+
+    private readonly TimeSpan _gone = statementOptions.TombstoneRetention + options.Margin;
+
+    /// <summary>A live statement.</summary>
+    public TimeSpan Live => _gone + (4 * options.Lease);
+
+    /// <summary>How often live statements are kept anew.</summary>
+    public TimeSpan Renewal => Live / 4;
+
+    /// <summary>The index of a session and the note of it: longer than the statement that was added last can be kept without being renewed.</summary>
+    public long Session => Milliseconds(Live + statementOptions.MaxTimeToLive + _gone + TimeSpan.FromMilliseconds(Entry));
+
+    public RedisValue Of(Statement statement) => statement.ExpiresAt is { } expiry ? Until(expiry) : Milliseconds(Live);
+
+    /// <summary>A statement that expires then.</summary>
+    public long Until(DateTimeOffset expiresAt) => Math.Max(1, Milliseconds(expiresAt - timeProvider.GetUtcNow() + _gone));
+
+    /// <summary>What has expired before this has no key any more (us).</summary>
+    public long GoneBefore(DateTimeOffset now) => StoredFields.Microseconds(now - _gone);
+
+    private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
+}
