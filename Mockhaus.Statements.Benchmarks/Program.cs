@@ -4,6 +4,7 @@ using Mockhaus.Statements.Benchmarks.DuckDb;
 using Mockhaus.Statements.Benchmarks.Fuzz;
 using Mockhaus.Statements.Benchmarks.Large;
 using Mockhaus.Statements.Benchmarks.Load;
+using Mockhaus.Statements.Benchmarks.Redis;
 using Mockhaus.Statements.Benchmarks.Results;
 using Mockhaus.Statements.Benchmarks.Soak;
 
@@ -49,6 +50,8 @@ IBenchmark[] all =
     ResultsMemory.Benchmark,
     HttpPartition.InMemory,
     HttpPartition.OnFile,
+    RedisMoves.Of256,
+    new RedisBatches(),
 ];
 
 if (args.Contains("--list"))

@@ -22,10 +22,11 @@ internal sealed class RedisKeys(string prefix)
 
     public RedisKey Fence(StatementHandle handle) => $"{prefix}{{{handle}}}:fence";
 
+    /// <summary>A batch: what is in it, and its first part.</summary>
     public RedisKey Batch(StatementHandle handle, int number) => $"{prefix}{{{handle}}}:{number}";
 
-    /// <summary>Where the parts of a batch lie until all of them are there.</summary>
-    public RedisKey Parts(StatementHandle handle, int number, Guid token) => $"{prefix}{{{handle}}}:{number}:{token:N}";
+    /// <summary>A part of a batch. The token is another each time that a batch is written, so that one that comes late harms none.</summary>
+    public RedisKey Part(StatementHandle handle, int batch, string token, int number) => $"{prefix}{{{handle}}}:{batch}:{token}:{number}";
 
     public RedisKey Index(string sessionId) => $"{prefix}{{{TagOf(sessionId)}}}:index";
 

@@ -10,11 +10,9 @@ internal sealed class RedisScript
     private readonly string _text;
     private readonly byte[] _hash;
 
-    private RedisScript(string name)
+    private RedisScript(string name, string? prelude = null)
     {
-        using var stream = typeof(RedisScript).Assembly.GetManifestResourceStream($"{name}.lua")!;
-        using var reader = new StreamReader(stream);
-        _text = reader.ReadToEnd();
+        _text = (prelude is null ? "" : TextOf(prelude)) + TextOf(name);
         _hash = HashOf(_text);
     }
 
@@ -28,17 +26,15 @@ internal sealed class RedisScript
 
     public static RedisScript Add { get; } = new("add");
 
-    public static RedisScript Replace { get; } = new("replace");
+    public static RedisScript Replace { get; } = new("replace", "parts");
 
-    public static RedisScript Remove { get; } = new("remove");
+    public static RedisScript Remove { get; } = new("remove", "parts");
 
-    public static RedisScript Slide { get; } = new("slide");
+    public static RedisScript Slide { get; } = new("slide", "parts");
 
-    public static RedisScript Batch { get; } = new("batch");
+    public static RedisScript Batch { get; } = new("batch", "parts");
 
-    public static RedisScript Part { get; } = new("part");
-
-    public static RedisScript Renew { get; } = new("renew");
+    public static RedisScript Renew { get; } = new("renew", "parts");
 
     public static RedisScript Beat { get; } = new("beat");
 
@@ -74,6 +70,12 @@ internal sealed class RedisScript
     /// <summary>Sends it and does not wait. What is sent so may be lost.</summary>
     public void Send(IDatabase database, RedisKey[] keys, RedisValue[] values) =>
         database.ScriptEvaluateAsync(_text, keys, values, CommandFlags.FireAndForget);
+
+    private static string TextOf(string name)
+    {
+        using var reader = new StreamReader(typeof(RedisScript).Assembly.GetManifestResourceStream($"{name}.lua")!);
+        return reader.ReadToEnd();
+    }
 
     private static bool IsUnknown(RedisServerException exception) => exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal);
 

@@ -9,11 +9,7 @@ end
 if ARGV[1] ~= '' and (stands[3] == '0' or tonumber(stands[3]) > tonumber(ARGV[1])) then
   return {0}
 end
-for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
-  if string.sub(field, 1, 1) == ':' then
-    redis.call('UNLINK', KEYS[1] .. field)
-  end
-end
+each_batch(KEYS[1], nil)
 redis.call('UNLINK', KEYS[1])
 redis.pcall('PUBLISH', ARGV[2], ARGV[3])
 return {1, stands[1], stands[2]}

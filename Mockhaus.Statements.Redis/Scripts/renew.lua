@@ -5,9 +5,5 @@ if redis.call('HGET', KEYS[1], 'e') ~= '0' then
   return 0
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
-for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
-  if string.sub(field, 1, 1) == ':' then
-    redis.call('PEXPIRE', KEYS[1] .. field, ARGV[1])
-  end
-end
+each_batch(KEYS[1], ARGV[1])
 return 1

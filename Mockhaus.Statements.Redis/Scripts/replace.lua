@@ -22,16 +22,7 @@ end
 redis.call('HSET', KEYS[1], 'w', ARGV[2], unpack(ARGV, 9))
 if ARGV[4] ~= '' then
   redis.call('PEXPIRE', KEYS[1], ARGV[4])
-  for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
-    if string.sub(field, 1, 1) == ':' then
-      if ARGV[3] == '1' then
-        redis.call('UNLINK', KEYS[1] .. field)
-        redis.call('HDEL', KEYS[1], field)
-      else
-        redis.call('PEXPIRE', KEYS[1] .. field, ARGV[4])
-      end
-    end
-  end
+  each_batch(KEYS[1], ARGV[3] ~= '1' and ARGV[4] or nil)
 end
 if ARGV[7] ~= '' then
   redis.pcall('PUBLISH', ARGV[7], ARGV[8])

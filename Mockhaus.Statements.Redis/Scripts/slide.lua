@@ -12,9 +12,5 @@ if expiry <= tonumber(ARGV[3]) or expiry >= tonumber(ARGV[2]) then
 end
 redis.call('HSET', KEYS[1], 'e', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
-for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
-  if string.sub(field, 1, 1) == ':' then
-    redis.call('PEXPIRE', KEYS[1] .. field, ARGV[4])
-  end
-end
+each_batch(KEYS[1], ARGV[4])
 return {1, stands[3], stands[4]}
