@@ -32,7 +32,7 @@ serve() {
   prepare
   # Without a build when nothing has changed since the last one: starting should not take longer than it must.
   local server=samples/Mockhaus.SampleServer binary=samples/Mockhaus.SampleServer/bin/Release/net10.0/Mockhaus.SampleServer.dll
-  if [ ! -f "$binary" ] || [ -n "$(find Mockhaus.Statements Mockhaus.Statements.AspNetCore "$server" Directory.*.props \
+  if [ ! -f "$binary" ] || [ -n "$(find Mockhaus.Statements Mockhaus.Statements.AspNetCore Mockhaus.Statements.Redis "$server" Directory.*.props \
       \( -name obj -o -name bin \) -prune -o -type f -newer "$binary" -print -quit)" ]; then
     say "building the sample server"
     dotnet build "$server" -c Release -v quiet
@@ -44,8 +44,14 @@ serve() {
   exec dotnet "$binary" "$@"
 }
 
+# A real Redis server, which tests and benchmarks start on a free port.
+need_redis() {
+  command -v redis-server >/dev/null || install_package redis-server
+}
+
 run_tests() {
   prepare
+  need_redis
   rm -rf "$artifacts/test-results"
   say "building"
   dotnet build "$solution" -c Release -v quiet
@@ -67,6 +73,7 @@ clients() {
 # Both sides of a comparison in one run; 0 when all bars hold, 1 when one does not, 2 for a name that there is not.
 bench() {
   prepare
+  need_redis
   dotnet run --project Mockhaus.Statements.Benchmarks -c Release -v quiet -- "$@"
 }
 
@@ -86,7 +93,7 @@ pack() {
   rm -rf "$artifacts/packages" "$artifacts/consumer"
   say "packing"
   local project
-  for project in Mockhaus.Statements Mockhaus.Statements.AspNetCore; do
+  for project in Mockhaus.Statements Mockhaus.Statements.AspNetCore Mockhaus.Statements.Redis; do
     dotnet pack "$project" -c Release -v quiet -o "$artifacts/packages"
   done
   say "consuming the packages"
@@ -96,6 +103,12 @@ pack() {
     -p:RestoreAdditionalProjectSources="$artifacts/packages" \
     -p:RestorePackagesPath="$artifacts/consumer/packages" \
     -p:RestoreFallbackFolders="${NUGET_PACKAGES:-$HOME/.nuget/packages}"
+  need_redis
+  local port=$((20000 + RANDOM % 10000))
+  redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no >/dev/null &
+  local redis=$!
+  dotnet run --no-build --project "$artifacts/consumer" -c Release -- --redis "127.0.0.1:$port" || { kill "$redis"; fail "the packages do not work on Redis."; }
+  kill "$redis"
   say "the packages are in $artifacts/packages"
   ls "$artifacts/packages"
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Mockhaus.Statements.Results;
 using StackExchange.Redis;
@@ -11,7 +10,7 @@ namespace Mockhaus.Statements.Redis;
 internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
 {
     /// <summary>How long a part is. A small answer waited 28 ms behind 64 MB in one piece, also on another connection (measured).</summary>
-    public const int PartLength = 256 * 1024;
+    public const int PartLength = 512 * 1024;
 
     /// <summary>How many parts are on their way at once: enough to keep the line full, and no more.</summary>
     private const int Ahead = 4;
@@ -28,7 +27,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
         var count = Math.Max(1, (batch.Payload.Length + PartLength - 1) / PartLength);
         for (var tries = 0; tries < MaxTries; tries++)
         {
-            var token = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
+            var token = CallToken.New();
             if (await WriteAsync(handle, batch, token, count).ConfigureAwait(false) is not -1 and var end)
             {
                 return end == 1;
@@ -64,17 +63,10 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
         $"The bytes of batch {number} are not those that were written: their length or their checksum is another.",
         "Submit the statement again.");
 
-    private async ValueTask<int> WriteAsync(StatementHandle handle, ResultBatch batch, string token, int count)
+    private async ValueTask<int> WriteAsync(StatementHandle handle, ResultBatch batch, CallToken token, int count)
     {
         var number = batch.Info.Number;
-        var header = BatchHeader.Write(token, count, batch.Info);
-        var start = batch.Payload[..Math.Min(PartLength, batch.Payload.Length)];
-        var length = header.Length + start.Length;
-        var first = ArrayPool<byte>.Shared.Rent(length);
-        header.CopyTo(first, 0);
-        start.CopyTo(first.AsMemory(header.Length));
         var sent = new Queue<Task>(Ahead);
-        sent.Enqueue(SetAsync(handle, keys.Part(handle, number, token, 0), first.AsMemory(0, length)));
         for (var part = 1; part < count; part++)
         {
             if (sent.Count == Ahead)
@@ -83,31 +75,44 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
             }
 
             var offset = part * PartLength;
-            sent.Enqueue(SetAsync(
-                handle, keys.Part(handle, number, token, part), batch.Payload.Slice(offset, Math.Min(PartLength, batch.Payload.Length - offset))));
+            sent.Enqueue(calls.CallAsync(
+                Writing,
+                handle,
+                (Key: keys.Part(handle, number, token, part), Bytes: batch.Payload.Slice(offset, Math.Min(PartLength, batch.Payload.Length - offset))),
+                static (database, call) => database.StringSetAsync(call.Key, call.Bytes, PartsKept),
+                CancellationToken.None).AsTask());
         }
 
-        // Sent behind the last part without waiting for that: a connection keeps its order, and the script looks.
-        var answer = CommitAsync(handle, number, token, count);
+        // The first part and the script in one piece, behind the others without waiting for them: a connection keeps its order, and the script looks.
+        var answer = CommitAsync(handle, batch, token, count);
         await Task.WhenAll([answer, .. sent]).ConfigureAwait(false);
-
-        // Only now: what has failed may still be on its way, with this array.
-        ArrayPool<byte>.Shared.Return(first);
         return await answer.ConfigureAwait(false);
     }
 
-    private Task SetAsync(StatementHandle handle, RedisKey key, ReadOnlyMemory<byte> bytes) => calls.CallAsync(
-        Writing, handle, (key, bytes), static (database, call) => database.StringSetAsync(call.key, call.bytes, PartsKept), CancellationToken.None).AsTask();
-
-    private async Task<int> CommitAsync(StatementHandle handle, int number, string token, int count) => (int)await calls.ChangeAsync(
-        Writing,
-        handle,
-        RedisScript.Batch,
-        [keys.Statement(handle), keys.Batch(handle, number), keys.Part(handle, number, token, 0)],
-        string.Create(CultureInfo.InvariantCulture, $":{number}"),
-        token,
-        count,
-        (int)StatementStatus.Running).ConfigureAwait(false);
+    private async Task<int> CommitAsync(StatementHandle handle, ResultBatch batch, CallToken token, int count)
+    {
+        var number = batch.Info.Number;
+        var first = keys.Part(handle, number, token, 0);
+        RedisValue bytes = BatchSegment.Join(
+            new BatchHeader(token, count, batch.Info).ToBytes(), batch.Payload[..Math.Min(PartLength, batch.Payload.Length)]);
+        RedisKey[] touched = [keys.Statement(handle), keys.Batch(handle, number), first];
+        RedisValue[] values = [string.Create(CultureInfo.InvariantCulture, $":{number}"), token.ToString(), count, (int)StatementStatus.Running];
+        var answer = await calls.CallAsync(
+            Writing,
+            handle,
+            (touched, values, bytes),
+            static async (database, call) =>
+            {
+                var together = database.CreateBatch();
+                var set = together.StringSetAsync(call.touched[2], call.bytes, PartsKept);
+                var commit = RedisScript.Batch.RunAsync(database, call.touched, call.values, together);
+                together.Execute();
+                await Task.WhenAll(set, commit).ConfigureAwait(false);
+                return await commit.ConfigureAwait(false);
+            },
+            CancellationToken.None).ConfigureAwait(false);
+        return (int)answer;
+    }
 
     private ValueTask<RedisValue> GetAsync(StatementHandle handle, RedisKey key, CancellationToken cancellationToken) =>
         calls.CallAsync(Reading, handle, key, static (database, key) => database.StringGetAsync(key), cancellationToken);

@@ -8,7 +8,7 @@ internal static class RedisErrors
     private const string Store = "Redis";
 
     /// <summary>Whether it is a failure of Redis or the way to it, and not of our own code.</summary>
-    public static bool IsRedis(Exception exception) => exception is RedisException or TimeoutException or IOException or ObjectDisposedException;
+    public static bool IsRedis(Exception exception) => exception is RedisException or RedisCommandException or TimeoutException or IOException or ObjectDisposedException;
 
     /// <summary>Whether it may pass by itself, so that the call is worth sending again. Every call is safe to be sent twice.</summary>
     public static bool IsPassing(Exception exception) => exception switch

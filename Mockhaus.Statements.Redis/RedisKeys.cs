@@ -26,7 +26,7 @@ internal sealed class RedisKeys(string prefix)
     public RedisKey Batch(StatementHandle handle, int number) => $"{prefix}{{{handle}}}:{number}";
 
     /// <summary>A part of a batch. The token is another each time that a batch is written, so that one that comes late harms none.</summary>
-    public RedisKey Part(StatementHandle handle, int batch, string token, int number) => $"{prefix}{{{handle}}}:{batch}:{token}:{number}";
+    public RedisKey Part(StatementHandle handle, int batch, CallToken token, int number) => $"{prefix}{{{handle}}}:{batch}:{token}:{number}";
 
     public RedisKey Index(string sessionId) => $"{prefix}{{{TagOf(sessionId)}}}:index";
 

@@ -42,11 +42,15 @@ internal sealed class RedisScript
 
     /// <summary>Runs it by its hash, and by its text where the server does not know that, or no longer: it forgets all scripts at a
     /// restart and at SCRIPT FLUSH.</summary>
-    public async Task<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] values)
+    /// <param name="database">What runs it.</param>
+    /// <param name="keys">What it touches.</param>
+    /// <param name="values">What it is given.</param>
+    /// <param name="batch">What it is sent with the first time, or null: by itself.</param>
+    public async Task<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] values, IBatch? batch = null)
     {
         try
         {
-            return await database.ScriptEvaluateAsync(_hash, keys, values).ConfigureAwait(false);
+            return await (batch ?? (IDatabaseAsync)database).ScriptEvaluateAsync(_hash, keys, values).ConfigureAwait(false);
         }
         catch (RedisServerException exception) when (IsUnknown(exception))
         {

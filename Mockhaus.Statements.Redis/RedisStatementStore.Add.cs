@@ -24,7 +24,7 @@ public sealed partial class RedisStatementStore
             await _owners.EnteredAsync(owner, _options.CallTimeout).ConfigureAwait(false);
         }
 
-        var token = Token();
+        RedisValue token = CallToken.New().ToBytes();
         var (replaceable, isMended, look, tries) = ((StatementHandle?)null, false, FirstLook, 0);
         while (true)
         {

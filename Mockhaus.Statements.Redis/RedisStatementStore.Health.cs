@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
@@ -47,10 +46,11 @@ public sealed partial class RedisStatementStore
         {
             try
             {
-                var info = (await server.InfoAsync().ConfigureAwait(false)).SelectMany(section => section).ToLookup(entry => entry.Key, entry => entry.Value);
-                concerns.AddRange(ConcernsOf(info).Select(concern => $"{concern} ({server.EndPoint})"));
+                // As a plain command: the client's own INFO is for connections that may administrate.
+                var info = (string?)await server.ExecuteAsync("INFO").ConfigureAwait(false) ?? "";
+                concerns.AddRange(ConcernsOf(Parse(info)).Select(concern => $"{concern} ({server.EndPoint})"));
             }
-            catch (RedisException exception)
+            catch (Exception exception) when (RedisErrors.IsRedis(exception))
             {
                 concerns.Add($"The settings of Redis could not be checked: {exception.Message}");
             }
@@ -58,6 +58,11 @@ public sealed partial class RedisStatementStore
 
         return concerns;
     }
+
+    private static ILookup<string, string> Parse(string info) => info.Split('\n')
+        .Select(line => line.TrimEnd('\r').Split(':', 2))
+        .Where(line => line.Length == 2)
+        .ToLookup(line => line[0], line => line[1]);
 
     private IEnumerable<string> ConcernsOf(ILookup<string, string> info)
     {

@@ -225,7 +225,7 @@ public sealed partial class RedisStatementStore
         RedisValue[] values =
         [
             expectedVersion,
-            Token(),
+            CallToken.New().ToBytes(),
             statement.IsFinished && statement.Result is null,
             isLive && known is not null ? RedisValue.EmptyString : _keeping.Of(statement),
             latestExpiry is { } latest ? StoredFields.Microseconds(latest) : RedisValue.EmptyString,
@@ -279,9 +279,6 @@ public sealed partial class RedisStatementStore
 
     private static Statement? Standing(StatementHandle handle, RedisResult answer) =>
         answer.Length > 1 ? StoredFields.Read(handle, ((RedisValue[])answer!).AsSpan(1)) : null;
-
-    /// <summary>Names one call, so that a second sending of it is known as such.</summary>
-    private static RedisValue Token() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToByteArray();
 
     private void Check(CancellationToken cancellationToken)
     {

@@ -2,12 +2,18 @@ using System.Net.Http.Headers;
 using Mockhaus.Statements.AspNetCore;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Redis;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseUrls("http://127.0.0.1:0");
 builder.Logging.ClearProviders();
-builder.Services.AddMockhausStatements()
+var statements = builder.Services.AddMockhausStatements()
     .UseAdoNet(_ => new InMemoryDuckDbDataSource());
+if (builder.Configuration["redis"] is { } redis)
+{
+    statements.UseRedis(options => options.Configuration = redis);
+}
+
 await using var app = builder.Build();
 app.MapMockhausStatements();
 await app.StartAsync();
@@ -17,5 +23,5 @@ client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bear
 var response = await client.PostAsJsonAsync("/api/v2/statements", new { statement = "select 42 as answer" });
 var body = await response.Content.ReadAsStringAsync();
 var works = response.IsSuccessStatusCode && body.Contains("\"data\":[[\"42\"]]", StringComparison.Ordinal);
-Console.WriteLine(works ? "The packages work." : $"The packages do not work: {(int)response.StatusCode} {body}");
+Console.WriteLine(works ? $"The packages work{(builder.Configuration["redis"] is null ? "" : ", on Redis too")}." : $"The packages do not work: {(int)response.StatusCode} {body}");
 return works ? 0 : 1;

@@ -1,0 +1,15 @@
+using System.Buffers;
+
+namespace Mockhaus.Statements.Redis;
+
+/// <summary>A piece of a sequence, so that a header can stand before bytes that nobody has copied.</summary>
+internal sealed class BatchSegment : ReadOnlySequenceSegment<byte>
+{
+    private BatchSegment(ReadOnlyMemory<byte> memory, long start, BatchSegment? next) => (Memory, RunningIndex, Next) = (memory, start, next);
+
+    public static ReadOnlySequence<byte> Join(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second)
+    {
+        var last = new BatchSegment(second, first.Length, null);
+        return new(new BatchSegment(first, 0, last), 0, last, second.Length);
+    }
+}
