@@ -52,6 +52,7 @@ IBenchmark[] all =
     HttpPartition.OnFile,
     RedisMoves.Of256,
     new RedisBatches(),
+    new RedisPoll(),
 ];
 
 if (args.Contains("--list"))
