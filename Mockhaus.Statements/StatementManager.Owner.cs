@@ -34,12 +34,57 @@ public sealed partial class StatementManager
         return write.Current;
     }
 
-    private async ValueTask EndLostAsync(CancellationToken cancellationToken)
+    /// <summary>Ends what others have left live that are gone. What cannot be ended now is tried by the next pass, or when somebody asks for it.</summary>
+    private async ValueTask EndLostAsync()
     {
-        var live = _store.ListAsync(new() { Status = StatementStatus.Submitted }, cancellationToken)
-            .Concat(_store.ListAsync(new() { Status = StatementStatus.Running }, cancellationToken));
-        await StatementSweeper.EachAsync(
-            live.Where(IsLostAsync), async lost => await EndLostAsync(lost).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        // Only of the living it is remembered for a pass: one that was dead may be back, with statements that are not lost.
+        var alive = new HashSet<StatementOwner>();
+        try
+        {
+            var live = _store.ListAsync(new() { Status = StatementStatus.Submitted }, _disposing)
+                .Concat(_store.ListAsync(new() { Status = StatementStatus.Running }, _disposing));
+            await StatementSweeper.EachAsync(live, EndIfLostAsync, _disposing).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!_disposing.IsCancellationRequested)
+        {
+            Log.LostNotEnded(_logger, exception);
+        }
+        catch (Exception)
+        {
+            // Disposed meanwhile: that is for others to end.
+        }
+
+        async ValueTask EndIfLostAsync(Statement statement)
+        {
+            if (statement.Owner is not { } owner || alive.Contains(owner))
+            {
+                return;
+            }
+
+            if (await IsLostAsync(statement, _disposing).ConfigureAwait(false))
+            {
+                await EndLostAsync(statement).ConfigureAwait(false);
+            }
+            else
+            {
+                alive.Add(owner);
+            }
+        }
+    }
+
+    /// <summary>Gives the lease back: whatever could not be written is "owner lost" from now on, for whoever finds it.</summary>
+    private async ValueTask LeaveAsync(TimeSpan limit)
+    {
+        try
+        {
+            // Begun in any case; the system's clock, as for the rest of the dispose.
+            await _stay.DisposeAsync().AsTask().WaitAsync(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, TimeProvider.System).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Then it runs out by itself.
+            Log.LeaseNotReturned(_logger, exception);
+        }
     }
 
     private async ValueTask ReclaimAsync(CancellationToken cancellationToken)

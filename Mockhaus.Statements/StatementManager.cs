@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Lifecycle;
 using Mockhaus.Statements.Retention;
 
 namespace Mockhaus.Statements;
@@ -17,7 +18,8 @@ namespace Mockhaus.Statements;
 /// statement with <see cref="StatementErrorCodes.Shutdown"/>, waits for the executors no longer than
 /// <see cref="MockhausStatementsOptions.ShutdownTimeout"/>, and leaves store and executor to their owner.</para>
 /// <para>What a manager that is gone has left live in the store ends as <see cref="StatementErrorCodes.OwnerLost"/>: when a
-/// manager starts on that store, or when somebody asks for it.</para>
+/// manager starts on that store, when the store finds that the other is gone (<see cref="IStatementStoreOwners"/>), or when
+/// somebody asks for it.</para>
 /// </remarks>
 public sealed partial class StatementManager : IAsyncDisposable
 {
@@ -30,6 +32,7 @@ public sealed partial class StatementManager : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly StatementOwner _owner;
     private readonly IAsyncDisposable _stay;
+    private readonly OnePass _endLost;
     private readonly ConcurrentDictionary<StatementHandle, RunningStatement> _running = new();
     private readonly ExecutionQueue _queue;
     private readonly WaiterCount _waiters;
@@ -74,12 +77,13 @@ public sealed partial class StatementManager : IAsyncDisposable
         _idle = _options.SessionIdleTimeout is { } idle ? new(idle) : null;
         _diagnostics = new(_options, meterFactory, _logger, CountLoad);
         _queue = new(_options.MaxConcurrentStatements, _options.MaxQueuedStatements, RunAsync);
-        _stay = _owners.Enter(_owner, static () => { });
+        _endLost = new(EndLostAsync);
+        _stay = _owners.Enter(_owner, _endLost.Ask);
 
         // Whoever happens to make the manager, a request or a test, must not lend its context to all statements to come.
         using (ExecutionContext.SuppressFlow())
         {
-            _sweeper = new(_options.CleanupInterval, _timeProvider, _logger, EndLostAsync, ReclaimAsync, CountAsync, EndIdleAsync);
+            _sweeper = new(_options.CleanupInterval, _timeProvider, _logger, _ => _endLost.RunAsync(), ReclaimAsync, CountAsync, EndIdleAsync);
             _following = FollowAsync();
         }
     }
@@ -102,9 +106,10 @@ public sealed partial class StatementManager : IAsyncDisposable
             return;
         }
 
+        var begun = TimeProvider.System.GetTimestamp();
         await _dispose.CancelAsync().ConfigureAwait(false);
         var ending = Task.WhenAll(
-            [_sweeper.DisposeAsync().AsTask(), _following, _queue.CloseAsync(), .. _running.Values.Select(EndForShutdownAsync)]);
+            [_sweeper.DisposeAsync().AsTask(), _endLost.CloseAsync(), _following, _queue.CloseAsync(), .. _running.Values.Select(EndForShutdownAsync)]);
         try
         {
             // The system's clock: a host that has stopped moving its own clock must not hang in here.
@@ -115,8 +120,7 @@ public sealed partial class StatementManager : IAsyncDisposable
             Log.ShutdownTimedOut(_logger, _running.Count, _options.ShutdownTimeout);
         }
 
-        // Whatever could not be written is "owner lost" from now on, for whoever finds it.
-        await _stay.DisposeAsync().ConfigureAwait(false);
+        await LeaveAsync(_options.ShutdownTimeout - TimeProvider.System.GetElapsedTime(begun)).ConfigureAwait(false);
         _diagnostics.Dispose();
         _dispose.Dispose();
     }
