@@ -105,19 +105,55 @@ public sealed partial class StatementManager
         while (!_disposing.IsCancellationRequested)
         {
             await Task.Delay(FollowInterval, _timeProvider, _disposing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            foreach (var running in _running.Values)
-            {
-                if (_disposing.IsCancellationRequested)
-                {
-                    return;
-                }
+            await FollowAllAsync().ConfigureAwait(false);
+        }
+    }
 
+    private async ValueTask FollowAllAsync()
+    {
+        foreach (var running in _running.Values)
+        {
+            if (running.TryFollow() && !_disposing.IsCancellationRequested)
+            {
                 await FollowAsync(running).ConfigureAwait(false);
             }
         }
     }
 
-    private async ValueTask FollowAsync(RunningStatement running)
+    /// <summary>Follows a statement at once, or all of them, because the store says that others have changed something.</summary>
+    private void NoteChange(StatementHandle? changed)
+    {
+        if (changed is not { } handle)
+        {
+            _catchUp.Ask();
+            return;
+        }
+
+        _waiters.Wake(handle);
+        if (_running.TryGetValue(handle, out var running) && running.TryFollow())
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static follow => _ = follow.Manager.FollowAsync(follow.Running), (Manager: this, Running: running), preferLocal: false);
+        }
+    }
+
+    private ValueTask CatchUpAsync()
+    {
+        _waiters.WakeAll();
+        return FollowAllAsync();
+    }
+
+    /// <summary>Follows a statement, and again while that is asked for. Only one does that at a time.</summary>
+    private async Task FollowAsync(RunningStatement running)
+    {
+        do
+        {
+            await FollowOnceAsync(running).ConfigureAwait(false);
+        }
+        while (running.MustFollowAgain() && !_disposing.IsCancellationRequested);
+    }
+
+    private async ValueTask FollowOnceAsync(RunningStatement running)
     {
         try
         {

@@ -33,6 +33,8 @@ public sealed partial class StatementManager : IAsyncDisposable
     private readonly StatementOwner _owner;
     private readonly IAsyncDisposable _stay;
     private readonly OnePass _endLost;
+    private readonly OnePass _catchUp;
+    private readonly IDisposable? _changes;
     private readonly ConcurrentDictionary<StatementHandle, RunningStatement> _running = new();
     private readonly ExecutionQueue _queue;
     private readonly WaiterCount _waiters;
@@ -77,7 +79,7 @@ public sealed partial class StatementManager : IAsyncDisposable
         _idle = _options.SessionIdleTimeout is { } idle ? new(idle) : null;
         _diagnostics = new(_options, meterFactory, _logger, CountLoad);
         _queue = new(_options.MaxConcurrentStatements, _options.MaxQueuedStatements, RunAsync);
-        _endLost = new(EndLostAsync);
+        (_endLost, _catchUp) = (new(EndLostAsync), new(CatchUpAsync));
         _stay = _owners.Enter(_owner, _endLost.Ask);
 
         // Whoever happens to make the manager, a request or a test, must not lend its context to all statements to come.
@@ -86,6 +88,8 @@ public sealed partial class StatementManager : IAsyncDisposable
             _sweeper = new(_options.CleanupInterval, _timeProvider, _logger, _ => _endLost.RunAsync(), ReclaimAsync, CountAsync, EndIdleAsync);
             _following = FollowAsync();
         }
+
+        _changes = (store as IStatementStoreChanges)?.Subscribe(NoteChange);
     }
 
     /// <summary>The same verbs for one session. Costs nothing; a session exists as long as it has statements.</summary>
@@ -106,10 +110,11 @@ public sealed partial class StatementManager : IAsyncDisposable
             return;
         }
 
+        _changes?.Dispose();
         var begun = TimeProvider.System.GetTimestamp();
         await _dispose.CancelAsync().ConfigureAwait(false);
         var ending = Task.WhenAll(
-            [_sweeper.DisposeAsync().AsTask(), _endLost.CloseAsync(), _following, _queue.CloseAsync(), .. _running.Values.Select(EndForShutdownAsync)]);
+            [_sweeper.DisposeAsync().AsTask(), _endLost.CloseAsync(), _catchUp.CloseAsync(), _following, _queue.CloseAsync(), .. _running.Values.Select(EndForShutdownAsync)]);
         try
         {
             // The system's clock: a host that has stopped moving its own clock must not hang in here.
