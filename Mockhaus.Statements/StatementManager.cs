@@ -66,7 +66,8 @@ public sealed partial class StatementManager : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(executor);
-        (_store, _health, _owners) = (store, store as IStatementStoreHealth, store as IStatementStoreOwners ?? ProcessOwners.Instance);
+        (_store, _health) = (store, store as IStatementStoreHealth);
+        _owners = IStatementStoreFront.AbilityOf<IStatementStoreOwners>(store) ?? ProcessOwners.Instance;
         _executor = executor;
         _options = options ?? new();
         new MockhausStatementsOptionsValidator().ThrowIfInvalid(_options);
@@ -89,7 +90,7 @@ public sealed partial class StatementManager : IAsyncDisposable
             _following = FollowAsync();
         }
 
-        _changes = (store as IStatementStoreChanges)?.Subscribe(NoteChange);
+        _changes = IStatementStoreFront.AbilityOf<IStatementStoreChanges>(store)?.Subscribe(NoteChange);
     }
 
     /// <summary>The same verbs for one session. Costs nothing; a session exists as long as it has statements.</summary>

@@ -5,7 +5,7 @@ using Mockhaus.Statements.Tests.Execution;
 namespace Mockhaus.Statements.Tests.Servers;
 
 /// <summary>A server whose lease has run out: the others end what it has left, at once, and it loses against them when it comes back.</summary>
-public sealed class LostOwnerTests : ServersFixture
+public class LostOwnerTests : ServersFixture
 {
     private NotedLog _log = null!;
 

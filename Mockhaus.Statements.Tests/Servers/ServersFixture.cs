@@ -11,6 +11,7 @@ public abstract class ServersFixture
     protected const string Session = "session-1";
 
     private readonly List<Server> _servers = [];
+    private readonly List<IDisposable> _before = [];
 
     protected static TimeSpan Safety { get; } = TimeSpan.FromSeconds(30);
 
@@ -42,6 +43,8 @@ public abstract class ServersFixture
         }
 
         _servers.Clear();
+        _before.ForEach(store => store.Dispose());
+        _before.Clear();
         Farm.Dispose();
     }
 
@@ -64,7 +67,9 @@ public abstract class ServersFixture
     protected Server CreateAnother()
     {
         var (store, executor) = (new SharedStore(Farm), new ControlledExecutor());
-        var server = new Server(store, executor, new(Before(store), ManagersExecutor(executor), Options, Clock, Logger));
+        var before = Before(store);
+        _before.AddRange(new[] { before }.OfType<IDisposable>());
+        var server = new Server(store, executor, new(before, ManagersExecutor(executor), Options, Clock, Logger));
         store.Link.Forget();
         _servers.Add(server);
         return server;

@@ -56,7 +56,10 @@ public sealed class SharedFarm(MemoryStatementStore inner) : IDisposable
     }
 
     /// <summary>Tells a server something out of the blue.</summary>
-    public void Hint(SharedStore to, StatementHandle? handle) => _listening[to](handle);
+    public void Hint(SharedStore to, StatementHandle? handle) => Listener(to)(handle);
+
+    /// <summary>What listens at a server's store.</summary>
+    public Action<StatementHandle?> Listener(SharedStore store) => _listening[store];
 
     public void Dispose() => inner.Dispose();
 
@@ -70,7 +73,7 @@ public sealed class SharedFarm(MemoryStatementStore inner) : IDisposable
 
     internal void Listen(SharedStore store, Action<StatementHandle?> changed) => _listening.TryAdd(store, changed).Should().BeTrue();
 
-    internal void Unlisten(SharedStore store) => _listening.TryRemove(store, out _).Should().BeTrue();
+    internal void Unlisten(SharedStore store) => _listening.TryRemove(store, out _);
 
     internal void TellOthers(SharedStore from, StatementHandle handle)
     {
