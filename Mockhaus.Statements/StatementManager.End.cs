@@ -205,7 +205,11 @@ public sealed partial class StatementManager
 
     private void TellEnd(RunningStatement running)
     {
-        _idle?.Touch(running.SessionId, Now);
+        if (_idle is not null)
+        {
+            Use(running.SessionId, Now);
+        }
+
         _diagnostics.Finished(running.Final!, running.Span);
     }
 

@@ -40,6 +40,7 @@ public sealed partial class StatementManager : IAsyncDisposable
     private readonly WaiterCount _waiters;
     private readonly ResultBudget _budget;
     private readonly IdleSessions? _idle;
+    private readonly IStatementStoreSessions? _sessions;
     private readonly StatementDiagnostics _diagnostics;
     private readonly StatementSweeper _sweeper;
     private readonly Task _following;
@@ -78,6 +79,7 @@ public sealed partial class StatementManager : IAsyncDisposable
         _waiters = new(_options.MaxWaitersPerStatement);
         _budget = new(_store, _options.MaxTotalResultBytes, _logger);
         _idle = _options.SessionIdleTimeout is { } idle ? new(idle) : null;
+        _sessions = _idle is null ? null : IStatementStoreFront.AbilityOf<IStatementStoreSessions>(store);
         _diagnostics = new(_options, meterFactory, _logger, CountLoad);
         _queue = new(_options.MaxConcurrentStatements, _options.MaxQueuedStatements, RunAsync);
         (_endLost, _catchUp) = (new(EndLostAsync), new(CatchUpAsync));

@@ -24,7 +24,7 @@ public sealed class HintTests
     public void CreateStores()
     {
         _clock = new(Samples.Start);
-        _farm = new(new MemoryStatementStore(null, _clock)) { Hints = HintFate.Lost };
+        _farm = new(new MemoryStatementStore(null, _clock), _clock) { Hints = HintFate.Lost };
         (_far, _other) = (new(_farm), new(_farm));
         _store = new(_far, null, _clock);
     }
@@ -243,6 +243,21 @@ public sealed class HintTests
         var statement = await manager.SubmitAsync("session", new() { Sql = "SELECT 1" }, default);
         (await alone.IsAliveAsync(statement.Owner!, default)).Should().BeTrue();
         (await alone.IsAliveAsync(owner, default)).Should().BeFalse();
+    }
+
+    [Test]
+    public async Task When_sessions_were_used_the_far_store_knows_or_else_nobody()
+    {
+        using var alone = new HybridStatementStore(_farm.Inner, null, _clock);
+
+        foreach (var store in new[] { _store, alone })
+        {
+            await store.NoteUseAsync("session", Now, TimeSpan.FromMinutes(1), default);
+        }
+
+        (await _other.FindUseAsync("session", default)).Should().Be(Now);
+        (await _store.FindUseAsync("session", default)).Should().Be(Now);
+        (await alone.FindUseAsync("session", default)).Should().BeNull();
     }
 
     [Test]

@@ -24,6 +24,13 @@ public sealed class Server(SharedStore store, ControlledExecutor executor, State
         return statement;
     }
 
+    /// <summary>Waits until its one worker has done everything about the statements before: waiters wake earlier than that.</summary>
+    public async Task SettleAsync()
+    {
+        var settling = await manager.SubmitAsync("settling", new() { Sql = ControlledExecutor.Settling }, default);
+        await manager.WaitAsync("settling", settling.Handle, Timeout.InfiniteTimeSpan, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
+    }
+
     public Task<Statement> EndAsync(Statement statement) =>
         manager.WaitAsync(Session, statement.Handle, Timeout.InfiniteTimeSpan, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
 

@@ -59,7 +59,7 @@ public abstract class ServersFixture
         Clock = new(Samples.Start);
         Options = new();
         configure(Options);
-        Farm = new(new MemoryStatementStore(Options, Clock));
+        Farm = new(new MemoryStatementStore(Options, Clock), Clock);
         (First, Second) = (CreateAnother(), CreateAnother());
     }
 

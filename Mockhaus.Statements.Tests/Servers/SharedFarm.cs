@@ -4,11 +4,12 @@ using Mockhaus.Statements.Memory;
 namespace Mockhaus.Statements.Tests.Servers;
 
 /// <summary>What several servers share: one store in memory, leases that the test moves by hand, and hints that it delivers, loses or keeps back.</summary>
-public sealed class SharedFarm(MemoryStatementStore inner) : IDisposable
+public sealed class SharedFarm(MemoryStatementStore inner, TimeProvider clock) : IDisposable
 {
     private readonly ConcurrentDictionary<StatementOwner, Action> _entered = new();
     private readonly ConcurrentDictionary<StatementOwner, bool> _alive = new();
     private readonly ConcurrentDictionary<SharedStore, Action<StatementHandle?>> _listening = new();
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, DateTimeOffset Until)> _uses = new();
     private readonly ConcurrentQueue<Action> _kept = new();
 
     public IStatementStore Inner => inner;
@@ -19,8 +20,8 @@ public sealed class SharedFarm(MemoryStatementStore inner) : IDisposable
     /// <summary>How many subscribers there are.</summary>
     public int Listeners => _listening.Count;
 
-    /// <summary>When each session was used, as noted.</summary>
-    public ConcurrentDictionary<string, DateTimeOffset> Uses { get; } = new();
+    /// <summary>The uses of sessions that were noted, in order.</summary>
+    public ConcurrentQueue<(string Session, DateTimeOffset At)> Notes { get; } = new();
 
     public bool IsAlive(StatementOwner owner) => _alive.ContainsKey(owner);
 
@@ -74,6 +75,15 @@ public sealed class SharedFarm(MemoryStatementStore inner) : IDisposable
     internal void Listen(SharedStore store, Action<StatementHandle?> changed) => _listening.TryAdd(store, changed).Should().BeTrue();
 
     internal void Unlisten(SharedStore store) => _listening.TryRemove(store, out _);
+
+    internal void Note(string session, DateTimeOffset at, TimeSpan keep)
+    {
+        Notes.Enqueue((session, at));
+        _uses[session] = (at, clock.GetUtcNow() + keep);
+    }
+
+    internal DateTimeOffset? FindUse(string session) =>
+        _uses.TryGetValue(session, out var use) && use.Until > clock.GetUtcNow() ? use.At : null;
 
     internal void TellOthers(SharedStore from, StatementHandle handle)
     {

@@ -4,7 +4,7 @@ using Mockhaus.Statements.Tests.Execution;
 namespace Mockhaus.Statements.Tests.Servers;
 
 /// <summary>One server's way to what all of them share.</summary>
-public sealed class SharedStore(SharedFarm farm) : IStatementStore, IStatementStoreOwners, IStatementStoreChanges
+public sealed class SharedStore(SharedFarm farm) : IStatementStore, IStatementStoreOwners, IStatementStoreChanges, IStatementStoreSessions
 {
     /// <summary>Where this server's calls are noted, and fail when they are told to.</summary>
     public FaultyStore Link { get; } = new(farm.Inner);
@@ -14,6 +14,9 @@ public sealed class SharedStore(SharedFarm farm) : IStatementStore, IStatementSt
 
     /// <summary>What happens when a lease is given back.</summary>
     public Func<Task> Leaving { get; set; } = static () => Task.CompletedTask;
+
+    /// <summary>What a note throws that this server wants to write.</summary>
+    public Exception? NoteFault { get; set; }
 
     public ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken) =>
         Link.AddAsync(statement, maxInSession, cancellationToken);
@@ -80,6 +83,19 @@ public sealed class SharedStore(SharedFarm farm) : IStatementStore, IStatementSt
         farm.Listen(this, changed);
         return new Ending(() => farm.Unlisten(this));
     }
+
+    public ValueTask NoteUseAsync(string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken)
+    {
+        if (NoteFault is { } fault)
+        {
+            throw fault;
+        }
+
+        farm.Note(sessionId, usedAt, keep);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<DateTimeOffset?> FindUseAsync(string sessionId, CancellationToken cancellationToken) => new(farm.FindUse(sessionId));
 
     private sealed class Ending(Action end) : IDisposable
     {

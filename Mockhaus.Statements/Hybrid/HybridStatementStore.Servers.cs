@@ -22,6 +22,14 @@ public sealed partial class HybridStatementStore
         return new Subscription(this, changed);
     }
 
+    /// <inheritdoc/>
+    public ValueTask NoteUseAsync(string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken) =>
+        _farSessions?.NoteUseAsync(sessionId, usedAt, keep, cancellationToken) ?? ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> FindUseAsync(string sessionId, CancellationToken cancellationToken) =>
+        _farSessions?.FindUseAsync(sessionId, cancellationToken) ?? new((DateTimeOffset?)null);
+
     private void NoteChange(StatementHandle? changed)
     {
         if (changed is { } handle)

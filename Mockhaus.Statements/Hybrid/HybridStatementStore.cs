@@ -19,11 +19,12 @@ namespace Mockhaus.Statements.Hybrid;
 /// belongs to whoever made it: disposing of this one only forgets what is near.</para>
 /// </remarks>
 public sealed partial class HybridStatementStore
-    : IStatementStore, IStatementStoreHealth, IStatementStoreOwners, IStatementStoreChanges, IStatementStoreFront, IDisposable
+    : IStatementStore, IStatementStoreHealth, IStatementStoreOwners, IStatementStoreChanges, IStatementStoreSessions, IStatementStoreFront, IDisposable
 {
     private readonly IStatementStore _far;
     private readonly IStatementStoreHealth? _farHealth;
     private readonly IStatementStoreOwners _owners;
+    private readonly IStatementStoreSessions? _farSessions;
     private readonly IDisposable? _farChanges;
     private readonly NearCache _near;
     private readonly OwedSlides _owed;
@@ -43,6 +44,7 @@ public sealed partial class HybridStatementStore
         _farHealth = far as IStatementStoreHealth;
         _timeProvider = timeProvider ?? TimeProvider.System;
         _owners = IStatementStoreFront.AbilityOf<IStatementStoreOwners>(far) ?? ProcessOwners.Instance;
+        _farSessions = IStatementStoreFront.AbilityOf<IStatementStoreSessions>(far);
         var changes = IStatementStoreFront.AbilityOf<IStatementStoreChanges>(far);
         _near = new(options, options.ConfirmAfter ?? (changes is null ? null : HybridStoreOptions.ConfirmHintsAfter), _timeProvider);
         _owed = new(far, _near);
