@@ -94,7 +94,13 @@ public sealed partial class StatementManager
         Log.Swept(_logger, result.Expired, result.Removed);
     }
 
-    private ValueTask CountAsync(CancellationToken cancellationToken) => _budget.CountAsync(Now, cancellationToken);
+    private async ValueTask CountAsync(CancellationToken cancellationToken)
+    {
+        await _budget.CountAsync(Now, cancellationToken).ConfigureAwait(false);
+
+        // What other servers have stored is found only here.
+        await _budget.EnforceAsync(Now, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Follows what others do to the statements that run here: a cancel that another manager can only ask for, an end that

@@ -77,7 +77,7 @@ public sealed partial class StatementManager : IAsyncDisposable
         _owner = new(Environment.MachineName, Guid.CreateVersion7(_timeProvider.GetUtcNow()));
         _disposing = _dispose.Token;
         _waiters = new(_options.MaxWaitersPerStatement);
-        _budget = new(_store, _options.MaxTotalResultBytes, _logger);
+        _budget = new(_store, _owners is not ProcessOwners, _options.MaxTotalResultBytes, _logger);
         _idle = _options.SessionIdleTimeout is { } idle ? new(idle) : null;
         _sessions = _idle is null ? null : IStatementStoreFront.AbilityOf<IStatementStoreSessions>(store);
         _diagnostics = new(_options, meterFactory, _logger, CountLoad);
