@@ -29,6 +29,15 @@ public sealed partial class StatementManager
         if (write.Written)
         {
             Log.OwnerLost(_logger, lost.Handle);
+
+            // Before anybody is told of the whole, its parts have ended too. Those that it did not come to name are found by themselves.
+            foreach (var handle in write.Current!.Children)
+            {
+                if (await _store.FindAsync(handle, CancellationToken.None).ConfigureAwait(false) is { IsFinished: false } part)
+                {
+                    await EndLostAsync(part).ConfigureAwait(false);
+                }
+            }
         }
 
         return write.Current;
@@ -169,6 +178,12 @@ public sealed partial class StatementManager
             }
 
             var stored = await _store.FindAsync(running.Handle, _disposing).ConfigureAwait(false);
+            if (stored?.Owner is { } owner && owner != _owner)
+            {
+                // Removed by another server, and its handle taken anew there.
+                stored = null;
+            }
+
             running.Learn(stored);
             if (stored is null || stored.IsFinished)
             {
