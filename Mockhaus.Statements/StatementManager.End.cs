@@ -145,6 +145,12 @@ public sealed partial class StatementManager
         _running.TryGetValue(statement.Handle, out var running);
         while (!statement.IsFinished)
         {
+            if (running?.Final is { IsFinished: false })
+            {
+                // Removed while it was live: what stands under its handle now is another one.
+                return new(false, null);
+            }
+
             // What was answered in the store's place while it was down is the end, whoever comes with another now.
             var next = (running?.Promised ?? end).Apply(statement);
             var write = await _store.ReplaceAsync(next, statement.Version, CancellationToken.None).ConfigureAwait(false);
@@ -205,7 +211,11 @@ public sealed partial class StatementManager
 
     private void TellEnd(RunningStatement running)
     {
-        _idle?.Touch(running.SessionId, Now);
+        if (_idle is not null)
+        {
+            Use(running.SessionId, Now);
+        }
+
         _diagnostics.Finished(running.Final!, running.Span);
     }
 

@@ -29,17 +29,71 @@ public sealed partial class StatementManager
         if (write.Written)
         {
             Log.OwnerLost(_logger, lost.Handle);
+
+            // Before anybody is told of the whole, its parts have ended too. Those that it did not come to name are found by themselves.
+            foreach (var handle in write.Current!.Children)
+            {
+                if (await _store.FindAsync(handle, CancellationToken.None).ConfigureAwait(false) is { IsFinished: false } part)
+                {
+                    await EndLostAsync(part).ConfigureAwait(false);
+                }
+            }
         }
 
         return write.Current;
     }
 
-    private async ValueTask EndLostAsync(CancellationToken cancellationToken)
+    /// <summary>Ends what others have left live that are gone. What cannot be ended now is tried by the next pass, or when somebody asks for it.</summary>
+    private async ValueTask EndLostAsync()
     {
-        var live = _store.ListAsync(new() { Status = StatementStatus.Submitted }, cancellationToken)
-            .Concat(_store.ListAsync(new() { Status = StatementStatus.Running }, cancellationToken));
-        await StatementSweeper.EachAsync(
-            live.Where(IsLostAsync), async lost => await EndLostAsync(lost).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        // Only of the living it is remembered for a pass: one that was dead may be back, with statements that are not lost.
+        var alive = new HashSet<StatementOwner>();
+        try
+        {
+            var live = _store.ListAsync(new() { Status = StatementStatus.Submitted }, _disposing)
+                .Concat(_store.ListAsync(new() { Status = StatementStatus.Running }, _disposing));
+            await StatementSweeper.EachAsync(live, EndIfLostAsync, _disposing).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!_disposing.IsCancellationRequested)
+        {
+            Log.LostNotEnded(_logger, exception);
+        }
+        catch (Exception)
+        {
+            // Disposed meanwhile: that is for others to end.
+        }
+
+        async ValueTask EndIfLostAsync(Statement statement)
+        {
+            if (statement.Owner is not { } owner || alive.Contains(owner))
+            {
+                return;
+            }
+
+            if (await IsLostAsync(statement, _disposing).ConfigureAwait(false))
+            {
+                await EndLostAsync(statement).ConfigureAwait(false);
+            }
+            else
+            {
+                alive.Add(owner);
+            }
+        }
+    }
+
+    /// <summary>Gives the lease back: whatever could not be written is "owner lost" from now on, for whoever finds it.</summary>
+    private async ValueTask LeaveAsync(TimeSpan limit)
+    {
+        try
+        {
+            // Begun in any case; the system's clock, as for the rest of the dispose.
+            await _stay.DisposeAsync().AsTask().WaitAsync(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, TimeProvider.System).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // Then it runs out by itself.
+            Log.LeaseNotReturned(_logger, exception);
+        }
     }
 
     private async ValueTask ReclaimAsync(CancellationToken cancellationToken)
@@ -49,7 +103,13 @@ public sealed partial class StatementManager
         Log.Swept(_logger, result.Expired, result.Removed);
     }
 
-    private ValueTask CountAsync(CancellationToken cancellationToken) => _budget.CountAsync(Now, cancellationToken);
+    private async ValueTask CountAsync(CancellationToken cancellationToken)
+    {
+        await _budget.CountAsync(Now, cancellationToken).ConfigureAwait(false);
+
+        // What other servers have stored is found only here.
+        await _budget.EnforceAsync(Now, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Follows what others do to the statements that run here: a cancel that another manager can only ask for, an end that
@@ -60,19 +120,55 @@ public sealed partial class StatementManager
         while (!_disposing.IsCancellationRequested)
         {
             await Task.Delay(FollowInterval, _timeProvider, _disposing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            foreach (var running in _running.Values)
-            {
-                if (_disposing.IsCancellationRequested)
-                {
-                    return;
-                }
+            await FollowAllAsync().ConfigureAwait(false);
+        }
+    }
 
+    private async ValueTask FollowAllAsync()
+    {
+        foreach (var running in _running.Values)
+        {
+            if (running.TryFollow() && !_disposing.IsCancellationRequested)
+            {
                 await FollowAsync(running).ConfigureAwait(false);
             }
         }
     }
 
-    private async ValueTask FollowAsync(RunningStatement running)
+    /// <summary>Follows a statement at once, or all of them, because the store says that others have changed something.</summary>
+    private void NoteChange(StatementHandle? changed)
+    {
+        if (changed is not { } handle)
+        {
+            _catchUp.Ask();
+            return;
+        }
+
+        _waiters.Wake(handle);
+        if (_running.TryGetValue(handle, out var running) && running.TryFollow())
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static follow => _ = follow.Manager.FollowAsync(follow.Running), (Manager: this, Running: running), preferLocal: false);
+        }
+    }
+
+    private ValueTask CatchUpAsync()
+    {
+        _waiters.WakeAll();
+        return FollowAllAsync();
+    }
+
+    /// <summary>Follows a statement, and again while that is asked for. Only one does that at a time.</summary>
+    private async Task FollowAsync(RunningStatement running)
+    {
+        do
+        {
+            await FollowOnceAsync(running).ConfigureAwait(false);
+        }
+        while (running.MustFollowAgain() && !_disposing.IsCancellationRequested);
+    }
+
+    private async ValueTask FollowOnceAsync(RunningStatement running)
     {
         try
         {
@@ -82,6 +178,12 @@ public sealed partial class StatementManager
             }
 
             var stored = await _store.FindAsync(running.Handle, _disposing).ConfigureAwait(false);
+            if (stored?.Owner is { } owner && owner != _owner)
+            {
+                // Removed by another server, and its handle taken anew there.
+                stored = null;
+            }
+
             running.Learn(stored);
             if (stored is null || stored.IsFinished)
             {

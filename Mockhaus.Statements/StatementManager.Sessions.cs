@@ -20,15 +20,39 @@ public sealed partial class StatementManager
             return EndThenEnterAsync(sessionId, since, now, cancellationToken);
         }
 
-        _idle.Touch(sessionId, now);
+        Use(sessionId, now);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A session is in use, for other servers too.</summary>
+    private void Use(string sessionId, DateTimeOffset now)
+    {
+        _idle!.Touch(sessionId, now);
+        if (_sessions is not null && _idle.MustNote(sessionId, now))
+        {
+            _ = NoteUseAsync(_sessions, sessionId, now);
+        }
+    }
+
+    /// <summary>Tells other servers of a use. Nobody waits for it: what is read while the store is down is not to be held up.</summary>
+    private async Task NoteUseAsync(IStatementStoreSessions sessions, string sessionId, DateTimeOffset now)
+    {
+        try
+        {
+            await sessions.NoteUseAsync(sessionId, now, _idle!.NoteKeep, _disposing).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Whatever else the call does with the store says that it is down.
+            _idle!.NotNoted(sessionId, now);
+        }
     }
 
     private async ValueTask EndThenEnterAsync(
         string sessionId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await EndIdleAsync(sessionId, since, cancellationToken).ConfigureAwait(false);
-        _idle!.Touch(sessionId, now);
+        Use(sessionId, now);
     }
 
     private async ValueTask EndIdleAsync(CancellationToken cancellationToken)
@@ -45,10 +69,21 @@ public sealed partial class StatementManager
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Removes the statements of a session that is idle, unless one of them is live.</summary>
+    /// <summary>Removes the statements of a session that is idle, unless one of them is live or another server has used it since.</summary>
     /// <remarks>Only those from before it was idle: several callers may find it idle at once, and one of them may submit already.</remarks>
     private async ValueTask EndIdleAsync(string sessionId, DateTimeOffset since, CancellationToken cancellationToken)
     {
+        if (_sessions is not null && await _sessions.FindUseAsync(sessionId, cancellationToken).ConfigureAwait(false) is { } noted)
+        {
+            _idle!.TouchNoted(sessionId, noted);
+            if (_idle.IdleSince(sessionId, Now) is not { } later)
+            {
+                return;
+            }
+
+            since = later;
+        }
+
         var old = new StatementFilter { SessionId = sessionId, CreatedBefore = since };
         var statements = new List<Statement>();
         await foreach (var statement in _store.ListAsync(old, cancellationToken).ConfigureAwait(false))
@@ -76,7 +111,8 @@ public sealed partial class StatementManager
         }
     }
 
-    /// <summary>Sessions that an earlier manager has left in the store count from this manager's start.</summary>
+    /// <summary>Sessions that an earlier manager has left in the store count from this manager's start; on a store of several servers also
+    /// those of the others, from when they are first seen: such a server may be gone before they are idle.</summary>
     private async ValueTask SeedAsync(CancellationToken cancellationToken)
     {
         if (_idle!.IsSeeded)
@@ -90,6 +126,6 @@ public sealed partial class StatementManager
             _idle.Seed(statement.SessionId, now);
         }
 
-        _idle.IsSeeded = true;
+        _idle.IsSeeded = _sessions is null;
     }
 }

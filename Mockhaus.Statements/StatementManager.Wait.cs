@@ -11,7 +11,8 @@ public sealed partial class StatementManager
     private static readonly TimeSpan MaxTimer = TimeSpan.FromDays(49);
 
     /// <summary>Waits until a statement has ended, or for a while. Wakes at the end, not by polling.</summary>
-    /// <remarks>For a statement that another manager runs, the store is asked ten times a second.</remarks>
+    /// <remarks>For a statement that another manager runs, the store is asked about ten times a second, and at once when it tells of a
+    /// change (<see cref="IStatementStoreChanges"/>).</remarks>
     /// <param name="sessionId">The session.</param>
     /// <param name="handle">The statement.</param>
     /// <param name="limit">How long to wait at most, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</param>
@@ -105,13 +106,14 @@ public sealed partial class StatementManager
         _waiters.Enter(handle, running);
         try
         {
+            var woken = FirstWoken(running);
             yield return seen;
             while (!seen.IsFinished)
             {
-                await (changed?.WaitAsync(cancellationToken) ?? PauseAsync(PollInterval, cancellationToken)).ConfigureAwait(false);
+                await (changed?.WaitAsync(cancellationToken) ?? PauseAsync(NextPause(), woken, cancellationToken)).ConfigureAwait(false);
 
                 // Asked for before the state is read, so that no change falls in between.
-                changed = running?.Changed;
+                (changed, woken) = (running?.Changed, Woken(handle, running));
                 var next = await CurrentAsync(sessionId, handle, running, cancellationToken).ConfigureAwait(false);
                 if (next.Version > seen.Version || (next.Version == seen.Version && next.Progress != seen.Progress))
                 {
@@ -134,31 +136,47 @@ public sealed partial class StatementManager
         && (Volatile.Read(ref _disposed) != 0
             || !StatementExpiry.IsWorthWriting(statement, StatementExpiry.Slide(statement, _options.MaxTimeToLive, Now)));
 
-    /// <summary>Waits for a statement that another manager runs; nothing here is told when it ends.</summary>
+    /// <summary>Waits for a statement that another manager runs. Asking is the floor: that it is told of a change is not sure.</summary>
     private async ValueTask<Statement> PollAsync(
         string sessionId, Statement statement, TimeSpan limit, CancellationToken cancellationToken)
     {
         var start = _timeProvider.GetTimestamp();
+        var woken = FirstWoken(null);
         while (!statement.IsFinished)
         {
-            var left = limit == Timeout.InfiniteTimeSpan ? PollInterval : limit - _timeProvider.GetElapsedTime(start);
+            var pause = NextPause();
+            var left = limit == Timeout.InfiniteTimeSpan ? pause : limit - _timeProvider.GetElapsedTime(start);
             if (left < TimeSpan.FromMilliseconds(1))
             {
                 break;
             }
 
-            await PauseAsync(left < PollInterval ? left : PollInterval, cancellationToken).ConfigureAwait(false);
+            await PauseAsync(left < pause ? left : pause, woken, cancellationToken).ConfigureAwait(false);
+
+            // Asked for before the state is read, so that no change falls in between.
+            woken = Woken(statement.Handle, null);
             statement = await GetAsync(sessionId, statement.Handle, cancellationToken).ConfigureAwait(false);
         }
 
         return statement;
     }
 
-    /// <summary>Waits a while, or less when the manager is disposed.</summary>
-    private async Task PauseAsync(TimeSpan pause, CancellationToken cancellationToken)
+    /// <summary>What changed between the first look and the entering of a waiter has woken nobody, so that one looks once more at once.</summary>
+    private Task? FirstWoken(RunningStatement? running) => _changes is null || running is not null ? null : Task.CompletedTask;
+
+    /// <summary>What wakes a waiter for a statement that another manager runs, if anything does.</summary>
+    private Task? Woken(StatementHandle handle, RunningStatement? running) =>
+        _changes is null || running is not null ? null : _waiters.Woken(handle);
+
+    /// <summary>On a store that several servers share, no two of many waiters ask in step.</summary>
+    private TimeSpan NextPause() => _changes is null ? PollInterval : PollInterval * (0.8 + (0.4 * Random.Shared.NextDouble()));
+
+    /// <summary>Waits a while, or less when it is woken or the manager is disposed.</summary>
+    private async Task PauseAsync(TimeSpan pause, Task? woken, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing);
-        await Task.Delay(pause, _timeProvider, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await (woken?.WaitAsync(pause, _timeProvider, either.Token) ?? Task.Delay(pause, _timeProvider, either.Token))
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfDisposed();
     }

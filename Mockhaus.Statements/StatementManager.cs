@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Lifecycle;
 using Mockhaus.Statements.Retention;
 
 namespace Mockhaus.Statements;
@@ -17,7 +18,8 @@ namespace Mockhaus.Statements;
 /// statement with <see cref="StatementErrorCodes.Shutdown"/>, waits for the executors no longer than
 /// <see cref="MockhausStatementsOptions.ShutdownTimeout"/>, and leaves store and executor to their owner.</para>
 /// <para>What a manager that is gone has left live in the store ends as <see cref="StatementErrorCodes.OwnerLost"/>: when a
-/// manager starts on that store, or when somebody asks for it.</para>
+/// manager starts on that store, when the store finds that the other is gone (<see cref="IStatementStoreOwners"/>), or when
+/// somebody asks for it.</para>
 /// </remarks>
 public sealed partial class StatementManager : IAsyncDisposable
 {
@@ -30,11 +32,15 @@ public sealed partial class StatementManager : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly StatementOwner _owner;
     private readonly IAsyncDisposable _stay;
+    private readonly OnePass _endLost;
+    private readonly OnePass _catchUp;
+    private readonly IDisposable? _changes;
     private readonly ConcurrentDictionary<StatementHandle, RunningStatement> _running = new();
     private readonly ExecutionQueue _queue;
     private readonly WaiterCount _waiters;
     private readonly ResultBudget _budget;
     private readonly IdleSessions? _idle;
+    private readonly IStatementStoreSessions? _sessions;
     private readonly StatementDiagnostics _diagnostics;
     private readonly StatementSweeper _sweeper;
     private readonly Task _following;
@@ -61,7 +67,8 @@ public sealed partial class StatementManager : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(executor);
-        (_store, _health, _owners) = (store, store as IStatementStoreHealth, store as IStatementStoreOwners ?? ProcessOwners.Instance);
+        (_store, _health) = (store, store as IStatementStoreHealth);
+        _owners = IStatementStoreFront.AbilityOf<IStatementStoreOwners>(store) ?? ProcessOwners.Instance;
         _executor = executor;
         _options = options ?? new();
         new MockhausStatementsOptionsValidator().ThrowIfInvalid(_options);
@@ -70,18 +77,22 @@ public sealed partial class StatementManager : IAsyncDisposable
         _owner = new(Environment.MachineName, Guid.CreateVersion7(_timeProvider.GetUtcNow()));
         _disposing = _dispose.Token;
         _waiters = new(_options.MaxWaitersPerStatement);
-        _budget = new(_store, _options.MaxTotalResultBytes, _logger);
+        _budget = new(_store, _owners is not ProcessOwners, _options.MaxTotalResultBytes, _logger);
         _idle = _options.SessionIdleTimeout is { } idle ? new(idle) : null;
+        _sessions = _idle is null ? null : IStatementStoreFront.AbilityOf<IStatementStoreSessions>(store);
         _diagnostics = new(_options, meterFactory, _logger, CountLoad);
         _queue = new(_options.MaxConcurrentStatements, _options.MaxQueuedStatements, RunAsync);
-        _stay = _owners.Enter(_owner, static () => { });
+        (_endLost, _catchUp) = (new(EndLostAsync), new(CatchUpAsync));
+        _stay = _owners.Enter(_owner, _endLost.Ask);
 
         // Whoever happens to make the manager, a request or a test, must not lend its context to all statements to come.
         using (ExecutionContext.SuppressFlow())
         {
-            _sweeper = new(_options.CleanupInterval, _timeProvider, _logger, EndLostAsync, ReclaimAsync, CountAsync, EndIdleAsync);
+            _sweeper = new(_options.CleanupInterval, _timeProvider, _logger, _ => _endLost.RunAsync(), ReclaimAsync, CountAsync, EndIdleAsync);
             _following = FollowAsync();
         }
+
+        _changes = IStatementStoreFront.AbilityOf<IStatementStoreChanges>(store)?.Subscribe(NoteChange);
     }
 
     /// <summary>The same verbs for one session. Costs nothing; a session exists as long as it has statements.</summary>
@@ -102,9 +113,11 @@ public sealed partial class StatementManager : IAsyncDisposable
             return;
         }
 
+        _changes?.Dispose();
+        var begun = TimeProvider.System.GetTimestamp();
         await _dispose.CancelAsync().ConfigureAwait(false);
         var ending = Task.WhenAll(
-            [_sweeper.DisposeAsync().AsTask(), _following, _queue.CloseAsync(), .. _running.Values.Select(EndForShutdownAsync)]);
+            [_sweeper.DisposeAsync().AsTask(), _endLost.CloseAsync(), _catchUp.CloseAsync(), _following, _queue.CloseAsync(), .. _running.Values.Select(EndForShutdownAsync)]);
         try
         {
             // The system's clock: a host that has stopped moving its own clock must not hang in here.
@@ -115,8 +128,7 @@ public sealed partial class StatementManager : IAsyncDisposable
             Log.ShutdownTimedOut(_logger, _running.Count, _options.ShutdownTimeout);
         }
 
-        // Whatever could not be written is "owner lost" from now on, for whoever finds it.
-        await _stay.DisposeAsync().ConfigureAwait(false);
+        await LeaveAsync(_options.ShutdownTimeout - TimeProvider.System.GetElapsedTime(begun)).ConfigureAwait(false);
         _diagnostics.Dispose();
         _dispose.Dispose();
     }

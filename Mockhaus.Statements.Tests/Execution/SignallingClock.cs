@@ -18,11 +18,19 @@ public sealed class SignallingClock(DateTimeOffset start) : FakeTimeProvider(sta
     }
 
     /// <summary>Waits until somebody waits for as long as this.</summary>
-    public async Task TimerAsync(TimeSpan dueTime)
+    public Task TimerAsync(TimeSpan dueTime) => TimerAsync(dueTime, dueTime);
+
+    /// <summary>Waits until somebody waits for about as long.</summary>
+    /// <returns>For how long.</returns>
+    public async Task<TimeSpan> TimerAsync(TimeSpan least, TimeSpan most)
     {
-        while (await _timers.Reader.ReadAsync().AsTask().WaitAsync(Safety) != dueTime)
+        while (true)
         {
             // Timers of others are of no interest.
+            if (await _timers.Reader.ReadAsync().AsTask().WaitAsync(Safety) is var dueTime && dueTime >= least && dueTime <= most)
+            {
+                return dueTime;
+            }
         }
     }
 }

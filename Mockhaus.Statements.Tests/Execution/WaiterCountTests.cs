@@ -45,4 +45,35 @@ public sealed class WaiterCountTests
         waiters.Invoking(it => it.Enter(handle, running)).Should().Throw<StatementLimitException>();
         waiters.Total.Should().Be(4);
     }
+
+    [Test]
+    public async Task Whoever_is_woken_while_others_come_and_go_is_woken_once_and_nothing_is_kept()
+    {
+        var waiters = new WaiterCount(int.MaxValue);
+        var handle = StatementHandle.New(TimeProvider.System);
+
+        await Race.RunAsync(4, async racer =>
+        {
+            for (var i = 0; i < 5_000; i++)
+            {
+                if (racer == 0)
+                {
+                    waiters.Wake(handle);
+                    continue;
+                }
+
+                waiters.Enter(handle, null);
+                var woken = waiters.Woken(handle);
+                waiters.WakeAll();
+                await woken.WaitAsync(TimeSpan.FromSeconds(30));
+                waiters.Leave(handle, null);
+            }
+
+            return true;
+        });
+
+        waiters.Total.Should().Be(0);
+        Action ask = () => waiters.Woken(handle);
+        ask.Should().Throw<KeyNotFoundException>("nobody waits for it any more");
+    }
 }

@@ -38,7 +38,7 @@ public static class Arrows
     public static IReadOnlyList<string> Violations(IReadOnlyCollection<SourceFile> files)
     {
         var core = files.Where(file => file.Project == Core).ToList();
-        var rooms = core.Where(file => file.Room.Length > 0).SelectMany(file => file.Types.Select(type => (file.Room, Type: type))).ToList();
+        var rooms = core.Where(file => file.Room.Length > 0).SelectMany(file => file.Types.Select(type => (file.Room, Type: type))).Distinct().ToList();
         var stores = rooms.Where(entry => IsStore(entry.Room)).Select(entry => entry.Type).Append("IStatementStore").ToList();
         return
         [

@@ -43,4 +43,10 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Warning, "Statement {Handle} could not be stored; this is told again only after one was")]
     public static partial void NotStored(ILogger logger, StatementHandle handle, Exception exception);
+
+    [LoggerMessage(14, LogLevel.Warning, "What servers have left live that are gone could not all be ended; the next pass tries again")]
+    public static partial void LostNotEnded(ILogger logger, Exception exception);
+
+    [LoggerMessage(15, LogLevel.Warning, "The lease could not be given back; other servers find this one gone when it has run out")]
+    public static partial void LeaseNotReturned(ILogger logger, Exception exception);
 }

@@ -20,6 +20,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     private CancellationTokenSource? _stop;
     private bool _isTold;
     private int _waiters;
+    private int _follows;
     private bool _isStopped;
     private bool _isDisposed;
 
@@ -114,6 +115,22 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     /// <summary>Counts a waiter more or less.</summary>
     /// <returns>How many there are then.</returns>
     public int AddWaiter(int change) => Interlocked.Add(ref _waiters, change);
+
+    /// <summary>Begins to ask the store what others have done to it, unless somebody is at that: he asks once more then.</summary>
+    public bool TryFollow() => Interlocked.Increment(ref _follows) == 1;
+
+    /// <summary>Ends asking, unless it was asked for once more meanwhile.</summary>
+    public bool MustFollowAgain()
+    {
+        if (Interlocked.CompareExchange(ref _follows, 0, 1) == 1)
+        {
+            return false;
+        }
+
+        // However often that was, once more is enough for all of them.
+        Volatile.Write(ref _follows, 1);
+        return true;
+    }
 
     /// <summary>Answers with an end in the store's place, and keeps to the first such end.</summary>
     /// <returns>The statement as it is answered, or null: the store is known to have ended it.</returns>

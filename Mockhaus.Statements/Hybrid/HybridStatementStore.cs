@@ -1,3 +1,4 @@
+using Mockhaus.Statements.Lifecycle;
 using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Hybrid;
@@ -11,15 +12,20 @@ namespace Mockhaus.Statements.Hybrid;
 /// answered, and reads still put their expiry off (the far store is told once it answers again; if it has let them expire by
 /// then, they are expired). Everything else throws what the far store throws. Nothing has to be restarted afterwards.
 /// <see cref="IStatementStoreHealth"/> tells of it.</para>
-/// <para>A change whose outcome is not known takes the statement out of what is near. Where others change the far store too,
-/// <see cref="HybridStoreOptions.ConfirmAfter"/> has to be set.</para>
+/// <para>A change whose outcome is not known takes the statement out of what is near, and so does a change by others that the far
+/// store tells of (<see cref="IStatementStoreChanges"/>). Where others change a far store that does not tell,
+/// <see cref="HybridStoreOptions.ConfirmAfter"/> has to be set. What the far store can do for several servers is passed on.</para>
 /// <para>Safe for many threads, as far as the far store is. A hit near takes no lock and completes at once. The far store
 /// belongs to whoever made it: disposing of this one only forgets what is near.</para>
 /// </remarks>
-public sealed class HybridStatementStore : IStatementStore, IStatementStoreHealth, IDisposable
+public sealed partial class HybridStatementStore
+    : IStatementStore, IStatementStoreHealth, IStatementStoreOwners, IStatementStoreChanges, IStatementStoreSessions, IStatementStoreFront, IDisposable
 {
     private readonly IStatementStore _far;
     private readonly IStatementStoreHealth? _farHealth;
+    private readonly IStatementStoreOwners _owners;
+    private readonly IStatementStoreSessions? _farSessions;
+    private readonly IDisposable? _farChanges;
     private readonly NearCache _near;
     private readonly OwedSlides _owed;
     private readonly TimeProvider _timeProvider;
@@ -37,8 +43,12 @@ public sealed class HybridStatementStore : IStatementStore, IStatementStoreHealt
         _far = far;
         _farHealth = far as IStatementStoreHealth;
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _near = new(options, _timeProvider);
+        _owners = IStatementStoreFront.AbilityOf<IStatementStoreOwners>(far) ?? ProcessOwners.Instance;
+        _farSessions = IStatementStoreFront.AbilityOf<IStatementStoreSessions>(far);
+        var changes = IStatementStoreFront.AbilityOf<IStatementStoreChanges>(far);
+        _near = new(options, options.ConfirmAfter ?? (changes is null ? null : HybridStoreOptions.ConfirmHintsAfter), _timeProvider);
         _owed = new(far, _near);
+        _farChanges = changes?.Subscribe(NoteChange);
     }
 
     /// <summary>The bytes that are near, as they are counted.</summary>
@@ -186,7 +196,11 @@ public sealed class HybridStatementStore : IStatementStore, IStatementStoreHealt
     }
 
     /// <summary>Forgets what is near. The far store goes on.</summary>
-    public void Dispose() => _near.Dispose();
+    public void Dispose()
+    {
+        _farChanges?.Dispose();
+        _near.Dispose();
+    }
 
     private async ValueTask<Statement?> FindFarAsync(StatementHandle handle, CancellationToken cancellationToken)
     {

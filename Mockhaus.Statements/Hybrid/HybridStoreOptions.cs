@@ -21,6 +21,10 @@ public sealed class HybridStoreOptions
     /// change the far store too: it is how long a release or removal by them may go unnoticed here. While the far store is down,
     /// what is near is answered all the same.
     /// </summary>
-    /// <value>Null: the far store is changed through this store only. Zero (always ask) to 3,650 days.</value>
+    /// <value>Null: 5 seconds where the far store tells of what others change (<see cref="IStatementStoreChanges"/>; what it tells may
+    /// be lost), and for ever where it does not, because it is changed through this store only. Zero (always ask) to 3,650 days.</value>
     public TimeSpan? ConfirmAfter { get; set; }
+
+    /// <summary>How long that is by default where a far store tells of changes.</summary>
+    internal static TimeSpan ConfirmHintsAfter { get; } = TimeSpan.FromSeconds(5);
 }

@@ -40,6 +40,13 @@ internal sealed class NearBudget(long maxBytes)
         return true;
     }
 
+    /// <summary>Forgets all items. None of them may be used any more.</summary>
+    public void Clear()
+    {
+        _eldestFirst.Clear();
+        Bytes = 0;
+    }
+
     /// <summary>Says what has to go next, as long as there is too much.</summary>
     public bool IsExceeded([NotNullWhen(true)] out NearItem? next)
     {

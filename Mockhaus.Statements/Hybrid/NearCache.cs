@@ -21,11 +21,12 @@ internal sealed partial class NearCache : IDisposable
     private readonly TimeSpan _idle;
     private readonly long _confirmAfter;
     private readonly TimeProvider _timeProvider;
+    private bool _isDisposed;
 
-    public NearCache(HybridStoreOptions options, TimeProvider timeProvider)
+    public NearCache(HybridStoreOptions options, TimeSpan? confirmAfter, TimeProvider timeProvider)
     {
         (_budget, _idle, _timeProvider) = (new(options.NearBytes), options.NearIdleTime, timeProvider);
-        _confirmAfter = options.ConfirmAfter?.Ticks ?? long.MaxValue;
+        _confirmAfter = confirmAfter?.Ticks ?? long.MaxValue;
         _answers = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(timeProvider) });
     }
 
@@ -103,7 +104,51 @@ internal sealed partial class NearCache : IDisposable
         }
     }
 
-    public void Dispose() => _answers.Dispose();
+    /// <summary>Lets go of a statement, because others have changed it. Whoever reads it just now does not put it near.</summary>
+    public void Forget(StatementHandle handle)
+    {
+        lock (_gate)
+        {
+            if (_flights.TryGetValue(handle, out var flight))
+            {
+                flight.Changes++;
+            }
+
+            // Batches too: the statement may be gone and another one come in its place. What comes after the end is of no interest.
+            if (!_isDisposed)
+            {
+                DropAny(Entry(handle));
+            }
+        }
+    }
+
+    /// <summary>Lets go of everything, because others may have changed anything.</summary>
+    public void ForgetAll()
+    {
+        lock (_gate)
+        {
+            foreach (var flight in _flights.Values)
+            {
+                flight.Changes++;
+            }
+
+            if (!_isDisposed)
+            {
+                _answers.Clear();
+                _entries.Clear();
+                _budget.Clear();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+            _answers.Dispose();
+        }
+    }
 
     /// <summary>Whether a statement that is near may be answered with. What has expired the cache does not give out.</summary>
     private bool IsAnswer(NearEntry entry, bool isFarDown) =>

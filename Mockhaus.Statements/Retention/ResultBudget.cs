@@ -8,13 +8,14 @@ namespace Mockhaus.Statements.Retention;
 /// <summary>Keeps the results of all succeeded statements within <see cref="MockhausStatementsOptions.MaxTotalResultBytes"/>.</summary>
 /// <remarks>
 /// Over the store's contract, so that every store has it. What has expired is found by looking, because nothing tells:
-/// before a result that has not expired is given up, all are counted anew, at most once a second.
+/// before a result that has not expired is given up, all are counted anew, at most once a second. On a store that several servers share
+/// each of them counts what the others have stored too; that is found by a list of everything, so more seldom.
 /// </remarks>
-internal sealed class ResultBudget(IStatementStore store, long maxBytes, ILogger logger)
+internal sealed class ResultBudget(IStatementStore store, bool isShared, long maxBytes, ILogger logger)
 {
-    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
-
     private const int MinLine = 64;
+
+    private readonly TimeSpan _countInterval = TimeSpan.FromSeconds(isShared ? 10 : 1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<StatementHandle, long> _sizes = [];
@@ -37,13 +38,11 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes, ILogger
             return;
         }
 
-        var bytes = BytesOf(succeeded.Result!);
         lock (_lock)
         {
-            if (_sizes.TryAdd(succeeded.Handle, bytes))
+            if (Count(succeeded))
             {
                 _oldestFirst.Enqueue(succeeded.Handle);
-                _bytes += bytes;
             }
         }
     }
@@ -62,22 +61,18 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes, ILogger
     }
 
     /// <summary>Takes off the count what has expired, was removed, or has lost its rows otherwise. The first call also counts
-    /// what the store has kept from an earlier manager.</summary>
+    /// what the store has kept from an earlier manager, each call what other servers have stored.</summary>
     public async ValueTask CountAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!_isLoaded)
+        var unsure = Counted();
+        if (isShared || !_isLoaded)
         {
-            await LoadAsync(cancellationToken).ConfigureAwait(false);
+            // What was listed a moment ago is sure enough; what was not is asked for.
+            unsure.ExceptWith(await LoadAsync(now, cancellationToken).ConfigureAwait(false));
             _isLoaded = true;
         }
 
-        List<StatementHandle> handles;
-        lock (_lock)
-        {
-            handles = [.. _sizes.Keys];
-        }
-
-        foreach (var handle in handles)
+        foreach (var handle in unsure)
         {
             var statement = await store.FindAsync(handle, cancellationToken).ConfigureAwait(false);
             if (statement?.Result is null || statement.IsExpiredAt(now))
@@ -134,40 +129,64 @@ internal sealed class ResultBudget(IStatementStore store, long maxBytes, ILogger
         }
     }
 
-    private async ValueTask LoadAsync(CancellationToken cancellationToken)
+    /// <summary>Counts all that the store has.</summary>
+    /// <returns>What that is.</returns>
+    private async ValueTask<HashSet<StatementHandle>> LoadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var found = new List<Statement>();
         var succeeded = new StatementFilter { Status = StatementStatus.Succeeded };
         await foreach (var statement in store.ListAsync(succeeded, cancellationToken).ConfigureAwait(false))
         {
-            if (statement.Result is not null)
+            if (statement.Result is { } result && !StatusResult.Is(result) && !statement.IsExpiredAt(now))
             {
                 found.Add(statement);
             }
         }
 
-        // In front of those that have succeeded meanwhile, which are newer and counted already.
+        // In their order, and in front of those that have succeeded meanwhile.
         lock (_lock)
         {
-            var newer = _oldestFirst;
+            var before = _oldestFirst;
             _oldestFirst = new();
             foreach (var statement in found.OrderBy(statement => statement.CompletedAt))
             {
-                Add(statement);
+                Count(statement);
+                _oldestFirst.Enqueue(statement.Handle);
             }
 
-            foreach (var handle in newer)
+            var listed = found.Select(statement => statement.Handle).ToHashSet();
+            foreach (var handle in before.Where(handle => !listed.Contains(handle)))
             {
                 _oldestFirst.Enqueue(handle);
             }
+
+            return listed;
         }
+    }
+
+    private HashSet<StatementHandle> Counted()
+    {
+        lock (_lock)
+        {
+            return [.. _sizes.Keys];
+        }
+    }
+
+    /// <summary>Counts a statement. To be called under the lock.</summary>
+    /// <returns>Whether it was not counted before.</returns>
+    private bool Count(Statement succeeded)
+    {
+        var bytes = BytesOf(succeeded.Result!);
+        var isNew = _sizes.TryAdd(succeeded.Handle, bytes);
+        _bytes += isNew ? bytes : 0;
+        return isNew;
     }
 
     private bool IsCountDue(DateTimeOffset now)
     {
         lock (_lock)
         {
-            return now - _counted >= CountInterval;
+            return now - _counted >= _countInterval;
         }
     }
 

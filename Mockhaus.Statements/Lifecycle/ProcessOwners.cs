@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Mockhaus.Statements.Execution;
+namespace Mockhaus.Statements.Lifecycle;
 
 /// <summary>The managers of this process that are alive: the owners on a store that no other process works on.</summary>
 /// <remarks>One for all stores, because two managers that share a store know nothing else of each other.</remarks>

@@ -1,0 +1,79 @@
+namespace Mockhaus.Statements.Retention;
+
+/// <summary>A pass that many may ask for: never two at once, and whoever asks while one is under way gets one more after it.</summary>
+/// <param name="pass">What is done. It must not throw.</param>
+internal sealed class OnePass(Func<ValueTask> pass)
+{
+    private readonly Lock _lock = new();
+    private Task _asked = Task.CompletedTask;
+    private bool _isRunning;
+    private bool _isWanted;
+    private bool _isClosed;
+
+    /// <summary>Has it done soon. Returns at once.</summary>
+    public void Ask()
+    {
+        lock (_lock)
+        {
+            if (Begin())
+            {
+                // Whoever asks must not lend his context to it.
+                using (ExecutionContext.SuppressFlow())
+                {
+                    _asked = Task.Run(WorkAsync);
+                }
+            }
+        }
+    }
+
+    /// <summary>Does it now, or leaves it to the one that is under way.</summary>
+    public async ValueTask RunAsync()
+    {
+        bool isMine;
+        lock (_lock)
+        {
+            isMine = Begin();
+        }
+
+        if (isMine)
+        {
+            await WorkAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Does it no more.</summary>
+    /// <returns>A task that ends when what was asked for has ended.</returns>
+    public Task CloseAsync()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            return _asked;
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        do
+        {
+            await pass().ConfigureAwait(false);
+        }
+        while (MustGoOn());
+    }
+
+    private bool Begin()
+    {
+        _isWanted = _isRunning;
+        return !_isRunning && !_isClosed && (_isRunning = true);
+    }
+
+    private bool MustGoOn()
+    {
+        lock (_lock)
+        {
+            _isRunning = _isWanted && !_isClosed;
+            _isWanted = false;
+            return _isRunning;
+        }
+    }
+}
