@@ -175,6 +175,12 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
             }
         }
 
+        foreach (var (_, entry) in _live)
+        {
+            // What is live has no expiry, unless it is a copy that nobody has completed.
+            removed += TryRemove(entry, statement => !statement.IsFinished && statement.ExpiresAt + tombstoneRetention <= now) ? 1 : 0;
+        }
+
         _index.Prune(Exists);
         return new(new ReclaimResult(expired, removed));
     }
