@@ -31,6 +31,7 @@ internal sealed class TransferRun
         // A request id goes from one that has expired to a later one, and can do so at the target only in that order.
         handles.Reverse();
         _total = handles.Count;
+        Tell();
         foreach (var handle in handles)
         {
             cancellationToken.ThrowIfCancellationRequested();
