@@ -10,7 +10,8 @@ namespace Mockhaus.Statements;
 /// A token that is cancelled before the work has begun gives <see cref="OperationCanceledException"/> and no change.</para>
 /// <para>Batches exist for a statement that is running, or that has succeeded and has a <see cref="Statement.Result"/>.
 /// Whatever replaces a statement by a finished one without a result drops its batches in the same step.</para>
-/// <para>Live statements are never evicted, however full the store is.</para>
+/// <para>Live statements are never evicted, however full the store is. One that has an <see cref="Statement.ExpiresAt"/> all the same is
+/// the copy that a <see cref="Transfer.StatementTransfer"/> has not completed: it may be removed once its tombstone's time would be over.</para>
 /// </remarks>
 public interface IStatementStore
 {

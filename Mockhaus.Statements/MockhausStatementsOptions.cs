@@ -106,4 +106,9 @@ public sealed class MockhausStatementsOptions
     /// <summary>How long a manager that is being disposed waits for executors to heed their token.</summary>
     /// <value>5 seconds.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a host that stops copies finished statements to the store that they are handed over to, after everything else
+    /// of it has stopped. The host's own limit for stopping counts too.</summary>
+    /// <value>20 seconds.</value>
+    public TimeSpan HandOverTimeout { get; set; } = TimeSpan.FromSeconds(20);
 }

@@ -21,6 +21,7 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
         result.Check(options.DefaultTimeout ?? TimeSpan.FromDays(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(49), nameof(options.DefaultTimeout));
         result.Check(options.CleanupInterval, TimeSpan.FromSeconds(1), TimeSpan.FromDays(49), nameof(options.CleanupInterval));
         result.Check(options.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.ShutdownTimeout));
+        result.Check(options.HandOverTimeout, TimeSpan.Zero, TimeSpan.FromHours(1), nameof(options.HandOverTimeout));
         result.Check(options.SessionIdleTimeout ?? TimeSpan.FromDays(1), TimeSpan.FromSeconds(1), Decade, nameof(options.SessionIdleTimeout));
         if (!Enum.IsDefined(options.Type))
         {

@@ -53,7 +53,8 @@ public sealed record Statement
     /// <summary>When its terminal status was written, or null.</summary>
     public DateTimeOffset? CompletedAt { get => Time(_completedAt); init => _completedAt = Ticks(value); }
 
-    /// <summary>From when on it answers "expired". Null while it is live: what is live never expires.</summary>
+    /// <summary>From when on it answers "expired". Null while it is live: what is live never expires, but for the copy that a
+    /// <see cref="Transfer.StatementTransfer"/> has not completed yet.</summary>
     public DateTimeOffset? ExpiresAt { get => Time(_expiresAt); init => _expiresAt = Ticks(value); }
 
     /// <summary>When a cancel was first asked for, or null.</summary>

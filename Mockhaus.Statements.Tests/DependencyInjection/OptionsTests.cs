@@ -26,6 +26,7 @@ public sealed class OptionsTests
         ("MaxSqlLength", "0"),
         ("CleanupInterval", "00:00:00"),
         ("ShutdownTimeout", "-00:00:01"),
+        ("HandOverTimeout", "01:00:01"),
     ];
 
     [TestCase(null, "Mockhaus:Statements")]
@@ -48,6 +49,7 @@ public sealed class OptionsTests
             MaxSqlLength = 11,
             CleanupInterval = TimeSpan.FromMinutes(12),
             ShutdownTimeout = TimeSpan.FromMinutes(13),
+            HandOverTimeout = TimeSpan.FromMinutes(14),
         };
         var values = typeof(MockhausStatementsOptions).GetProperties()
             .ToDictionary(option => $"{section}:{option.Name}", option => $"{option.GetValue(expected)}");

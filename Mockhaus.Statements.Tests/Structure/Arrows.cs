@@ -19,6 +19,7 @@ public static class Arrows
         ["Native"] = [],
         ["Storage"] = ["Results"],
         ["Scripting"] = ["Execution", "Results"],
+        ["Transfer"] = ["Results", "Lifecycle", "Storage"],
     };
 
     private static readonly string[] AllowedToStores = ["Lifecycle", "Results", "Retention", "Diagnostics", "Native", "Storage"];

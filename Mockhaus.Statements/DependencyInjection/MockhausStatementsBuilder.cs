@@ -84,6 +84,23 @@ public sealed class MockhausStatementsBuilder
         return this;
     }
 
+    /// <summary>Copies every finished statement, with its rows, to another store when the host stops: for the next server, or for those that go on.</summary>
+    /// <remarks>
+    /// <para>First the manager ends what is live (<see cref="StatementErrorCodes.Shutdown"/>), then the web server stops, then it is copied, oldest first, for
+    /// at most <see cref="MockhausStatementsOptions.HandOverTimeout"/>. How many there were is logged; so is a failure, which keeps no host
+    /// from stopping. The copies do not leave this instance's store. See <see cref="Transfer.StatementTransfer"/> for what a copy is.</para>
+    /// <para>Persistent sessions of a store by session are copied if they are open. The last call counts.</para>
+    /// </remarks>
+    /// <param name="target">Makes the other store, when the host stops, from the container, which then owns it.</param>
+    /// <returns>The builder.</returns>
+    public MockhausStatementsBuilder HandOverTo(Func<IServiceProvider, IStatementStore> target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        Services.AddKeyedSingleton(HandOver.TargetKey(Name), (provider, _) => target(provider));
+        Services.AddKeyedSingleton(MockhausStatementsServiceCollectionExtensions.Key(Name), (provider, _) => new HandOver(provider, Name));
+        return this;
+    }
+
     /// <summary>Validates a store's options at the host's start, and changes them after the configuration, if so asked.</summary>
     internal void ConfigureStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(Action<T>? configure)
         where T : class

@@ -66,7 +66,8 @@ public static class MockhausStatementsServiceCollectionExtensions
             provider.GetService<TimeProvider>(),
             provider.GetService<ILogger<StatementManager>>(),
             MeterFactoryOf(provider, name)));
-        services.AddSingleton<IHostedService>(provider => new StatementManagerLifetime(() => provider.GetRequiredKeyedService<StatementManager>(key)));
+        services.AddSingleton<IHostedService>(provider => new StatementManagerLifetime(
+            () => provider.GetRequiredKeyedService<StatementManager>(key), provider.GetKeyedService<HandOver>(key)));
         if (name is null)
         {
             services.TryAddSingleton(provider => provider.GetRequiredKeyedService<StatementManager>(key));

@@ -2,12 +2,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace Mockhaus.Statements.DependencyInjection;
 
-/// <summary>Makes the manager when the host starts, and ends its statements before anything else of the host stops.</summary>
+/// <summary>Makes the manager when the host starts, ends its statements before anything else of the host stops, and hands over what it has.</summary>
 /// <remarks>
 /// A host asks for such services before it validates its options, and no file is to be made with wrong ones: so the manager is made at the start.
-/// A web server that stops waits for its requests first, and a request may be waiting for a statement.
+/// A web server that stops waits for its requests first, and a request may be waiting for a statement. What is handed over is so
+/// after the web server has stopped, which is a later service and so an earlier one to stop: nobody reads any more, and puts an expiry off.
 /// </remarks>
-internal sealed class StatementManagerLifetime(Func<StatementManager> create) : IHostedLifecycleService
+internal sealed class StatementManagerLifetime(Func<StatementManager> create, HandOver? handOver) : IHostedLifecycleService
 {
     private StatementManager? _manager;
 
@@ -24,7 +25,14 @@ internal sealed class StatementManagerLifetime(Func<StatementManager> create) : 
 
     public Task StoppingAsync(CancellationToken cancellationToken) => EndAsync();
 
-    public Task StopAsync(CancellationToken cancellationToken) => EndAsync();
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await EndAsync().ConfigureAwait(false);
+        if (_manager is not null && handOver is not null)
+        {
+            await handOver.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -111,7 +111,7 @@ public sealed partial class DuckDbStatementStore
     {
         var statements = await ReadSoundAsync(handles).ConfigureAwait(false);
         var outcomes = await Task.WhenAll(statements
-            .Where(statement => statement.IsExpiredAt(now) && !StoredStatement.IsTombstone(statement))
+            .Where(statement => statement.IsFinished && statement.IsExpiredAt(now) && !StoredStatement.IsTombstone(statement))
             .Select(statement => WriteAsync(
                 "reclaim", statement.Handle, new ReplaceChange(statement.ToTombstone(), statement.Version, null, now.UtcTicks)).AsTask()))
             .ConfigureAwait(false);

@@ -15,6 +15,9 @@ internal sealed class MemoryEntry(Statement statement)
     /// <summary>The statement as it stands. A read needs no lock: the record is immutable and replaced whole.</summary>
     public Statement Current => Volatile.Read(ref _current);
 
+    /// <summary>Whether it is on its way out of the store, without its batches: nobody is to find it any more.</summary>
+    public bool IsRemoved => Volatile.Read(ref _removed);
+
     /// <summary>Replaces the statement at its expected version; tells, under the lock, when it finishes with that.</summary>
     public bool TryReplace(Statement next, long expectedVersion, Action<MemoryEntry> finished, out Statement? current)
     {

@@ -74,14 +74,14 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(Find(handle)?.Current);
+        return new(FindStatement(handle));
     }
 
     /// <inheritdoc/>
     public ValueTask<Statement?> FindByRequestIdAsync(string sessionId, string requestId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(_index.HolderOf(sessionId, requestId) is { } handle ? Find(handle)?.Current : null);
+        return new(_index.HolderOf(sessionId, requestId) is { } handle ? FindStatement(handle) : null);
     }
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         ArgumentNullException.ThrowIfNull(filter);
         cancellationToken.ThrowIfCancellationRequested();
         var found = _index.Handles(filter.SessionId)
-            .Select(handle => Find(handle)?.Current)
+            .Select(FindStatement)
             .OfType<Statement>()
             .Where(filter.Matches)
             .OrderByDescending(statement => statement.CreatedAt)
@@ -175,6 +175,12 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
             }
         }
 
+        foreach (var (_, entry) in _live)
+        {
+            // What is live has no expiry, unless it is a copy that nobody has completed.
+            removed += TryRemove(entry, statement => !statement.IsFinished && statement.ExpiresAt + tombstoneRetention <= now) ? 1 : 0;
+        }
+
         _index.Prune(Exists);
         return new(new ReclaimResult(expired, removed));
     }
@@ -209,6 +215,8 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
             return Find(handle) is not null;
         }
     }
+
+    private Statement? FindStatement(StatementHandle handle) => Find(handle) is { IsRemoved: false } entry ? entry.Current : null;
 
     private MemoryEntry? Find(StatementHandle handle) =>
         _live.TryGetValue(handle, out var live) ? live : _finished.Get<MemoryEntry>(handle);

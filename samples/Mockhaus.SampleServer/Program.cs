@@ -1,15 +1,11 @@
 using System.Data.Common;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Mockhaus.SampleServer;
 using Mockhaus.Statements;
 using Mockhaus.Statements.AspNetCore;
 using Mockhaus.Statements.DependencyInjection;
@@ -26,6 +22,9 @@ const string usage = """
                          otherwise); without it, all is in memory
       --data DIR         makes every CSV, JSON and Parquet file in DIR a table named after it;
                          a table that the database has already is left as it is
+      --migrate-from PLACE --migrate-to PLACE
+                         copies all statements and their results from one place to another, and serves nothing; a
+                         place is a file of statements, as the FILE.statements.db of --database
       --trouble          spoils answers on demand, to test clients with (docs/sql-api.md)
       --NAME=VALUE       any setting of the host, such as --AllowedHosts=my-host or --Mockhaus:Statements:MaxResultBytes=500000000
     """;
@@ -39,7 +38,7 @@ for (var i = 0; i < args.Length; i++)
     {
         settings[name] = "";
     }
-    else if (name is "--port" or "--cert-file" or "--database" or "--data" && !string.IsNullOrEmpty(value))
+    else if (name is "--port" or "--cert-file" or "--database" or "--data" or "--migrate-from" or "--migrate-to" && !string.IsNullOrEmpty(value))
     {
         settings[name] = value;
         i += args[i] == name ? 1 : 0;
@@ -59,6 +58,17 @@ for (var i = 0; i < args.Length; i++)
     }
 }
 
+if (settings.TryGetValue("--migrate-from", out var from) | settings.TryGetValue("--migrate-to", out var to))
+{
+    if (from is not null && to is not null)
+    {
+        return await Migration.RunAsync(from, to);
+    }
+
+    Console.WriteLine(usage);
+    return 2;
+}
+
 try
 {
     var file = settings.GetValueOrDefault("--database");
@@ -75,7 +85,7 @@ try
         : DuckDBClientFactory.Instance.CreateDataSource(new DuckDBConnectionStringBuilder { DataSource = file }.ConnectionString);
 
     var builder = WebApplication.CreateBuilder([.. hostSettings]);
-    using var certificate = settings.ContainsKey("--https") || settings.ContainsKey("--cert-file") ? MakeCertificate() : null;
+    using var certificate = settings.ContainsKey("--https") || settings.ContainsKey("--cert-file") ? LocalHttps.MakeCertificate() : null;
     if (certificate is null)
     {
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
@@ -87,7 +97,7 @@ try
             await File.WriteAllTextAsync(pem, certificate.ExportCertificatePem());
         }
 
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => UseHttpAndHttps(listen, certificate)));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => LocalHttps.UseHttpAndHttps(listen, certificate)));
     }
 
     builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1";
@@ -135,7 +145,7 @@ try
     Welcome(url, file ?? "in memory", PlaceOf(app.Services), tables);
     if (certificate is not null)
     {
-        Present(certificate, url.Replace("http:", "https:", StringComparison.Ordinal), settings.GetValueOrDefault("--cert-file"));
+        LocalHttps.Present(certificate, url.Replace("http:", "https:", StringComparison.Ordinal), settings.GetValueOrDefault("--cert-file"));
     }
 
     Console.WriteLine("\nCtrl+C stops it.");
@@ -280,74 +290,6 @@ static void Welcome(string url, string place, string statements, List<string> ta
       curl -s {{url}}/api/v2/statements -H 'Authorization: Bearer me' -H 'Content-Type: application/json' \
         -d '{"statement": "select 42 as answer"}'
     """);
-
-// In memory only, and so new at each start: a key that lies nowhere cannot be stolen, or be trusted longer than it is used.
-static X509Certificate2 MakeCertificate()
-{
-    using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-    var names = new SubjectAlternativeNameBuilder();
-    names.AddDnsName("localhost");
-    names.AddIpAddress(IPAddress.Loopback);
-    request.CertificateExtensions.Add(names.Build());
-
-    // No authority: whoever trusts it trusts this one server, and nothing that it could sign.
-    var identifier = new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false);
-    request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
-    request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
-    request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new("1.3.6.1.5.5.7.3.1", "TLS server")], critical: false));
-    request.CertificateExtensions.Add(identifier);
-    request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(identifier));
-    var now = TimeProvider.System.GetUtcNow();
-    using var made = request.CreateSelfSigned(now.AddHours(-1), now.AddDays(30));
-
-    // Windows takes no key that has never been in a file's format.
-    return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), password: null);
-}
-
-// One port for both: a client that begins with a TLS handshake (its first byte is 22) is answered in TLS, any other in plain HTTP.
-static void UseHttpAndHttps(ListenOptions listen, X509Certificate2 certificate)
-{
-    ConnectionDelegate? plain = null;
-    listen.Use(tls => async connection =>
-    {
-        // As long as the server waits for the next request of a connection; who is silent for longer, or has gone, is let go.
-        using var patience = new CancellationTokenSource(listen.KestrelServerOptions.Limits.KeepAliveTimeout, TimeProvider.System);
-        if (await FirstOfAsync(connection.Transport.Input, patience.Token) is { } first)
-        {
-            await (first is 22 ? tls : plain!)(connection);
-        }
-    });
-    listen.UseHttps(certificate);
-    listen.Use(next => plain = next);
-}
-
-static async ValueTask<byte?> FirstOfAsync(PipeReader input, CancellationToken cancellationToken)
-{
-    try
-    {
-        var begin = await input.ReadAsync(cancellationToken);
-        byte? first = begin.Buffer.FirstSpan is [var value, ..] ? value : null;
-        input.AdvanceTo(begin.Buffer.Start);
-        return first;
-    }
-    catch (Exception exception) when (exception is IOException or OperationCanceledException)
-    {
-        return null;
-    }
-}
-
-static void Present(X509Certificate2 certificate, string url, string? file)
-{
-    var fingerprint = string.Join(':', Convert.FromHexString(certificate.GetCertHashString(HashAlgorithmName.SHA256)).Select(value => $"{value:X2}"));
-    Console.WriteLine(
-        $"""
-
-        HTTPS too:  {url}/api/v2/statements
-        SHA-256:    {fingerprint}, until {certificate.NotAfter:yyyy-MM-dd}
-        With curl:  {(file is null ? "-k (or start with --cert-file FILE)" : $"--cacert '{file}'")}
-        """);
-}
 
 /// <summary>The program; public, so that tests can run it in process.</summary>
 public partial class Program

@@ -1,0 +1,112 @@
+using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Tests.Conformance;
+using Mockhaus.Statements.Tests.Http;
+
+namespace Mockhaus.Statements.Tests.Sample;
+
+/// <summary>The sample server as the command that copies statements from one place to another.</summary>
+public sealed class MigrationTests
+{
+    private TemporaryFolder _folder = null!;
+
+    private string From => _folder.File("old.db.statements.db");
+
+    private string To => _folder.File("new.db.statements.db");
+
+    [SetUp]
+    public void Create() => _folder = new();
+
+    [TearDown]
+    public void Delete() => _folder.Dispose();
+
+    [Test]
+    public async Task What_one_server_has_answered_another_one_answers_after_the_migration()
+    {
+        SqlApiAnswer large;
+        SqlApiAnswer failed;
+        await using (var first = await SampleProcess.StartAsync("--database", _folder.File("old.db"), "--Mockhaus:Statements:InlineResultBytes=0"))
+        {
+            using var client = first.Client();
+            large = await client.SubmitAsync("select i, 'row ' || i as text from range(25000) t(i)", "?requestId=one");
+            failed = await client.SubmitAsync("select * from nothing");
+            (await first.TerminateAsync()).Should().Be(0);
+        }
+
+        var (code, output, errors) = await MigrateAsync(From, To);
+        (code, errors).Should().Be((0, ""));
+        output.Should().Contain("2 statements copied").And.Contain("0 were there already").And.NotContain("Ctrl+C");
+        (await MigrateAsync(From, To)).Output.Should().Contain("0 statements copied").And.Contain("2 were there already");
+
+        await using var second = await SampleProcess.StartAsync("--database", _folder.File("new.db"));
+        using var again = second.Client();
+        var found = await again.GetAsync(large.Handle);
+        found.Rows.Should().BeEquivalentTo(large.Rows);
+        found.PartitionRows.Should().Equal(large.PartitionRows).And.HaveCountGreaterThan(2);
+        (await again.GetAsync(large.Handle, "?partition=2")).Rows.Should().HaveCount(found.PartitionRows[2]);
+        (await again.SubmitAsync("select i, 'row ' || i as text from range(25000) t(i)", "?requestId=one")).Handle.Should().Be(large.Handle);
+        (await again.GetAsync(failed.Handle)).Code.Should().Be(failed.Code);
+    }
+
+    [Test]
+    public async Task What_cannot_be_copied_is_said_and_counts_as_a_failure()
+    {
+        Statement conflict;
+        await using (var from = new DuckDbStatementStore(new() { Path = From }))
+        await using (var to = new DuckDbStatementStore(new() { Path = To }))
+        {
+            await from.AddAsync(Samples.Submitted(TimeProvider.System, "session", null), int.MaxValue, default);
+            conflict = Samples.Started(Samples.Submitted(TimeProvider.System, "session", null), TimeProvider.System.GetUtcNow());
+            foreach (var store in new[] { from, to })
+            {
+                await store.AddAsync(conflict, int.MaxValue, default);
+                await store.ReplaceAsync(Samples.Failed(conflict, TimeProvider.System.GetUtcNow()), conflict.Version, default);
+            }
+        }
+
+        var (code, output, errors) = await MigrateAsync(From, To);
+
+        code.Should().Be(1);
+        output.Should().Contain("0 statements copied");
+        errors.Should().Contain("1 are not finished").And.Contain($"Not copied: The target has another statement {conflict.Handle}").And.NotContain("   at ");
+    }
+
+    [Test]
+    public async Task A_source_that_is_not_there_is_an_error_and_leaves_no_file()
+    {
+        var (code, _, errors) = await MigrateAsync(From, To);
+
+        code.Should().Be(1);
+        errors.Should().StartWith("Cannot migrate: ").And.Contain(From).And.NotContain("   at ");
+        Directory.EnumerateFileSystemEntries(_folder.Path).Should().BeEmpty();
+    }
+
+    [Test]
+    public async Task One_place_alone_is_explained()
+    {
+        await using var process = SampleProcess.Launch("--migrate-from", From);
+
+        (await process.WaitForExitAsync()).Should().Be(2);
+        (await process.OutputAsync()).Should().Contain("--migrate-to");
+    }
+
+    [Test]
+    public async Task A_file_cannot_be_migrated_to_itself()
+    {
+        await using (var store = new DuckDbStatementStore(new() { Path = From }))
+        {
+            await store.AddAsync(Samples.Submitted(TimeProvider.System, "session", null), int.MaxValue, default);
+        }
+
+        var (code, _, errors) = await MigrateAsync(From, From);
+
+        code.Should().Be(1);
+        errors.Should().StartWith("Cannot migrate: ").And.NotContain("   at ");
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> MigrateAsync(string from, string to)
+    {
+        await using var process = SampleProcess.Launch("--migrate-from", from, $"--migrate-to={to}");
+        var output = process.OutputAsync();
+        return (await process.WaitForExitAsync(), await output, await process.ErrorsAsync());
+    }
+}

@@ -1,0 +1,10 @@
+namespace Mockhaus.Statements.Tests.Transfer;
+
+public enum PlaceKind
+{
+    None = 0,
+    Memory,
+    DuckDbFile,
+    HybridOverFile,
+    SessionFile,
+}

@@ -1,0 +1,160 @@
+using System.IO.Hashing;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Transfer;
+
+/// <summary>Copies batches and compares them. One is in memory at a time.</summary>
+/// <param name="from">The source.</param>
+/// <param name="to">The target.</param>
+/// <param name="written">Told of the bytes of each batch that was written.</param>
+internal sealed class BatchCopier(IStatementStore from, IStatementStore to, Action<int> written)
+{
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Brings all batches of a result to the target, where the statement is running.</summary>
+    /// <returns>Whether all are there; not so when the statement has changed meanwhile, here or there.</returns>
+    /// <exception cref="StatementTransferException">A batch is damaged.</exception>
+    public async ValueTask<bool> CopyAsync(Statement source, CancellationToken cancellationToken)
+    {
+        foreach (var info in source.Result!.Batches)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!await CopyAsync(source, info, cancellationToken).ConfigureAwait(false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Compares all batches of a statement that is finished at both ends.</summary>
+    /// <returns>Whether they are the same; not so when the statement has changed meanwhile, here or there.</returns>
+    /// <exception cref="StatementTransferException">A batch is damaged.</exception>
+    public async ValueTask<bool> CompareAsync(Statement source, CancellationToken cancellationToken)
+    {
+        foreach (var info in source.Result!.Batches)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if ((info.Checksum ?? await SourceChecksumAsync(source, info, cancellationToken).ConfigureAwait(false)) is not { } checksum)
+            {
+                return false;
+            }
+
+            if (await TargetChecksumAsync(source.Handle, info, cancellationToken).ConfigureAwait(false) != checksum)
+            {
+                return await IsStillAsync(to, source, cancellationToken).ConfigureAwait(false)
+                    ? throw DamagedThere(source.Handle, info)
+                    : false;
+            }
+        }
+
+        return true;
+    }
+
+    private async ValueTask<bool> CopyAsync(Statement source, ResultBatchInfo info, CancellationToken cancellationToken)
+    {
+        if (info.Checksum is not null && await IsThereAsync(info.Checksum).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        if (await ReadAsync(source, info, cancellationToken).ConfigureAwait(false) is not { } batch)
+        {
+            return false;
+        }
+
+        var checksum = ChecksumOf(batch);
+        if (info.Checksum is null && await IsThereAsync(checksum).ConfigureAwait(false))
+        {
+            return true;
+        }
+
+        if (!await to.WriteBatchAsync(source.Handle, batch, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        batch = null;
+        written(info.StoredBytes);
+        if (!await IsThereAsync(checksum).ConfigureAwait(false))
+        {
+            // Whoever has completed the statement meanwhile, or ended it, has taken the batch along.
+            return await to.FindAsync(source.Handle, cancellationToken).ConfigureAwait(false) is { IsFinished: false }
+                ? throw DamagedThere(source.Handle, info)
+                : false;
+        }
+
+        return true;
+
+        async ValueTask<bool> IsThereAsync(ulong? expected) =>
+            await TargetChecksumAsync(source.Handle, info, cancellationToken).ConfigureAwait(false) == expected;
+    }
+
+    /// <summary>Reads a batch of the source, as it has to be.</summary>
+    /// <returns>The batch, or null when the statement has lost its rows meanwhile.</returns>
+    private async ValueTask<ResultBatch?> ReadAsync(Statement source, ResultBatchInfo info, CancellationToken cancellationToken)
+    {
+        ResultBatch? batch;
+        try
+        {
+            batch = await from.ReadBatchAsync(source.Handle, info.Number, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StatementStoreException exception) when (exception.InnerException is InvalidDataException)
+        {
+            throw Damaged(source.Handle, info, exception);
+        }
+
+        if (batch?.Info == info && batch.IsIntact())
+        {
+            return batch;
+        }
+
+        return await IsStillAsync(from, source, cancellationToken).ConfigureAwait(false) ? throw Damaged(source.Handle, info, null) : null;
+    }
+
+    private async ValueTask<ulong?> SourceChecksumAsync(Statement source, ResultBatchInfo info, CancellationToken cancellationToken) =>
+        await ReadAsync(source, info, cancellationToken).ConfigureAwait(false) is { } batch ? ChecksumOf(batch) : null;
+
+    /// <summary>The checksum of the bytes that the target gives back; null when there are none, or it says itself that they are damaged.</summary>
+    private async ValueTask<ulong?> TargetChecksumAsync(StatementHandle handle, ResultBatchInfo info, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var batch = await to.ReadBatchAsync(handle, info.Number, cancellationToken).ConfigureAwait(false);
+            return batch?.Info == info ? ChecksumOf(batch) : null;
+        }
+        catch (StatementStoreException exception) when (exception.InnerException is InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a statement whose batch is not there has not changed. A store made of two may show the one sooner than the other.</summary>
+    private static async ValueTask<bool> IsStillAsync(IStatementStore store, Statement statement, CancellationToken cancellationToken)
+    {
+        for (var look = 0; look < 2; look++)
+        {
+            await Task.Delay(look * Settling, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            if ((await store.FindAsync(statement.Handle, cancellationToken).ConfigureAwait(false))?.Version != statement.Version)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ulong ChecksumOf(ResultBatch batch) => XxHash3.HashToUInt64(batch.Payload.Span);
+
+    private static StatementTransferException Damaged(StatementHandle handle, ResultBatchInfo info, Exception? exception) => new(
+        handle,
+        info.Number,
+        $"Batch {info.Number} of statement {handle} is missing at the source, or is not what was written. Submit the statement again, or restore the source from a copy.",
+        exception);
+
+    private static StatementTransferException DamagedThere(StatementHandle handle, ResultBatchInfo info) => new(
+        handle,
+        info.Number,
+        $"Batch {info.Number} of statement {handle} does not come back from the target as it is at the source. The source still has it.");
+}
