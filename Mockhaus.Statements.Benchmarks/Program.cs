@@ -53,6 +53,7 @@ IBenchmark[] all =
     RedisMoves.Of256,
     new RedisBatches(),
     new RedisPoll(),
+    new RedisCancel(),
 ];
 
 if (args.Contains("--list"))

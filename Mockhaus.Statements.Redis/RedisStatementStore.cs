@@ -212,6 +212,11 @@ public sealed partial class RedisStatementStore
         }
     }
 
+    /// <summary>Where it is, for a person.</summary>
+    /// <returns>The servers that were given, without user and password.</returns>
+    public override string ToString() =>
+        $"Redis at {string.Join(", ", _connections.Main.GetEndPoints(configuredOnly: true).Select(EndPointCollection.ToString))}";
+
     /// <summary>Every move there is.</summary>
     private async ValueTask<StatementWrite> ReplaceAsync(Statement statement, long expectedVersion, DateTimeOffset? latestExpiry)
     {

@@ -28,7 +28,7 @@ internal static class FuzzCommand
         var count = CommandLine.Number(arguments, "--requests", Requests);
         var seed = CommandLine.Number(arguments, "--seed", Random.Shared.Next());
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}"));
-        await using var server = await ServerProcess.StartAsync(Settings);
+        await using var server = await ServerProcess.StartAsync([], Settings);
         var run = new FuzzRun(server, seed);
         await run.RunAsync(count);
         run.Tally.Tell();

@@ -17,7 +17,7 @@ internal static class LoadCommand
     {
         var seconds = CommandLine.Number(arguments, "--seconds", Seconds);
         var sessions = CommandLine.Number(arguments, "--sessions", Sessions);
-        await using var server = await ServerProcess.StartAsync(Settings);
+        await using var server = await ServerProcess.StartAsync([], Settings);
         var run = new LoadRun(server);
         await run.RunAsync(TimeSpan.FromSeconds(seconds), sessions);
         run.Tally.Tell();

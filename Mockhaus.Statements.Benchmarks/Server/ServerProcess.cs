@@ -26,10 +26,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What it has logged as an error: nothing that a client does should be one.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
 
+    /// <param name="options">Of the server itself, as a person writes them.</param>
     /// <param name="settings">Of the library, without the section: <c>DefaultTimeToLive=00:00:05</c>.</param>
-    public static async Task<ServerProcess> StartAsync(params IEnumerable<string> settings)
+    public static async Task<ServerProcess> StartAsync(IEnumerable<string> options, params IEnumerable<string> settings)
     {
-        IEnumerable<string> arguments = [PathOf(), "--port", "0", .. settings.Select(setting => $"--Mockhaus:Statements:{setting}")];
+        IEnumerable<string> arguments = [PathOf(), "--port", "0", .. options, .. settings.Select(setting => $"--Mockhaus:Statements:{setting}")];
         var server = new ServerProcess(
             Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })
             ?? throw new InvalidOperationException("The sample server could not be started."));

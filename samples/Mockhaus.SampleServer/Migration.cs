@@ -1,13 +1,15 @@
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements;
 using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Transfer;
 
 namespace Mockhaus.SampleServer;
 
 /// <summary>Copies statements and their results from one place to another, as a command of its own.</summary>
-internal static class Migration
+internal static partial class Migration
 {
     private const int Shown = 20;
 
@@ -42,10 +44,21 @@ internal static class Migration
     }
 
     /// <summary>The store at a place: what a person writes on the command line.</summary>
-    private static ValueTask<IStatementStore> OpenPlaceAsync(string place, bool isSource) =>
-        isSource && !File.Exists(place)
+    private static async ValueTask<IStatementStore> OpenPlaceAsync(string place, bool isSource)
+    {
+        if (RedisPattern().IsMatch(place) && !File.Exists(place))
+        {
+            return await RedisStatementStore.ConnectAsync(new() { Configuration = place });
+        }
+
+        return isSource && !File.Exists(place)
             ? throw new FileNotFoundException($"There is no file '{place}' to migrate from.")
-            : new(new DuckDbStatementStore(new() { Path = place }));
+            : new DuckDbStatementStore(new() { Path = place });
+    }
+
+    /// <summary>HOST:PORT with whatever the client's configuration has behind it, or a URL. A folder in front makes it a file.</summary>
+    [GeneratedRegex(@"^rediss?://|^[^/\\]+:\d+(,|$)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex RedisPattern();
 
     private static async Task TellAsync(TransferResult result, string from, string to)
     {

@@ -11,6 +11,7 @@ using Mockhaus.Statements.AspNetCore;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Redis;
 
 const string usage = """
     A mock of Snowflake's SQL API on embedded DuckDB.
@@ -20,11 +21,13 @@ const string usage = """
       --database FILE    a DuckDB file for the users' data, and beside it FILE.statements.db for statements and
                          their results, which a restart finds again (unless Mockhaus:Statements:Type says
                          otherwise); without it, all is in memory
+      --redis PLACE      keeps statements and their results in Redis, so that several of these servers answer for all of
+                         them; a place is HOST:PORT, a redis:// URL, or a configuration string of the client
       --data DIR         makes every CSV, JSON and Parquet file in DIR a table named after it;
                          a table that the database has already is left as it is
       --migrate-from PLACE --migrate-to PLACE
                          copies all statements and their results from one place to another, and serves nothing; a
-                         place is a file of statements, as the FILE.statements.db of --database
+                         place is a file of statements, as the FILE.statements.db of --database, or Redis, as in --redis
       --trouble          spoils answers on demand, to test clients with (docs/sql-api.md)
       --NAME=VALUE       any setting of the host, such as --AllowedHosts=my-host or --Mockhaus:Statements:MaxResultBytes=500000000
     """;
@@ -38,7 +41,7 @@ for (var i = 0; i < args.Length; i++)
     {
         settings[name] = "";
     }
-    else if (name is "--port" or "--cert-file" or "--database" or "--data" or "--migrate-from" or "--migrate-to" && !string.IsNullOrEmpty(value))
+    else if (name is "--port" or "--cert-file" or "--database" or "--data" or "--redis" or "--migrate-from" or "--migrate-to" && !string.IsNullOrEmpty(value))
     {
         settings[name] = value;
         i += args[i] == name ? 1 : 0;
@@ -105,15 +108,27 @@ try
     // An empty body, as with every refusal that is not the API's: clients of this API read JSON, not HTML.
     builder.Services.Configure<HostFilteringOptions>(options => options.IncludeFailureMessage = false);
     builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-    if (file is not null)
+
+    // What the settings say counts: then the file, or another one, may not be wanted for statements.
+    var section = builder.Configuration.GetSection("Mockhaus:Statements");
+    if (settings.TryGetValue("--redis", out var redis))
     {
-        // What the settings say counts: then the file, or another one, may not be wanted for statements.
-        var section = builder.Configuration.GetSection("Mockhaus:Statements");
+        section["Type"] ??= nameof(StatementStoreType.Redis);
+        section["Redis:Configuration"] ??= redis;
+    }
+    else if (file is not null)
+    {
         section["Type"] ??= nameof(StatementStoreType.Hybrid);
         section["DuckDb:Path"] ??= $"{file}.statements.db";
     }
 
-    builder.Services.AddMockhausStatements()
+    var statements = builder.Services.AddMockhausStatements();
+    if (section["Redis:Configuration"] is not null)
+    {
+        statements.UseRedis();
+    }
+
+    statements
         .ConfigureSqlApi()
         .UseAdoNet(_ => source, options => options.ConfigureCommand = Guard);
     builder.Services.AddHealthChecks().AddMockhausStatements();
@@ -216,7 +231,8 @@ static async Task<List<string>> TablesAsync(DbConnection database)
 static string PlaceOf(IServiceProvider services)
 {
     var path = services.GetRequiredService<IOptions<DuckDbStoreOptions>>().Value.Path;
-    return services.GetRequiredService<IOptions<MockhausStatementsOptions>>().Value.Type switch
+    var store = services.GetRequiredService<IStatementStore>();
+    return store is RedisStatementStore ? $"{store}, for all servers that share it" : services.GetRequiredService<IOptions<MockhausStatementsOptions>>().Value.Type switch
     {
         StatementStoreType.DuckDb => $"{path}",
         StatementStoreType.Hybrid => $"{path}, with memory before it",
