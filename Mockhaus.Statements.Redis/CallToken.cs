@@ -7,7 +7,7 @@ namespace Mockhaus.Statements.Redis;
 /// <remarks>Counted from a random beginning, one for each process: a random number for each call would be a system call each.</remarks>
 internal readonly record struct CallToken(ulong Process, ulong Count)
 {
-    public const int Length = 2 * sizeof(ulong);
+    private const int Length = 2 * sizeof(ulong);
 
     private static readonly ulong OwnProcess = BinaryPrimitives.ReadUInt64LittleEndian(
         Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToByteArray().AsSpan(sizeof(ulong)));
@@ -16,19 +16,25 @@ internal readonly record struct CallToken(ulong Process, ulong Count)
 
     public static CallToken New() => new(OwnProcess, (ulong)Interlocked.Increment(ref _count));
 
-    public static CallToken Read(ReadOnlySpan<byte> bytes) =>
-        new(BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[sizeof(ulong)..]));
-
-    public void Write(Span<byte> bytes)
+    public static bool TryParse(string text, out CallToken token)
     {
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, Process);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes[sizeof(ulong)..], Count);
+        token = default;
+        if (text.Length != 2 * Length
+            || !ulong.TryParse(text.AsSpan(0, Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var process)
+            || !ulong.TryParse(text.AsSpan(Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var count))
+        {
+            return false;
+        }
+
+        token = new(process, count);
+        return true;
     }
 
     public byte[] ToBytes()
     {
         var bytes = new byte[Length];
-        Write(bytes);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, Process);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(sizeof(ulong)), Count);
         return bytes;
     }
 

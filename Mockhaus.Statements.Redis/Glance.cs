@@ -11,10 +11,28 @@ namespace Mockhaus.Statements.Redis;
 internal sealed record Glance(StatementHandle Handle, DateTimeOffset CreatedAt, StatementStatus Status, DateTimeOffset? ExpiresAt, bool IsTombstone)
     : IComparable<Glance>
 {
-    public static Glance? Read(StatementHandle handle, RedisValue[] fields) =>
-        fields is [{ IsNull: false } created, var status, var expiry, var tombstone]
-            ? new(handle, StoredFields.Time((long)created), (StatementStatus)(int)status, (long)expiry == 0 ? null : StoredFields.Time((long)expiry), (int)tombstone == 1)
-            : null;
+    /// <exception cref="StatementStoreException">What stands there cannot be read.</exception>
+    public static Glance? Read(StatementHandle handle, RedisValue[] fields)
+    {
+        if (!StoredFields.IsThere(handle, fields))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new(
+                handle,
+                StoredFields.Time((long)StoredFields.Kept(fields[1])),
+                (StatementStatus)(int)StoredFields.Kept(fields[2]),
+                StoredFields.TimeOrNone(fields[3]),
+                (int)StoredFields.Kept(fields[4]) == 1);
+        }
+        catch (Exception exception) when (StoredFields.IsDamage(exception))
+        {
+            throw RedisErrors.Damaged(handle, exception);
+        }
+    }
 
     /// <summary>Newest first, and then by handle, as lists are.</summary>
     public int CompareTo(Glance? other) =>

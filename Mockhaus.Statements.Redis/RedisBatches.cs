@@ -47,7 +47,12 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
             return null;
         }
 
-        var header = BatchHeader.Read(first, out var payload) ?? throw Damaged(handle, number);
+        var header = BatchHeader.Read(first, out var payload);
+        if (header?.Info.Number != number)
+        {
+            throw Damaged(handle, number);
+        }
+
         if (header.Parts > 1)
         {
             payload = await ReadPartsAsync(handle, header, payload, cancellationToken).ConfigureAwait(false);
@@ -96,7 +101,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
         RedisValue bytes = BatchSegment.Join(
             new BatchHeader(token, count, batch.Info).ToBytes(), batch.Payload[..Math.Min(PartLength, batch.Payload.Length)]);
         RedisKey[] touched = [keys.Statement(handle), keys.Batch(handle, number), first];
-        RedisValue[] values = [string.Create(CultureInfo.InvariantCulture, $":{number}"), token.ToString(), count, (int)StatementStatus.Running];
+        RedisValue[] values = [string.Create(CultureInfo.InvariantCulture, $":{number}"), token.ToString(), count, (int)StatementStatus.Running, StoredFields.Format];
         var answer = await calls.CallAsync(
             Writing,
             handle,
@@ -115,7 +120,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
     }
 
     private ValueTask<RedisValue> GetAsync(StatementHandle handle, RedisKey key, CancellationToken cancellationToken) =>
-        calls.CallAsync(Reading, handle, key, static (database, key) => database.StringGetAsync(key), cancellationToken);
+        calls.CallAsync(Reading, handle, key, static (database, key) => database.StringGetAsync(key, RedisCalls.Primary), cancellationToken);
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadPartsAsync(
         StatementHandle handle, BatchHeader header, ReadOnlyMemory<byte> start, CancellationToken cancellationToken)

@@ -3,8 +3,14 @@ using StackExchange.Redis;
 namespace Mockhaus.Statements.Redis;
 
 /// <summary>Calls to Redis that are sent again where that may help, within a time, and fail with one kind of error.</summary>
-internal sealed class RedisCalls(IDatabase database, TimeSpan limit)
+/// <param name="database">Where to.</param>
+/// <param name="limit">How long a call may take in all.</param>
+/// <param name="isShort">Whether the connection itself gives a try up well before that. One of the host's own may not.</param>
+internal sealed class RedisCalls(IDatabase database, TimeSpan limit, bool isShort)
 {
+    /// <summary>Replicas are behind: one that is asked while its primary is down would say that what it has not got yet is not there.</summary>
+    public const CommandFlags Primary = CommandFlags.DemandMaster;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LastPause = TimeSpan.FromMilliseconds(500);
 
@@ -21,13 +27,15 @@ internal sealed class RedisCalls(IDatabase database, TimeSpan limit)
     public async ValueTask<T> CallAsync<T, TState>(
         string operation, StatementHandle? handle, TState state, Func<IDatabase, TState, Task<T>> call, CancellationToken cancellationToken)
     {
+        var start = TimeProvider.System.GetTimestamp();
         try
         {
-            return await call(database, state).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var asked = call(database, state);
+            return await (isShort ? asked.WaitAsync(cancellationToken) : asked.WaitAsync(limit, TimeProvider.System, cancellationToken)).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisErrors.IsPassing(exception))
         {
-            return await CallAgainAsync(operation, handle, state, call, exception, cancellationToken).ConfigureAwait(false);
+            return await CallAgainAsync(operation, handle, state, call, exception, start, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisErrors.IsRedis(exception))
         {
@@ -42,19 +50,23 @@ internal sealed class RedisCalls(IDatabase database, TimeSpan limit)
         TState state,
         Func<IDatabase, TState, Task<T>> call,
         Exception first,
+        long start,
         CancellationToken cancellationToken)
     {
-        var (failure, pause, start) = (first, FirstPause, TimeProvider.System.GetTimestamp());
-
-        // The first try has taken its time already, of which a timeout has taken most.
-        var left = first is RedisTimeoutException ? limit / 2 : limit;
-        while (TimeProvider.System.GetElapsedTime(start) + pause < left)
+        var (failure, pause) = (first, FirstPause);
+        while (TimeProvider.System.GetElapsedTime(start) + pause < limit)
         {
             // Servers that were cut off together must not come back in step.
             await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            var left = limit - TimeProvider.System.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero)
+            {
+                break;
+            }
+
             try
             {
-                return await call(database, state).WaitAsync(cancellationToken).ConfigureAwait(false);
+                return await call(database, state).WaitAsync(left, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (RedisErrors.IsPassing(exception))
             {
@@ -63,7 +75,8 @@ internal sealed class RedisCalls(IDatabase database, TimeSpan limit)
             }
             catch (Exception exception) when (RedisErrors.IsRedis(exception))
             {
-                failure = exception;
+                // Where the time is up, what was wrong before says more.
+                failure = exception is TimeoutException ? failure : exception;
                 break;
             }
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
@@ -6,6 +7,9 @@ namespace Mockhaus.Statements.Redis;
 internal static class RedisErrors
 {
     private const string Store = "Redis";
+
+    /// <summary>What scripts begin an error with when a statement is of another format; the format follows.</summary>
+    private const string FormatError = "FORMAT ";
 
     /// <summary>Whether it is a failure of Redis or the way to it, and not of our own code.</summary>
     public static bool IsRedis(Exception exception) => exception is RedisException or RedisCommandException or TimeoutException or IOException or ObjectDisposedException;
@@ -20,11 +24,37 @@ internal static class RedisErrors
         _ => false,
     };
 
-    public static StatementStoreException Failed(string operation, StatementHandle? handle, Exception exception) =>
-        exception as StatementStoreException ?? new(Store, operation, handle, exception, Advice(exception.Message));
+    public static StatementStoreException Failed(string operation, StatementHandle? handle, Exception exception) => exception switch
+    {
+        StatementStoreException already => already,
+        RedisServerException server when Begins(server, FormatError) => OtherFormat(operation, handle, server.Message[FormatError.Length..]),
+        _ => new(Store, operation, handle, exception, Advice(exception.Message)),
+    };
+
+    /// <summary>A statement that was written by another version of this.</summary>
+    /// <param name="operation">What was asked.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="format">Its format, as it stands there.</param>
+    public static StatementStoreException OtherFormat(string operation, StatementHandle? handle, string format) =>
+        int.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > StoredFields.Format
+            ? Failed(
+                operation,
+                handle,
+                $"It was written in format {number}, and this version of Mockhaus.Statements reads up to format {StoredFields.Format}.",
+                "Update this server, or give the other one a Redis:KeyPrefix of its own.")
+            : Damaged(handle, new FormatException(), operation);
+
+    /// <summary>A statement whose fields cannot be read.</summary>
+    public static StatementStoreException Damaged(StatementHandle? handle, Exception exception, string operation = "read") => Failed(
+        operation, handle, $"Its fields are damaged ({exception.GetType().Name}).", "Delete its keys, and submit the statement again.");
 
     public static StatementStoreException Failed(string operation, StatementHandle? handle, string reason, string? advice = null) =>
         new(Store, operation, handle, new InvalidOperationException(reason), advice);
+
+    /// <summary>Whether it is about the one statement, which will not be another when it is asked for again.</summary>
+    public static bool IsUnreadable(StatementStoreException exception) => 
+        exception.InnerException?.GetType() == typeof(InvalidOperationException)
+        || (exception.InnerException is RedisServerException server && Begins(server, "WRONGTYPE"));
 
     private static string? Advice(string message)
     {

@@ -20,7 +20,8 @@ internal sealed class RedisKeys(string prefix)
 
     public RedisKey Statement(StatementHandle handle) => $"{prefix}{{{handle}}}";
 
-    public RedisKey Fence(StatementHandle handle) => $"{prefix}{{{handle}}}:fence";
+    /// <summary>What is gone of a statement, or must not come: known for a while to whoever sends something late, or twice.</summary>
+    public RedisKey Gone(StatementHandle handle) => $"{prefix}{{{handle}}}:gone";
 
     /// <summary>A batch: what is in it, and its first part.</summary>
     public RedisKey Batch(StatementHandle handle, int number) => $"{prefix}{{{handle}}}:{number}";

@@ -12,18 +12,24 @@ namespace Mockhaus.Statements.Redis;
 /// </remarks>
 internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease, ILogger logger) : IAsyncDisposable
 {
-    private const int BeatsInLease = 5;
+    /// <summary>How many signs of life are given in the time of a lease.</summary>
+    public const int BeatsInLease = 5;
+
     private const int LeasesTold = 20;
 
     private static readonly TimeSpan Reminder = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeastSteady = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<StatementOwner, RedisLease> _own = new();
     private readonly ConcurrentDictionary<StatementOwner, AliveUntil> _others = new();
     private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
     private readonly object _gate = new();
+    private readonly SemaphoreSlim _beating = new(1);
     private Thread? _thread;
     private bool _isDisposed;
-    private long _steadySince = long.MaxValue;
+    private long _steadySince;
+    private long _lastBeat;
     private long _lostAt;
 
     /// <summary>Called at each beat that Redis has answered.</summary>
@@ -85,7 +91,8 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
             cancellationToken).ConfigureAwait(false);
         if (left > 0)
         {
-            _others[owner] = new(asked, TimeSpan.FromMilliseconds(left));
+            // Not until it runs out: it may be given back before.
+            _others[owner] = new(asked, TimeSpan.FromMilliseconds(Math.Min(left, Interval.TotalMilliseconds)));
             return true;
         }
 
@@ -108,9 +115,11 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
         }
     }
 
-    /// <summary>Whether Redis has answered for long enough that others would have renewed their leases, if they were alive. Without owners here, nobody knows.</summary>
-    private bool IsSteady =>
-        _own.IsEmpty || (Interlocked.Read(ref _steadySince) is var since && since != long.MaxValue && TimeProvider.System.GetElapsedTime(since) >= lease / 3);
+    /// <summary>Whether Redis has answered for long enough, and still does, that others would have renewed their leases, if they were alive.
+    /// Without owners here, nobody knows.</summary>
+    private bool IsSteady => _own.IsEmpty
+        || (IsBeating(TimeProvider.System.GetTimestamp())
+            && TimeProvider.System.GetElapsedTime(Interlocked.Read(ref _steadySince)) >= (lease / 3 > LeastSteady ? lease / 3 : LeastSteady));
 
     private static string NameOf(StatementOwner owner) => $"{owner.Incarnation:N} {owner.Instance}";
 
@@ -123,25 +132,24 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
 
     private void BeatUntilDisposed()
     {
-        var last = 0L;
         while (!Volatile.Read(ref _isDisposed))
         {
             var begun = TimeProvider.System.GetTimestamp();
-            if (_own.IsEmpty || TryBeat(last))
+            if (!_own.IsEmpty)
             {
-                // A beat that was long in coming, or long under way, may have let leases run out, others' too.
-                var now = TimeProvider.System.GetTimestamp();
-                if (last == 0 || TimeProvider.System.GetElapsedTime(last, now) > lease / 2)
-                {
-                    Interlocked.Exchange(ref _steadySince, now);
-                }
-
-                last = now;
+                // Nobody leaves meanwhile: he would be brought back.
+                _beating.Wait();
+                TryBeat();
+                _beating.Release();
             }
 
             Pause(Interval - TimeProvider.System.GetElapsedTime(begun));
         }
     }
+
+    /// <summary>A beat that was long in coming, or long under way, may have let leases run out, others' too.</summary>
+    private bool IsBeating(long now) =>
+        Interlocked.Read(ref _lastBeat) is not 0 and var last && TimeProvider.System.GetElapsedTime(last, now) <= lease / 2;
 
     /// <summary>Until the next beat is due, or somebody has come who needs one now.</summary>
     private void Pause(TimeSpan pause)
@@ -155,7 +163,7 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
         }
     }
 
-    private bool TryBeat(long last)
+    private void TryBeat()
     {
         var owners = _own.Values.ToArray();
         foreach (var own in owners)
@@ -165,19 +173,25 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
 
         try
         {
-            var sent = TimeProvider.System.GetTimestamp();
+            var (last, sent) = (Interlocked.Read(ref _lastBeat), TimeProvider.System.GetTimestamp());
             var answer = (RedisValue[])RedisScript.Beat.Run(
                 calls.Database,
                 [key],
                 [(long)lease.TotalMilliseconds, (long)(lease * LeasesTold).TotalMilliseconds, .. owners.Select(own => (RedisValue)NameOf(own.Owner))])!;
+            var now = TimeProvider.System.GetTimestamp();
+            if (!IsBeating(now))
+            {
+                Interlocked.Exchange(ref _steadySince, now);
+            }
+
+            Interlocked.Exchange(ref _lastBeat, now);
             for (var i = 0; i < owners.Length; i++)
             {
-                NoteBeat(owners[i], wasHeld: (int)answer[i] == 1, isRecent: last != 0 && TimeProvider.System.GetElapsedTime(last, sent) < lease);
+                NoteBeat(owners[i], wasKnown: (int)answer[i] == 1, isRecent: last != 0 && TimeProvider.System.GetElapsedTime(last, sent) < lease * LeasesTold);
             }
 
             Tell(answer.AsSpan(owners.Length));
             _ = Beat?.Invoke();
-            return true;
         }
         catch (Exception exception)
         {
@@ -186,16 +200,14 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
             {
                 own.Failure = exception;
             }
-
-            return false;
         }
     }
 
-    private void NoteBeat(RedisLease own, bool wasHeld, bool isRecent)
+    private void NoteBeat(RedisLease own, bool wasKnown, bool isRecent)
     {
-        if (own.Entered.IsCompletedSuccessfully && !wasHeld && isRecent)
+        if (own.Entered.IsCompletedSuccessfully && !wasKnown && isRecent)
         {
-            // It was there a moment ago, and nobody else takes it away.
+            // Also one that has run out is kept for longer than that, and nobody else takes it away.
             Interlocked.Exchange(ref _lostAt, TimeProvider.System.GetTimestamp());
             RedisLog.DataLost(logger);
             Lost?.Invoke();
@@ -236,14 +248,22 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
     private async ValueTask LeaveAsync(StatementOwner owner)
     {
         _own.TryRemove(owner, out _);
+        var isBetweenBeats = await _beating.WaitAsync(LeaveLimit).ConfigureAwait(false);
         try
         {
-            await calls.Database.SortedSetRemoveAsync(key, NameOf(owner)).WaitAsync(TimeSpan.FromSeconds(1), TimeProvider.System).ConfigureAwait(false);
+            await calls.Database.SortedSetRemoveAsync(key, NameOf(owner)).WaitAsync(LeaveLimit, TimeProvider.System).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisErrors.IsRedis(exception))
         {
             // It runs out by itself.
             RedisLog.BeatFailed(logger, exception);
+        }
+        finally
+        {
+            if (isBetweenBeats)
+            {
+                _beating.Release();
+            }
         }
     }
 

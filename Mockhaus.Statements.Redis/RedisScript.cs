@@ -50,11 +50,11 @@ internal sealed class RedisScript
     {
         try
         {
-            return await (batch ?? (IDatabaseAsync)database).ScriptEvaluateAsync(_hash, keys, values).ConfigureAwait(false);
+            return await (batch ?? (IDatabaseAsync)database).ScriptEvaluateAsync(_hash, keys, values, RedisCalls.Primary).ConfigureAwait(false);
         }
         catch (RedisServerException exception) when (IsUnknown(exception))
         {
-            return await database.ScriptEvaluateAsync(_text, keys, values, CommandFlags.NoScriptCache).ConfigureAwait(false);
+            return await database.ScriptEvaluateAsync(_text, keys, values, CommandFlags.NoScriptCache | RedisCalls.Primary).ConfigureAwait(false);
         }
     }
 
@@ -63,17 +63,17 @@ internal sealed class RedisScript
     {
         try
         {
-            return database.ScriptEvaluate(_hash, keys, values);
+            return database.ScriptEvaluate(_hash, keys, values, RedisCalls.Primary);
         }
         catch (RedisServerException exception) when (IsUnknown(exception))
         {
-            return database.ScriptEvaluate(_text, keys, values, CommandFlags.NoScriptCache);
+            return database.ScriptEvaluate(_text, keys, values, CommandFlags.NoScriptCache | RedisCalls.Primary);
         }
     }
 
     /// <summary>Sends it and does not wait. What is sent so may be lost.</summary>
     public void Send(IDatabase database, RedisKey[] keys, RedisValue[] values) =>
-        database.ScriptEvaluateAsync(_text, keys, values, CommandFlags.FireAndForget);
+        database.ScriptEvaluateAsync(_text, keys, values, CommandFlags.FireAndForget | RedisCalls.Primary);
 
     private static string TextOf(string name)
     {

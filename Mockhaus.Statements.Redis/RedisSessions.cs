@@ -13,8 +13,7 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, StatementK
     /// <summary>What the scores of live statements begin with; the scripts have the same number. As an expiry, it would be in the year 2096.</summary>
     public const double Live = 4e15;
 
-    private static readonly TimeSpan Remembered = TimeSpan.FromMilliseconds(StatementKeeping.Entry / 3);
-
+    private readonly TimeSpan _remembered = TimeSpan.FromMilliseconds(keeping.Entry / 3);
     private readonly ConcurrentDictionary<string, (long Entered, long Timestamp)> _entered = new(StringComparer.Ordinal);
     private long _swept = TimeProvider.System.GetTimestamp();
 
@@ -24,7 +23,7 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, StatementK
             "find by request id",
             null,
             keys.Request(sessionId, requestId),
-            static (database, key) => database.StringGetAsync(key),
+            static (database, key) => database.StringGetAsync(key, RedisCalls.Primary),
             cancellationToken).ConfigureAwait(false);
         return HandleOf(held);
     }
@@ -34,6 +33,7 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, StatementK
         var hasRequest = statement.RequestId is not null;
         while (true)
         {
+            var (entered, isNew) = await EnterAsync(statement.SessionId).ConfigureAwait(false);
             var answer = await calls.ChangeAsync(
                 "add",
                 statement.Handle,
@@ -44,10 +44,11 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, StatementK
                 maxInSession,
                 hasRequest,
                 replaceable?.ToString() ?? "",
-                await EnterAsync(statement.SessionId).ConfigureAwait(false),
-                StatementKeeping.Entry,
+                entered,
+                keeping.Entry,
                 keeping.Session,
-                keeping.GoneBefore(statement.CreatedAt)).ConfigureAwait(false);
+                keeping.GoneBefore(statement.CreatedAt),
+                isNew).ConfigureAwait(false);
             switch ((int)answer[0])
             {
                 case 1:
@@ -99,19 +100,19 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, StatementK
     }
 
     /// <summary>Notes a session as one that may have statements, unless that was done a short while ago.</summary>
-    /// <returns>When that was, by the clock of Redis, in milliseconds.</returns>
-    public async ValueTask<long> EnterAsync(string sessionId)
+    /// <returns>When that was, by the clock of Redis, in milliseconds, and whether it was done now.</returns>
+    public async ValueTask<(long Entered, bool IsNew)> EnterAsync(string sessionId)
     {
-        if (_entered.TryGetValue(sessionId, out var entry) && TimeProvider.System.GetElapsedTime(entry.Timestamp) < Remembered)
+        if (_entered.TryGetValue(sessionId, out var entry) && TimeProvider.System.GetElapsedTime(entry.Timestamp) < _remembered)
         {
-            return entry.Entered;
+            return (entry.Entered, false);
         }
 
         Sweep();
         var timestamp = TimeProvider.System.GetTimestamp();
         var entered = (long)await calls.ChangeAsync("enter", null, RedisScript.Enter, [keys.Sessions], sessionId, keeping.Session).ConfigureAwait(false);
         _entered[sessionId] = (entered, timestamp);
-        return entered;
+        return (entered, true);
     }
 
     /// <summary>Keeps the place and the request id of a live statement.</summary>
@@ -130,8 +131,8 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, StatementK
     private async ValueTask SettleAsync(string sessionId, string? requestId, StatementHandle handle, RedisValue expiry, long kept) => await calls.ChangeAsync(
         "settle", handle, RedisScript.Settle, KeysOf(sessionId, requestId), ValuesOf(requestId, handle, expiry, kept)).ConfigureAwait(false);
 
-    private static RedisValue[] ValuesOf(string? requestId, StatementHandle handle, RedisValue expiry, long kept) =>
-        [handle.ToString(), expiry, kept, requestId is not null, StatementKeeping.Reservation];
+    private RedisValue[] ValuesOf(string? requestId, StatementHandle handle, RedisValue expiry, long kept) =>
+        [handle.ToString(), expiry, kept, requestId is not null, keeping.Reservation];
 
     /// <summary>A script names the same number of keys each time; all have the session's tag.</summary>
     private RedisKey[] KeysOf(string sessionId, string? requestId)
@@ -144,7 +145,7 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, StatementK
     private void Sweep()
     {
         var swept = Interlocked.Read(ref _swept);
-        if (TimeProvider.System.GetElapsedTime(swept) < Remembered
+        if (TimeProvider.System.GetElapsedTime(swept) < _remembered
             || Interlocked.CompareExchange(ref _swept, TimeProvider.System.GetTimestamp(), swept) != swept)
         {
             return;
@@ -152,7 +153,7 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, StatementK
 
         foreach (var entry in _entered)
         {
-            if (TimeProvider.System.GetElapsedTime(entry.Value.Timestamp) >= Remembered)
+            if (TimeProvider.System.GetElapsedTime(entry.Value.Timestamp) >= _remembered)
             {
                 _entered.TryRemove(entry);
             }

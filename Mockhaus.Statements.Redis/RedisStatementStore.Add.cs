@@ -37,7 +37,7 @@ public sealed partial class RedisStatementStore
                 }
 
                 // Ends that the index was not told of count as live in it.
-                if (isMended || !await MendIndexAsync(statement.SessionId, CancellationToken.None).ConfigureAwait(false))
+                if (isMended || !await MendIndexAsync(statement.SessionId, null, CancellationToken.None).ConfigureAwait(false))
                 {
                     return new(false, null);
                 }
@@ -52,7 +52,7 @@ public sealed partial class RedisStatementStore
                     return new(false, held);
                 }
 
-                if (held is not null || reservation.HeldFor > StatementKeeping.Abandoned)
+                if (held is not null || reservation.HeldFor > _keeping.Abandoned)
                 {
                     replaceable = holder;
                     continue;
@@ -96,8 +96,8 @@ public sealed partial class RedisStatementStore
             "add",
             handle,
             RedisScript.Add,
-            [_keys.Statement(handle), _keys.Fence(handle)],
-            [reservedAt, StatementKeeping.Reservation, token, _keeping.Of(statement), .. StoredFields.Of(statement)]).ConfigureAwait(false);
+            [_keys.Statement(handle), _keys.Gone(handle)],
+            [reservedAt, _keeping.Reservation, token, _keeping.Of(statement), .. StoredFields.Of(statement)]).ConfigureAwait(false);
         switch ((int)answer[0])
         {
             case 1:

@@ -41,7 +41,10 @@ public sealed partial class RedisStatementStore
     /// <summary>What of Redis's settings may lose statements.</summary>
     private async Task<List<string>> ConcernsAsync()
     {
-        var concerns = new List<string>();
+        var concerns = _connections.Main.GetServers()
+            .Where(server => server is { IsConnected: false, IsReplica: false })
+            .Select(server => $"{server.EndPoint} cannot be reached.")
+            .ToList();
         foreach (var server in _connections.Main.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }))
         {
             try

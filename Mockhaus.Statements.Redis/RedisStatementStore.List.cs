@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using StackExchange.Redis;
 
@@ -9,7 +10,7 @@ public sealed partial class RedisStatementStore
     private const int FirstPage = 16;
     private const int Page = 256;
 
-    private static readonly RedisValue[] GlanceFields = ["c", "s", "e", "x"];
+    private static readonly RedisValue[] GlanceFields = ["f", "c", "s", "e", "x"];
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Statement> ListAsync(
@@ -21,9 +22,9 @@ public sealed partial class RedisStatementStore
         var least = filter.Status is StatementStatus.Submitted or StatementStatus.Running ? RedisSessions.Live : double.NegativeInfinity;
         foreach (var session in await SessionsAsync(filter.SessionId, cancellationToken).ConfigureAwait(false))
         {
-            await foreach (var glance in GlancesAsync(session, least, double.PositiveInfinity, cancellationToken).ConfigureAwait(false))
+            await foreach (var glance in GlancesAsync(session, least, double.PositiveInfinity, null, cancellationToken).ConfigureAwait(false))
             {
-                if (glance.MayMatch(filter))
+                if (glance?.MayMatch(filter) == true)
                 {
                     found.Add(glance);
                 }
@@ -52,13 +53,15 @@ public sealed partial class RedisStatementStore
     {
         Check(cancellationToken);
         var (expired, removed) = (0, 0);
+        var unreadable = new ConcurrentQueue<StatementStoreException>();
         foreach (var session in await SessionsAsync(null, cancellationToken).ConfigureAwait(false))
         {
             // First all that is not known to have ended; what has, is found among the others then.
-            await MendIndexAsync(session, cancellationToken).ConfigureAwait(false);
-            await foreach (var glance in GlancesAsync(session, double.NegativeInfinity, StoredFields.Microseconds(now), cancellationToken).ConfigureAwait(false))
+            await MendIndexAsync(session, unreadable, cancellationToken).ConfigureAwait(false);
+            await foreach (var glance in GlancesAsync(
+                session, double.NegativeInfinity, StoredFields.Microseconds(now), unreadable, cancellationToken).ConfigureAwait(false))
             {
-                if (glance.ExpiresAt is not { } expiry || expiry > now)
+                if (glance?.ExpiresAt is not { } expiry || expiry > now)
                 {
                     continue;
                 }
@@ -67,27 +70,45 @@ public sealed partial class RedisStatementStore
                 {
                     removed += await RemoveAsync(glance.Handle, now - tombstoneRetention).ConfigureAwait(false) ? 1 : 0;
                 }
-                else if (!glance.IsTombstone && await FindAsync(glance.Handle, cancellationToken).ConfigureAwait(false) is { } statement)
+                else if (!glance.IsTombstone && await BuryAsync(glance.Handle, now, unreadable, cancellationToken).ConfigureAwait(false))
                 {
-                    // A read that has put it off in between wins.
-                    expired += (await ReplaceAsync(statement.ToTombstone(), statement.Version, now).ConfigureAwait(false)).Written ? 1 : 0;
+                    expired++;
                 }
             }
 
             await LeaveIfEmptyAsync(session, cancellationToken).ConfigureAwait(false);
         }
 
-        return new(expired, removed);
+        // One that cannot be read keeps no other from being reclaimed. Its own keys go by their time to live.
+        return unreadable.TryPeek(out var first) ? throw first : new(expired, removed);
     }
 
-    /// <summary>Looks at the statements that the index takes for live, and tells it of those that are not.</summary>
+    private async ValueTask<bool> BuryAsync(
+        StatementHandle handle, DateTimeOffset now, ConcurrentQueue<StatementStoreException> unreadable, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A read that has put it off in between wins.
+            return await FindAsync(handle, cancellationToken).ConfigureAwait(false) is { } statement
+                && (await ReplaceAsync(statement.ToTombstone(), statement.Version, now).ConfigureAwait(false)).Written;
+        }
+        catch (StatementStoreException exception) when (RedisErrors.IsUnreadable(exception))
+        {
+            unreadable.Enqueue(exception);
+            return false;
+        }
+    }
+
+    /// <summary>Looks at the statements that the index takes for live, and tells it of those that are not, or are not there.</summary>
     /// <returns>Whether there were any.</returns>
-    private async ValueTask<bool> MendIndexAsync(string sessionId, CancellationToken cancellationToken)
+    private async ValueTask<bool> MendIndexAsync(
+        string sessionId, ConcurrentQueue<StatementStoreException>? unreadable, CancellationToken cancellationToken)
     {
         var isMended = false;
-        await foreach (var glance in GlancesAsync(sessionId, RedisSessions.Live, double.PositiveInfinity, cancellationToken).ConfigureAwait(false))
+        await foreach (var glance in GlancesAsync(
+            sessionId, RedisSessions.Live, double.PositiveInfinity, unreadable, cancellationToken).ConfigureAwait(false))
         {
-            isMended |= glance.ExpiresAt is not null;
+            isMended |= glance is null || glance.ExpiresAt is not null;
         }
 
         return isMended;
@@ -101,58 +122,68 @@ public sealed partial class RedisStatementStore
         }
 
         var sessions = await _calls.CallAsync(
-            "list", null, _keys.Sessions, static (database, key) => database.SortedSetRangeByRankAsync(key), cancellationToken).ConfigureAwait(false);
+            "list", null, _keys.Sessions, static (database, key) => database.SortedSetRangeByRankAsync(key, flags: RedisCalls.Primary), cancellationToken).ConfigureAwait(false);
         return [.. sessions.Select(session => (string)session!)];
     }
 
-    /// <summary>Glances at the statements whose scores lie between two bounds; the index is mended on the way.</summary>
-    private async IAsyncEnumerable<Glance> GlancesAsync(
-        string sessionId, double least, double most, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Glances at the statements whose scores lie between two bounds, null for one that is not there; the index is mended on the way.</summary>
+    private async IAsyncEnumerable<Glance?> GlancesAsync(
+        string sessionId,
+        double least,
+        double most,
+        ConcurrentQueue<StatementStoreException>? unreadable,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var members = await _calls.CallAsync(
             "list",
             null,
             (Key: _keys.Index(sessionId), Least: least, Most: most),
-            static (database, range) => database.SortedSetRangeByScoreWithScoresAsync(range.Key, range.Least, range.Most),
+            static (database, range) => database.SortedSetRangeByScoreWithScoresAsync(range.Key, range.Least, range.Most, flags: RedisCalls.Primary),
             cancellationToken).ConfigureAwait(false);
         foreach (var page in members.Chunk(Page))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var glance in await Task.WhenAll(page.Select(member => GlanceAsync(sessionId, member, cancellationToken))).ConfigureAwait(false))
+            foreach (var glance in await Task.WhenAll(page.Select(member => GlanceAsync(sessionId, member, unreadable, cancellationToken))).ConfigureAwait(false))
             {
-                if (glance is not null)
-                {
-                    yield return glance;
-                }
+                yield return glance;
             }
         }
     }
 
-    private async Task<Glance?> GlanceAsync(string sessionId, SortedSetEntry member, CancellationToken cancellationToken)
+    private async Task<Glance?> GlanceAsync(
+        string sessionId, SortedSetEntry member, ConcurrentQueue<StatementStoreException>? unreadable, CancellationToken cancellationToken)
     {
         if (RedisSessions.HandleOf(member.Element) is not { } handle)
         {
             return null;
         }
 
-        var fields = await _calls.CallAsync(
-            "list",
-            handle,
-            _keys.Statement(handle),
-            static (database, key) => database.HashGetAsync(key, GlanceFields),
-            cancellationToken).ConfigureAwait(false);
-        if (Glance.Read(handle, fields) is not { } glance)
+        try
         {
-            _sessions.Missing(sessionId, handle);
+            var fields = await _calls.CallAsync(
+                "list",
+                handle,
+                _keys.Statement(handle),
+                static (database, key) => database.HashGetAsync(key, GlanceFields, RedisCalls.Primary),
+                cancellationToken).ConfigureAwait(false);
+            if (Glance.Read(handle, fields) is not { } glance)
+            {
+                _sessions.Missing(sessionId, handle);
+                return null;
+            }
+
+            if (glance.ExpiresAt is { } expiry && StoredFields.Microseconds(expiry) != (long)member.Score)
+            {
+                _sessions.Settle(sessionId, null, handle, expiry);
+            }
+
+            return glance;
+        }
+        catch (StatementStoreException exception) when (unreadable is not null && RedisErrors.IsUnreadable(exception))
+        {
+            unreadable.Enqueue(exception);
             return null;
         }
-
-        if (glance.ExpiresAt is { } expiry && StoredFields.Microseconds(expiry) != (long)member.Score)
-        {
-            _sessions.Settle(sessionId, null, handle, expiry);
-        }
-
-        return glance;
     }
 
     /// <summary>Drops the note of a session that has no statements any more. Looked at again afterwards: somebody may have come meanwhile.</summary>
@@ -164,7 +195,7 @@ public sealed partial class RedisStatementStore
         }
 
         var left = await _calls.ChangeAsync(
-            "reclaim", null, RedisScript.Leave, [_keys.Sessions], sessionId, _keeping.Session, StatementKeeping.Entry).ConfigureAwait(false);
+            "reclaim", null, RedisScript.Leave, [_keys.Sessions], sessionId, _keeping.Session, _keeping.Entry).ConfigureAwait(false);
         if ((int)left == 1 && !await IsEmptyAsync(sessionId, cancellationToken).ConfigureAwait(false))
         {
             await _calls.ChangeAsync("enter", null, RedisScript.Enter, [_keys.Sessions], sessionId, _keeping.Session).ConfigureAwait(false);
@@ -172,5 +203,5 @@ public sealed partial class RedisStatementStore
     }
 
     private async ValueTask<bool> IsEmptyAsync(string sessionId, CancellationToken cancellationToken) => !await _calls.CallAsync(
-        "reclaim", null, _keys.Index(sessionId), static (database, key) => database.KeyExistsAsync(key), cancellationToken).ConfigureAwait(false);
+        "reclaim", null, _keys.Index(sessionId), static (database, key) => database.KeyExistsAsync(key, RedisCalls.Primary), cancellationToken).ConfigureAwait(false);
 }

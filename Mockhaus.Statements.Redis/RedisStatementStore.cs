@@ -68,10 +68,10 @@ public sealed partial class RedisStatementStore
         _connections = new(connection, rows, isOwn);
         (_options, _timeProvider) = (options, timeProvider);
         _keys = new(options.KeyPrefix);
-        _calls = new(connection.GetDatabase(), options.CallTimeout);
+        _calls = new(connection.GetDatabase(), options.CallTimeout, isOwn);
         _keeping = new(options, statementOptions, timeProvider);
         _sessions = new(_calls, _keys, _keeping);
-        _batches = new(new(rows.GetDatabase(), options.CallTimeout), _keys);
+        _batches = new(new(rows.GetDatabase(), options.CallTimeout, isOwn), _keys);
         _changes = new(connection, _keys.Changes);
         _live = new(_calls, _keys, _keeping, _sessions);
         _owners = new(_calls, _keys.Owners, options.Lease, logger is null ? NullLogger.Instance : new QuietLogger(logger));
@@ -110,7 +110,7 @@ public sealed partial class RedisStatementStore
             "find",
             handle,
             _keys.Statement(handle),
-            static (database, key) => database.HashGetAsync(key, StoredFields.Names),
+            static (database, key) => database.HashGetAsync(key, StoredFields.Names, RedisCalls.Primary),
             cancellationToken).ConfigureAwait(false);
         return StoredFields.Read(handle, fields);
     }
@@ -146,7 +146,8 @@ public sealed partial class RedisStatementStore
             expectedVersion,
             expiry,
             StoredFields.Microseconds(_timeProvider.GetUtcNow()),
-            _keeping.Until(expiresAt)).ConfigureAwait(false);
+            _keeping.Until(expiresAt),
+            StoredFields.Format).ConfigureAwait(false);
         if ((int)slid[0] == 1)
         {
             _sessions.Settle((string)slid[1]!, (string?)slid[2], handle, expiresAt);
@@ -237,11 +238,12 @@ public sealed partial class RedisStatementStore
             StoredFields.Format,
             isHint ? _keys.Changes : RedisValue.EmptyString,
             isHint ? _changes.HintOf(handle) : RedisValue.EmptyString,
+            _keeping.Gone,
             .. StoredFields.StateOf(statement),
             .. hasRequest ? [(RedisValue)"q", StoredFields.RequestOf(statement)] : Array.Empty<RedisValue>(),
         ];
         var answer = await _calls.ChangeAsync(
-            "replace", handle, RedisScript.Replace, [_keys.Statement(handle), _keys.Fence(handle)], values).ConfigureAwait(false);
+            "replace", handle, RedisScript.Replace, [_keys.Statement(handle), _keys.Gone(handle)], values).ConfigureAwait(false);
         if ((int)answer[0] == 1)
         {
             _live.Note(statement, _owners.IsOwn(statement.Owner));
@@ -268,8 +270,11 @@ public sealed partial class RedisStatementStore
             "remove",
             handle,
             RedisScript.Remove,
-            [_keys.Statement(handle)],
+            [_keys.Statement(handle), _keys.Gone(handle)],
             latestExpiry is { } latest ? StoredFields.Microseconds(latest) : RedisValue.EmptyString,
+            StoredFields.Format,
+            CallToken.New().ToBytes(),
+            _keeping.Gone,
             _keys.Changes,
             _changes.HintOf(handle)).ConfigureAwait(false);
         _live.Forget(handle);

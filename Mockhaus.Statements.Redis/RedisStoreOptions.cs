@@ -26,4 +26,7 @@ public sealed class RedisStoreOptions
 
     /// <summary>How much longer than the statement itself its keys are kept. They are a safety net: what is over is decided by the manager's clock.</summary>
     internal TimeSpan Margin { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a place in a session is reserved for a statement that is about to be added.</summary>
+    internal TimeSpan Reservation { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Mockhaus.Statements.Storage;
 using StackExchange.Redis;
@@ -45,38 +44,55 @@ internal static class StoredFields
     /// <exception cref="StatementStoreException">What stands there cannot be read.</exception>
     public static Statement? Read(StatementHandle handle, ReadOnlySpan<RedisValue> fields)
     {
-        if (fields is not [{ IsNull: false } format, var version, _, var expiry, var session, var requestId, var request, var state])
+        if (!IsThere(handle, fields))
         {
             return null;
-        }
-
-        if (!format.TryParse(out int number) || number > Format)
-        {
-            throw RedisErrors.Failed(
-                "read",
-                handle,
-                $"It was written in format {Shown(format)}, and this version of Mockhaus.Statements reads up to format {Format}.",
-                "Update this server, or give the other one a Redis:KeyPrefix of its own.");
         }
 
         try
         {
             return StoredStatement.Read(
-                new(handle, session!, requestId, (long)version, (long)expiry == 0 ? 0 : Time((long)expiry).UtcTicks),
-                JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)request).Span, StoredJson.Instance.StoredRequest)!,
-                JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)state).Span, StoredJson.Instance.StoredState)!);
+                new(handle, Kept(fields[4])!, fields[5], (long)Kept(fields[1]), TimeOrNone(fields[3])?.UtcTicks ?? 0),
+                JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)fields[6]).Span, StoredJson.Instance.StoredRequest)!,
+                JsonSerializer.Deserialize(((ReadOnlyMemory<byte>)fields[7]).Span, StoredJson.Instance.StoredState)!);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidCastException or NullReferenceException)
+        catch (Exception exception) when (IsDamage(exception))
         {
-            throw RedisErrors.Failed(
-                "read", handle, $"Its fields are damaged ({exception.GetType().Name}).", "Delete its keys, and submit the statement again.");
+            throw RedisErrors.Damaged(handle, exception);
         }
     }
+
+    /// <summary>Whether there is a statement; the first field is its format.</summary>
+    /// <exception cref="StatementStoreException">It was written in another format.</exception>
+    public static bool IsThere(StatementHandle handle, ReadOnlySpan<RedisValue> fields)
+    {
+        if (fields[0] == Format)
+        {
+            return true;
+        }
+
+        foreach (var field in fields)
+        {
+            if (!field.IsNull)
+            {
+                throw RedisErrors.OtherFormat("read", handle, fields[0].ToString());
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether something could not be read for what it is.</summary>
+    public static bool IsDamage(Exception exception) =>
+        exception is JsonException or FormatException or InvalidCastException or ArgumentException or OverflowException or NullReferenceException;
+
+    /// <summary>A field that every statement has.</summary>
+    public static RedisValue Kept(RedisValue field) => field.IsNull ? throw new FormatException() : field;
+
+    public static DateTimeOffset? TimeOrNone(RedisValue field) => (long)Kept(field) is not 0 and var microseconds ? Time(microseconds) : null;
 
     /// <summary>From 1970 on: the scores of sorted sets are doubles, and exact up to the year 2255 so.</summary>
     public static long Microseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     public static DateTimeOffset Time(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
-
-    private static string Shown(RedisValue format) => string.Create(CultureInfo.InvariantCulture, $"{format}") is { Length: <= 20 } text ? text : "?";
 }

@@ -1,9 +1,12 @@
 -- Makes the parts that were sent before a batch of a running statement. Their bytes do not come through here: Lua copies what it gets.
--- KEYS: statement, batch, its first part    ARGV: field of the batch, token, number of parts, status of a running statement
+-- KEYS: statement, batch, its first part    ARGV: field of the batch, token, number of parts, status of a running statement, format
 -- Returns 1 | 0 when the statement is not running | -1 when parts are missing
-local stands = redis.call('HMGET', KEYS[1], 's', ARGV[1])
+local stands = redis.call('HMGET', KEYS[1], 's', ARGV[1], 'f')
 local value = ARGV[2] .. ' ' .. ARGV[3]
-if stands[1] ~= ARGV[4] then
+if stands[3] and stands[3] ~= ARGV[5] then
+  return redis.error_reply('FORMAT ' .. stands[3])
+end
+if not stands[3] or stands[1] ~= ARGV[4] then
   for number = 0, ARGV[3] - 1 do
     redis.call('UNLINK', part_key(KEYS[1], ARGV[1], ARGV[2], number))
   end

@@ -1,16 +1,18 @@
 -- Renews the leases of owners, and tells of those that have run out.
 -- KEYS: owners
 -- ARGV: lease (ms), how long one that has run out is still told of (ms), owners ...
--- Returns {whether each held its lease until now ..., owners whose lease has run out ...}
+-- Returns {whether each was known until now ..., owners whose lease has run out ...}
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local told = {}
 for i = 3, #ARGV do
-  local until_then = redis.call('ZSCORE', KEYS[1], ARGV[i])
-  told[#told + 1] = until_then and 1 or 0
+  told[#told + 1] = redis.call('ZSCORE', KEYS[1], ARGV[i]) and 1 or 0
+end
+-- A write that takes no memory goes first: after it, all are taken, also when the memory is full.
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('(%.0f', now - ARGV[2]))
+for i = 3, #ARGV do
   redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[1]), ARGV[i])
 end
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('(%.0f', now - ARGV[2]))
 redis.call('PEXPIRE', KEYS[1], ARGV[1] + ARGV[2])
 for _, owner in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))) do
   told[#told + 1] = owner

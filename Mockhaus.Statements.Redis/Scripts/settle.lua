@@ -23,6 +23,8 @@ if ARGV[2] == '' or ARGV[2] == '?' or ARGV[2] == '!' then
 end
 if score then
   if ARGV[2] ~= '+' then
+    -- A write that takes no memory goes first: after it, all are taken, also when the memory is full.
+    redis.call('ZREM', KEYS[1], '')
     redis.call('ZADD', KEYS[1], 'XX', ARGV[2], ARGV[1])
   end
   if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[3]) then

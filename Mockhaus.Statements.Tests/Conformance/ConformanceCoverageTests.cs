@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Tests.Execution;
 using Mockhaus.Statements.Tests.Memory;
 
@@ -10,7 +11,7 @@ public sealed class ConformanceCoverageTests
     private static readonly IReadOnlyList<Type> Areas = ConformanceCoverage.AreasOf(Tests);
     private static readonly Type[] Stores =
     [
-        .. typeof(IStatementStore).Assembly.GetTypes()
+        .. typeof(IStatementStore).Assembly.GetTypes().Concat(typeof(RedisStatementStore).Assembly.GetTypes())
             .Where(type => type is { IsClass: true, IsAbstract: false } && typeof(IStatementStore).IsAssignableFrom(type)),
     ];
 
@@ -21,7 +22,7 @@ public sealed class ConformanceCoverageTests
     [Test]
     public void Stores_and_fixtures_are_found()
     {
-        Stores.Should().Contain(typeof(MemoryStatementStore));
+        Stores.Should().Contain(typeof(MemoryStatementStore)).And.Contain(typeof(RedisStatementStore));
         Areas.Should().HaveCountGreaterThanOrEqualTo(10).And.Contain(typeof(AddConformance<>));
         Areas.Should().NotContain(typeof(StoreConformance<>));
     }

@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.RedisStore;
+
+namespace Mockhaus.Statements.Tests.Hybrid;
+
+public sealed class HybridOverRedisFactory : HybridStoreFactory<RedisStoreFactory>;

@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Model;
+
+namespace Mockhaus.Statements.Tests.Hybrid;
+
+public sealed class HybridOverRedisModelConformance : ModelConformance<HybridOverRedisFactory>;

@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Model;
+
+namespace Mockhaus.Statements.Tests.RedisStore;
+
+public sealed class RedisClusterModelConformance : ModelConformance<RedisClusterFactory>;

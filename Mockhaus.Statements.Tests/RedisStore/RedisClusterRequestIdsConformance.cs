@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Conformance;
+
+namespace Mockhaus.Statements.Tests.RedisStore;
+
+public sealed class RedisClusterRequestIdsConformance : RequestIdsConformance<RedisClusterFactory>;
