@@ -9,6 +9,7 @@ public sealed partial class RedisStatementStore
 {
     private const int FirstPage = 16;
     private const int Page = 256;
+    private const int ReclaimedAtOnce = 16;
 
     private static readonly RedisValue[] GlanceFields = ["f", "c", "s", "e", "x"];
 
@@ -58,21 +59,23 @@ public sealed partial class RedisStatementStore
         {
             // First all that is not known to have ended; what has, is found among the others then.
             await MendIndexAsync(session, unreadable, cancellationToken).ConfigureAwait(false);
+            var over = new List<Glance>();
             await foreach (var glance in GlancesAsync(
                 session, double.NegativeInfinity, StoredFields.Microseconds(now), unreadable, cancellationToken).ConfigureAwait(false))
             {
-                if (glance?.ExpiresAt is not { } expiry || expiry > now)
+                if (glance?.ExpiresAt <= now)
                 {
-                    continue;
+                    over.Add(glance);
                 }
+            }
 
-                if (expiry + tombstoneRetention <= now)
+            foreach (var some in over.Chunk(ReclaimedAtOnce))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                foreach (var result in await Task.WhenAll(some.Select(glance => ReclaimAsync(glance, now, tombstoneRetention, unreadable))).ConfigureAwait(false))
                 {
-                    removed += await RemoveAsync(glance.Handle, now - tombstoneRetention).ConfigureAwait(false) ? 1 : 0;
-                }
-                else if (!glance.IsTombstone && await BuryAsync(glance.Handle, now, unreadable, cancellationToken).ConfigureAwait(false))
-                {
-                    expired++;
+                    expired += result.Expired;
+                    removed += result.Removed;
                 }
             }
 
@@ -83,19 +86,27 @@ public sealed partial class RedisStatementStore
         return unreadable.TryPeek(out var first) ? throw first : new(expired, removed);
     }
 
-    private async ValueTask<bool> BuryAsync(
-        StatementHandle handle, DateTimeOffset now, ConcurrentQueue<StatementStoreException> unreadable, CancellationToken cancellationToken)
+    private async Task<ReclaimResult> ReclaimAsync(
+        Glance over, DateTimeOffset now, TimeSpan tombstoneRetention, ConcurrentQueue<StatementStoreException> unreadable)
     {
         try
         {
+            if (over.ExpiresAt + tombstoneRetention <= now)
+            {
+                return new(0, await RemoveAsync(over.Handle, now - tombstoneRetention).ConfigureAwait(false) ? 1 : 0);
+            }
+
             // A read that has put it off in between wins.
-            return await FindAsync(handle, cancellationToken).ConfigureAwait(false) is { } statement
-                && (await ReplaceAsync(statement.ToTombstone(), statement.Version, now).ConfigureAwait(false)).Written;
+            return !over.IsTombstone
+                && await FindAsync(over.Handle, CancellationToken.None).ConfigureAwait(false) is { } statement
+                && (await ReplaceAsync(statement.ToTombstone(), statement.Version, now).ConfigureAwait(false)).Written
+                    ? new(1, 0)
+                    : new(0, 0);
         }
         catch (StatementStoreException exception) when (RedisErrors.IsUnreadable(exception))
         {
             unreadable.Enqueue(exception);
-            return false;
+            return new(0, 0);
         }
     }
 
