@@ -33,6 +33,9 @@ internal sealed class RedisKeys(string prefix)
 
     public RedisKey Request(string sessionId, string requestId) => $"{prefix}{{{TagOf(sessionId)}}}:request:{requestId}";
 
+    /// <summary>When a session was last used.</summary>
+    public RedisKey Used(string sessionId) => $"{prefix}{{{TagOf(sessionId)}}}:used";
+
     // A session's id may be any text, and braces in it would make another tag. Shortened to 128 bits, which nobody meets by chance
     // and nobody who chooses session ids gains anything by meeting: a statement itself says to which session it belongs.
     private static string TagOf(string sessionId) =>

@@ -21,7 +21,7 @@ namespace Mockhaus.Statements.Redis;
 /// <para>Safe for many threads. A connection that the host has made stays the host's.</para>
 /// </remarks>
 public sealed partial class RedisStatementStore
-    : IStatementStore, IStatementStoreHealth, IStatementStoreOwners, IStatementStoreChanges, IAsyncDisposable
+    : IStatementStore, IStatementStoreHealth, IStatementStoreOwners, IStatementStoreChanges, IStatementStoreSessions, IAsyncDisposable
 {
     private readonly RedisConnections _connections;
     private readonly RedisStoreOptions _options;
