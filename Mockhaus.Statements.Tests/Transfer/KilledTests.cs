@@ -56,7 +56,8 @@ public sealed class KilledTests : TransferFixture
 
         calls.Should().BeGreaterThan(25, "the run without an end has made all calls");
 
-        Func<StoreCall, Exception?> EndAt(int end) => call => ++calls == end ? FaultyStore.Outage(call) : null;
+        // Nothing is answered any more from that call on.
+        Func<StoreCall, Exception?> EndAt(int end) => call => Interlocked.Increment(ref calls) >= end ? FaultyStore.Outage(call) : null;
     }
 
     private static async Task<bool> TryAsync(StatementTransfer transfer, bool isMove)

@@ -19,8 +19,8 @@ internal static class Migration
         try
         {
             // The source first: without one, no target is made.
-            source = await OpenPlaceAsync(from, isSource: true);
-            target = await OpenPlaceAsync(to, isSource: false);
+            source = OpenPlace(from, isSource: true);
+            target = OpenPlace(to, isSource: false);
             var progress = new ProgressLine();
             var result = await new StatementTransfer(source, target).CopyAsync(progress: progress);
             progress.End();
@@ -42,10 +42,10 @@ internal static class Migration
     }
 
     /// <summary>The store at a place: what a person writes on the command line.</summary>
-    private static ValueTask<IStatementStore> OpenPlaceAsync(string place, bool isSource) =>
+    private static DuckDbStatementStore OpenPlace(string place, bool isSource) =>
         isSource && !File.Exists(place)
             ? throw new FileNotFoundException($"There is no file '{place}' to migrate from.")
-            : new(new DuckDbStatementStore(new() { Path = place }));
+            : new DuckDbStatementStore(new() { Path = place });
 
     private static async Task TellAsync(TransferResult result, string from, string to)
     {
