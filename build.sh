@@ -117,6 +117,7 @@ help() {
   cat <<'HELP'
 ./build.sh serve [--port N] [--https] [--database FILE] [--data DIR]
                                                               run the sample server (http://127.0.0.1:8084)
+./build.sh serve --migrate-from FILE --migrate-to FILE        copy statements with their results from one file of them to another
 ./build.sh test [ARG...]                                      build and run all tests; ARGs go to 'dotnet test'
 ./build.sh bench [NAME...] [--quick]                          run the benchmarks, or those named; --list names them
 ./build.sh crash [--rounds N] [--seed N]                      kill a process that writes to a DuckDB file, and look what is left

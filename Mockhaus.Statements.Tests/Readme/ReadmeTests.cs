@@ -10,6 +10,7 @@ public sealed partial class ReadmeTests
     [TestCase("docs/results.md", 5)]
     [TestCase("docs/scripting.md", 8)]
     [TestCase("docs/sql-api.md", 2)]
+    [TestCase("docs/transfer.md", 2)]
     public void Every_example_stands_in_a_compiled_file(string page, int count)
     {
         var sources = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "Mockhaus.Statements.Tests", "Readme"), "*.cs")

@@ -1,6 +1,7 @@
 using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Http;
+using Mockhaus.Statements.Tests.RedisStore;
 
 namespace Mockhaus.Statements.Tests.Sample;
 
@@ -45,6 +46,41 @@ public sealed class MigrationTests
         (await again.GetAsync(large.Handle, "?partition=2")).Rows.Should().HaveCount(found.PartitionRows[2]);
         (await again.SubmitAsync("select i, 'row ' || i as text from range(25000) t(i)", "?requestId=one")).Handle.Should().Be(large.Handle);
         (await again.GetAsync(failed.Handle)).Code.Should().Be(failed.Code);
+    }
+
+    [Test]
+    public async Task What_a_file_has_goes_to_redis_and_back()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        SqlApiAnswer answer;
+        await using (var first = await SampleProcess.StartAsync("--database", _folder.File("old.db"), "--Mockhaus:Statements:InlineResultBytes=0"))
+        {
+            using var client = first.Client();
+            answer = await client.SubmitAsync("select i, 'row ' || i as text from range(25000) t(i)", "?requestId=one");
+            (await first.TerminateAsync()).Should().Be(0);
+        }
+
+        (await MigrateAsync(From, redis.Configuration)).Output.Should().Contain("1 statements copied");
+        (await MigrateAsync($"redis://{redis.Configuration}", To)).Output.Should().Contain("1 statements copied");
+
+        await using var onRedis = await SampleProcess.StartAsync("--redis", redis.Configuration);
+        await using var onFile = await SampleProcess.StartAsync("--database", _folder.File("new.db"));
+        foreach (var server in new[] { onRedis, onFile })
+        {
+            using var client = server.Client();
+            (await client.GetAsync(answer.Handle)).PartitionRows.Should().Equal(answer.PartitionRows).And.HaveCountGreaterThan(2);
+            (await client.GetAsync(answer.Handle, "?partition=2")).Rows.Should().HaveCount(answer.PartitionRows[2]);
+        }
+    }
+
+    [Test]
+    public async Task A_redis_that_is_not_there_is_said()
+    {
+        var (code, _, errors) = await MigrateAsync($"127.0.0.1:{RedisServer.FreePort()}", To);
+
+        code.Should().Be(1);
+        errors.Should().Contain("Cannot migrate").And.Contain("Redis").And.Contain("connect");
+        File.Exists(To).Should().BeFalse();
     }
 
     [Test]

@@ -8,7 +8,7 @@ namespace Mockhaus.Statements.Tests.Transfer;
 /// <summary>Every kind of statement, from every kind of store to every other.</summary>
 public sealed class DirectionTests
 {
-    private static readonly PlaceKind[] Kinds = [PlaceKind.Memory, PlaceKind.DuckDbFile, PlaceKind.HybridOverFile, PlaceKind.SessionFile];
+    private static readonly PlaceKind[] Kinds = [PlaceKind.Memory, PlaceKind.DuckDbFile, PlaceKind.HybridOverFile, PlaceKind.SessionFile, PlaceKind.Redis];
 
     private FakeTimeProvider _clock = null!;
 

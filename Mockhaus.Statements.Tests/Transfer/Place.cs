@@ -2,6 +2,7 @@ using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Hybrid;
 using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Tests.RedisStore;
 using Mockhaus.Statements.Tests.Sample;
 
 namespace Mockhaus.Statements.Tests.Transfer;
@@ -11,6 +12,8 @@ internal sealed class Place : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly IAsyncDisposable? _under;
+
+    private Place(IStatementStore store) => Store = store;
 
     private Place(PlaceKind kind, TimeProvider clock)
     {
@@ -38,7 +41,9 @@ internal sealed class Place : IAsyncDisposable
     /// <summary>Makes an empty one; of a store by session, the first session is persistent.</summary>
     public static async Task<Place> CreateAsync(PlaceKind kind, TimeProvider clock)
     {
-        var place = new Place(kind, clock);
+        var place = kind == PlaceKind.Redis
+            ? new Place(await new RedisStoreFactory().CreateAsync(new MockhausStatementsOptions(), clock))
+            : new Place(kind, clock);
         if (place.Store is SessionStatementStore sessions)
         {
             await sessions.OpenAsync(StoredKinds.Session);

@@ -7,4 +7,5 @@ public enum PlaceKind
     DuckDbFile,
     HybridOverFile,
     SessionFile,
+    Redis,
 }

@@ -57,7 +57,7 @@ public sealed class ResumeTests : TransferFixture
         using var folder = new TemporaryFolder();
         var path = folder.File("statements.db");
         var statement = await Source.SucceedAsync(await Source.StartAsync(requestId: "r"), StoredKinds.Plain(0, 5), StoredKinds.Packed(1, 50));
-        IStatementStore store = isInFile ? new DuckDbStatementStore(new() { Path = path }, Clock) : To.Inner;
+        var store = isInFile ? new DuckDbStatementStore(new() { Path = path }, Clock) : To.Inner;
         var faulty = new FaultyStore(store) { Fault = call => call.Operation == StoreOperation.Replace ? FaultyStore.Outage(call) : null };
         await FluentActions.Awaiting(async () => await new StatementTransfer(From, faulty, Clock).CopyAsync()).Should().ThrowAsync<StatementStoreException>();
         if (isInFile)

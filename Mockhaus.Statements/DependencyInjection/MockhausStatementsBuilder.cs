@@ -86,7 +86,7 @@ public sealed class MockhausStatementsBuilder
 
     /// <summary>Copies every finished statement, with its rows, to another store when the host stops: for the next server, or for those that go on.</summary>
     /// <remarks>
-    /// <para>First the manager ends what is live (<see cref="StatementErrorCodes.Shutdown"/>), then the web server stops, then it is copied, oldest first, for
+    /// <para>First the manager ends what is live (<see cref="StatementErrorCodes.Shutdown"/>), then the web server stops, then it is copied, for
     /// at most <see cref="MockhausStatementsOptions.HandOverTimeout"/>. How many there were is logged; so is a failure, which keeps no host
     /// from stopping. The copies do not leave this instance's store. See <see cref="Transfer.StatementTransfer"/> for what a copy is.</para>
     /// <para>Persistent sessions of a store by session are copied if they are open. The last call counts.</para>

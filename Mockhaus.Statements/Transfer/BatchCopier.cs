@@ -3,53 +3,72 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Transfer;
 
-/// <summary>Copies batches and compares them. One is in memory at a time.</summary>
+/// <summary>Copies batches and compares them, one of each statement at a time.</summary>
 /// <param name="from">The source.</param>
 /// <param name="to">The target.</param>
+/// <param name="large">Lets one large batch of all statements be in memory at a time.</param>
 /// <param name="written">Told of the bytes of each batch that was written.</param>
-internal sealed class BatchCopier(IStatementStore from, IStatementStore to, Action<int> written)
+internal sealed class BatchCopier(IStatementStore from, IStatementStore to, SemaphoreSlim large, Action<int> written)
 {
+    /// <summary>Up to here in bytes, each statement that is copied may have one in memory.</summary>
+    private const int Small = 1024 * 1024;
+
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Brings all batches of a result to the target, where the statement is running.</summary>
     /// <returns>Whether all are there; not so when the statement has changed meanwhile, here or there.</returns>
     /// <exception cref="StatementTransferException">A batch is damaged.</exception>
-    public async ValueTask<bool> CopyAsync(Statement source, CancellationToken cancellationToken)
+    public ValueTask<bool> CopyAsync(Statement source, CancellationToken cancellationToken) => EachAsync(source, CopyAsync, cancellationToken);
+
+    /// <summary>Compares all batches of a statement that is finished at both ends.</summary>
+    /// <returns>Whether they are the same; not so when the statement has changed meanwhile, here or there.</returns>
+    /// <exception cref="StatementTransferException">A batch is damaged.</exception>
+    public ValueTask<bool> CompareAsync(Statement source, CancellationToken cancellationToken) => EachAsync(source, CompareAsync, cancellationToken);
+
+    private async ValueTask<bool> EachAsync(
+        Statement source, Func<Statement, ResultBatchInfo, CancellationToken, ValueTask<bool>> work, CancellationToken cancellationToken)
     {
         foreach (var info in source.Result!.Batches)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!await CopyAsync(source, info, cancellationToken).ConfigureAwait(false))
+            var isLarge = info.StoredBytes > Small;
+            if (isLarge)
             {
-                return false;
+                await large.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            try
+            {
+                if (!await work(source, info, cancellationToken).ConfigureAwait(false))
+                {
+                    return false;
+                }
+            }
+            finally
+            {
+                if (isLarge)
+                {
+                    large.Release();
+                }
             }
         }
 
         return true;
     }
 
-    /// <summary>Compares all batches of a statement that is finished at both ends.</summary>
-    /// <returns>Whether they are the same; not so when the statement has changed meanwhile, here or there.</returns>
-    /// <exception cref="StatementTransferException">A batch is damaged.</exception>
-    public async ValueTask<bool> CompareAsync(Statement source, CancellationToken cancellationToken)
+    private async ValueTask<bool> CompareAsync(Statement source, ResultBatchInfo info, CancellationToken cancellationToken)
     {
-        foreach (var info in source.Result!.Batches)
+        if ((info.Checksum ?? await SourceChecksumAsync(source, info, cancellationToken).ConfigureAwait(false)) is not { } checksum)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if ((info.Checksum ?? await SourceChecksumAsync(source, info, cancellationToken).ConfigureAwait(false)) is not { } checksum)
-            {
-                return false;
-            }
-
-            if (await TargetChecksumAsync(source.Handle, info, cancellationToken).ConfigureAwait(false) != checksum)
-            {
-                return await IsStillAsync(to, source, cancellationToken).ConfigureAwait(false)
-                    ? throw DamagedThere(source.Handle, info)
-                    : false;
-            }
+            return false;
         }
 
-        return true;
+        if (await TargetChecksumAsync(source.Handle, info, cancellationToken).ConfigureAwait(false) == checksum)
+        {
+            return true;
+        }
+
+        return await IsStillAsync(to, source, cancellationToken).ConfigureAwait(false) ? throw DamagedThere(source.Handle, info) : false;
     }
 
     private async ValueTask<bool> CopyAsync(Statement source, ResultBatchInfo info, CancellationToken cancellationToken)

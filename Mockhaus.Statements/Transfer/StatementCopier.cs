@@ -8,12 +8,13 @@ namespace Mockhaus.Statements.Transfer;
 /// statement is read, expires or is removed at either end. Each step at the target is a compare-and-set from an arriving statement;
 /// a finished one is never changed, but for its expiry.
 /// </remarks>
-internal sealed class StatementCopier(IStatementStore from, IStatementStore to, TimeProvider timeProvider, Action<int> written)
+internal sealed class StatementCopier(
+    IStatementStore from, IStatementStore to, TimeProvider timeProvider, SemaphoreSlim large, Action<int> written)
 {
     /// <summary>Each is another change of somebody else's. A statement has few of them, but for being read.</summary>
     private const int MaxRounds = 100;
 
-    private readonly BatchCopier _batches = new(from, to, written);
+    private readonly BatchCopier _batches = new(from, to, large, written);
 
     /// <exception cref="StatementTransferException">It cannot be copied as it is stored.</exception>
     /// <exception cref="StatementStoreException">One of the stores does not answer.</exception>

@@ -5,8 +5,8 @@ namespace Mockhaus.Statements.Transfer;
 /// <para>A copy is the statement as it stands at the source: the same handle, version, times, expiry, request id, error and rows. Tombstones
 /// are copied too, so that "expired" goes on being answered. What is live is left out: it ends where it runs.
 /// <see cref="MockhausStatementsOptions.MaxStatementsPerSession"/> keeps nothing out.</para>
-/// <para>Each batch is read back from the target and compared, by its checksum, before the statement is finished there. One batch is in
-/// memory at a time.</para>
+/// <para>Each batch is read back from the target and compared, by its checksum, before the statement is finished there. Some statements
+/// are copied at a time, of each one batch, and of those above 1 MB one in all.</para>
 /// <para>A transfer that was stopped or killed at any point is run again: what the target has is not written a second time.
 /// Several at once do each other no harm. Until all of it is there, a statement is Running at the target, without an owner; should nobody
 /// complete it, it expires when its copy would have.</para>
@@ -39,7 +39,7 @@ public sealed class StatementTransfer
         (_from, _to, _timeProvider) = (from, to, timeProvider ?? TimeProvider.System);
     }
 
-    /// <summary>Copies statements, oldest first.</summary>
+    /// <summary>Copies statements.</summary>
     /// <param name="filter">Which ones, such as those of one session; null: all.</param>
     /// <param name="progress">Told how far it is; null: nobody.</param>
     /// <param name="cancellationToken">Stops between two statements or batches. Run it again to go on.</param>
@@ -50,7 +50,7 @@ public sealed class StatementTransfer
         StatementFilter? filter = null, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default) =>
         new TransferRun(_from, _to, _timeProvider, progress).RunAsync(filter ?? new(), isMove: false, cancellationToken);
 
-    /// <summary>Copies statements, oldest first, and removes from the source each one that the target has all of.</summary>
+    /// <summary>Copies statements, and removes from the source each one that the target has all of.</summary>
     /// <remarks>Only finished statements that were compared are removed, and nothing that the source still has more of: live ones,
     /// conflicts, failures, and those that have expired or given up their rows at the target alone. A read or a release of a statement at the source in the very
     /// moment of its removal is lost; stop the source's manager first where that matters.</remarks>

@@ -1,11 +1,12 @@
 namespace Mockhaus.Statements.Transfer;
 
 /// <summary>One run of a transfer: goes over the statements and counts.</summary>
-internal sealed class TransferRun
+internal sealed class TransferRun(IStatementStore from, IStatementStore to, TimeProvider timeProvider, IProgress<TransferProgress>? progress)
 {
-    private readonly IStatementStore _from;
-    private readonly StatementCopier _copier;
-    private readonly IProgress<TransferProgress>? _progress;
+    /// <summary>How many statements are copied at a time: a store that commits in groups is two to four times as fast with some (measured).</summary>
+    private const int Lanes = 16;
+
+    private readonly Lock _lock = new();
     private readonly Dictionary<CopyKind, int> _counts = [];
     private readonly List<TransferConflict> _conflicts = [];
     private readonly List<StatementTransferException> _failures = [];
@@ -14,32 +15,13 @@ internal sealed class TransferRun
     private int _removed;
     private long _bytes;
 
-    public TransferRun(IStatementStore from, IStatementStore to, TimeProvider timeProvider, IProgress<TransferProgress>? progress)
-    {
-        (_from, _progress) = (from, progress);
-        _copier = new(from, to, timeProvider, Count);
-    }
-
     public async ValueTask<TransferResult> RunAsync(StatementFilter filter, bool isMove, CancellationToken cancellationToken)
     {
-        var handles = new List<StatementHandle>();
-        await foreach (var statement in _from.ListAsync(filter, cancellationToken).ConfigureAwait(false))
-        {
-            handles.Add(statement.Handle);
-        }
-
-        // A request id goes from one that has expired to a later one, and can do so at the target only in that order.
-        handles.Reverse();
-        _total = handles.Count;
-        Tell();
-        foreach (var handle in handles)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            await TransferAsync(handle, isMove, cancellationToken).ConfigureAwait(false);
-            _done++;
-            Tell();
-        }
-
+        var lanes = await ListAsync(filter, cancellationToken).ConfigureAwait(false);
+        using var large = new SemaphoreSlim(1);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var copier = new StatementCopier(from, to, timeProvider, large, CountBytes);
+        await Task.WhenAll(lanes.Select(lane => RunAsync(lane, copier, isMove, stop))).ConfigureAwait(false);
         return new()
         {
             Copied = _counts.GetValueOrDefault(CopyKind.Copied),
@@ -53,38 +35,91 @@ internal sealed class TransferRun
         };
     }
 
-    private async ValueTask TransferAsync(StatementHandle handle, bool isMove, CancellationToken cancellationToken)
+    /// <summary>The statements, shared out.</summary>
+    /// <remarks>A request id goes from one that has expired to a later one, and can do so at the target only in that order: so those of one
+    /// request id are in one lane, the oldest first.</remarks>
+    private async ValueTask<List<StatementHandle>[]> ListAsync(StatementFilter filter, CancellationToken cancellationToken)
+    {
+        List<StatementHandle>[] lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new List<StatementHandle>())];
+        await foreach (var statement in from.ListAsync(filter, cancellationToken).ConfigureAwait(false))
+        {
+            var key = statement.RequestId is { } requestId ? HashCode.Combine(statement.SessionId, requestId) : statement.Handle.GetHashCode();
+            lanes[(uint)key % Lanes].Add(statement.Handle);
+            _total++;
+        }
+
+        foreach (var lane in lanes)
+        {
+            lane.Reverse();
+        }
+
+        Tell();
+        return lanes;
+    }
+
+    /// <summary>Goes over one lane; what stops it stops the others too.</summary>
+    private async Task RunAsync(List<StatementHandle> lane, StatementCopier copier, bool isMove, CancellationTokenSource stop)
     {
         try
         {
-            var outcome = await _copier.CopyAsync(handle, cancellationToken).ConfigureAwait(false);
-            _counts[outcome.Kind] = _counts.GetValueOrDefault(outcome.Kind) + 1;
-            if (outcome.Kind == CopyKind.Conflict)
+            foreach (var handle in lane)
             {
-                _conflicts.Add(new(handle, outcome.Holder));
+                stop.Token.ThrowIfCancellationRequested();
+                await TransferAsync(handle, copier, isMove, stop.Token).ConfigureAwait(false);
             }
+        }
+        catch (Exception)
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
 
-            if (isMove && outcome.IsWhole && await _from.RemoveAsync(handle, cancellationToken).ConfigureAwait(false))
+    private async ValueTask TransferAsync(StatementHandle handle, StatementCopier copier, bool isMove, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await copier.CopyAsync(handle, cancellationToken).ConfigureAwait(false);
+            var isRemoved = isMove && outcome.IsWhole && await from.RemoveAsync(handle, cancellationToken).ConfigureAwait(false);
+            Count(() =>
             {
-                _removed++;
-            }
+                _counts[outcome.Kind] = _counts.GetValueOrDefault(outcome.Kind) + 1;
+                _removed += isRemoved ? 1 : 0;
+                if (outcome.Kind == CopyKind.Conflict)
+                {
+                    _conflicts.Add(new(handle, outcome.Holder));
+                }
+            });
         }
         catch (StatementTransferException exception)
         {
-            _failures.Add(exception);
+            Count(() => _failures.Add(exception));
         }
         catch (Exception exception) when (exception is ArgumentException or StatementStoreException { InnerException: InvalidDataException })
         {
             // Stored bytes that are damaged, or texts that the target cannot keep: trying again would not help, and the others can be copied.
-            _failures.Add(new(handle, null, $"Statement {handle} cannot be copied. {exception.Message}", exception));
+            Count(() => _failures.Add(new(handle, null, $"Statement {handle} cannot be copied. {exception.Message}", exception)));
         }
     }
 
-    private void Count(int bytes)
+    private void Count(Action note)
     {
-        _bytes += bytes;
-        Tell();
+        lock (_lock)
+        {
+            note();
+            _done++;
+            Tell();
+        }
     }
 
-    private void Tell() => _progress?.Report(new(_done, _total, _bytes));
+    private void CountBytes(int bytes)
+    {
+        lock (_lock)
+        {
+            _bytes += bytes;
+            Tell();
+        }
+    }
+
+    private void Tell() => progress?.Report(new(_done, _total, _bytes));
 }

@@ -26,7 +26,7 @@ internal static partial class Migration
             var progress = new ProgressLine();
             var result = await new StatementTransfer(source, target).CopyAsync(progress: progress);
             progress.End();
-            await TellAsync(result, from, to);
+            await TellAsync(result, NameOf(from, source), NameOf(to, target));
             return result.IsComplete ? 0 : 1;
         }
         catch (Exception exception) when (
@@ -55,6 +55,9 @@ internal static partial class Migration
             ? throw new FileNotFoundException($"There is no file '{place}' to migrate from.")
             : new DuckDbStatementStore(new() { Path = place });
     }
+
+    /// <summary>A place for a person; in the one that was written there may be a password.</summary>
+    private static string NameOf(string place, IStatementStore store) => store is RedisStatementStore ? $"{store}" : place;
 
     /// <summary>HOST:PORT with whatever the client's configuration has behind it, or a URL. A folder in front makes it a file.</summary>
     [GeneratedRegex(@"^rediss?://|^[^/\\]+:\d+(,|$)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
