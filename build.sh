@@ -115,7 +115,7 @@ pack() {
 
 help() {
   cat <<'HELP'
-./build.sh serve [--port N] [--https] [--database FILE] [--data DIR]
+./build.sh serve [--port N] [--https] [--database FILE] [--data DIR] [--redis HOST:PORT]
                                                               run the sample server (http://127.0.0.1:8084)
 ./build.sh serve --migrate-from FILE --migrate-to FILE        copy statements with their results from one file of them to another
 ./build.sh test [ARG...]                                      build and run all tests; ARGs go to 'dotnet test'

@@ -14,7 +14,7 @@ public sealed partial class DocsTests
 
     /// <summary>The files that hold all messages, and the first id of each.</summary>
     private static readonly (string File, int First)[] Logs =
-        [("Mockhaus.Statements/Diagnostics/Log.cs", 1), ("Mockhaus.Statements.AspNetCore/SqlApiLog.cs", 101)];
+        [("Mockhaus.Statements/Diagnostics/Log.cs", 1), ("Mockhaus.Statements.AspNetCore/SqlApiLog.cs", 101), ("Mockhaus.Statements.Redis/RedisLog.cs", 201)];
 
     [Test]
     public void Every_span_tag_is_documented_and_no_other() =>

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Hybrid;
+using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Session;
 using Mockhaus.Statements.Tests.Sample;
 
@@ -39,6 +41,18 @@ public sealed class StoreExamples
 
         (await RunAsync(builder)).Should().BeOfType<HybridStatementStore>();
         File.Exists(temporary.File("statements.db")).Should().BeTrue();
+    }
+
+    [Test]
+    public void Servers_share_a_redis()
+    {
+        var builder = NewBuilder();
+        builder.Services.AddMockhausStatements()
+            .UseAdoNet(_ => new InMemoryDuckDbDataSource())
+            .UseRedis(options => options.Configuration = "redis://localhost:6379");
+        using var provider = builder.Services.BuildServiceProvider();
+
+        provider.GetRequiredService<IOptions<RedisStoreOptions>>().Value.Configuration.Should().Be("redis://localhost:6379");
     }
 
     [Test]
