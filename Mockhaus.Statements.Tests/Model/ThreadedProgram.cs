@@ -8,8 +8,8 @@ namespace Mockhaus.Statements.Tests.Model;
 
 /// <summary>Random calls from several threads at once; what they were told is looked through when all is over.</summary>
 /// <remarks>
-/// With several servers each call goes to one of them, hints are delivered, lost or late, and now and then a server is found dead that
-/// lives: what it ran is ended then, and it must not know better. Every second program has memory before each server's store.
+/// With several servers each call goes to one of them, hints are delivered, lost or late, and now and then a server is found dead
+/// until it adds its next statement: what it ran is ended then, and it must not know better. Every second program has memory before each server's store.
 /// </remarks>
 internal sealed class ThreadedProgram : IAsyncDisposable
 {

@@ -17,8 +17,6 @@ public abstract class ServersFixture(bool hasNear = false)
 
     protected static TimeSpan Safety { get; } = TimeSpan.FromSeconds(30);
 
-    protected static TimeSpan Forever { get; } = Timeout.InfiniteTimeSpan;
-
     protected SignallingClock Clock { get; private set; } = null!;
 
     protected MockhausStatementsOptions Options { get; private set; } = null!;

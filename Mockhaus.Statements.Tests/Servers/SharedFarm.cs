@@ -61,19 +61,27 @@ public sealed class SharedFarm(IStatementStore inner, TimeProvider clock) : IDis
     /// <summary>What listens at a server's store.</summary>
     public Action<StatementHandle?> Listener(SharedStore store) => _listening[store];
 
-    /// <summary>An owner's lease runs out, the others find that, and it is back at once.</summary>
+    /// <summary>An owner's lease runs out, if it has one, and the others find that.</summary>
     public void TakeForDead(StatementOwner owner)
     {
         if (_alive.TryRemove(owner, out _))
         {
             FindLost(owner);
-            ReturnLease(owner);
         }
     }
 
     public void Dispose() => (inner as IDisposable)?.Dispose();
 
     internal void Enter(StatementOwner owner, Action lost) => (_alive[owner], _entered[owner]) = (true, lost);
+
+    /// <summary>What adds a statement lives, or lives again.</summary>
+    internal void Renew(StatementOwner? owner)
+    {
+        if (owner is not null && _entered.ContainsKey(owner))
+        {
+            ReturnLease(owner);
+        }
+    }
 
     internal void Leave(StatementOwner owner)
     {
