@@ -230,7 +230,7 @@ public sealed class HintTests
     [Test]
     public async Task Who_is_alive_the_far_store_knows_or_else_the_process()
     {
-        var owner = new StatementOwner("host", Guid.NewGuid());
+        var owner = new StatementOwner("host", new Guid("0b7a3a86-2a34-4f0e-9d2b-3d0a5c4a9b11"));
         await using (_store.Enter(owner, static () => { }))
         {
             _farm.IsAlive(owner).Should().BeTrue();

@@ -54,7 +54,23 @@ public abstract class ModelConformance<TFactory> : StoreConformance<TFactory>
     {
         foreach (var seed in Seeds(Math.Max(1, Programs / 8)))
         {
-            await RunOnThreadsAsync(seed);
+            await RunOnThreadsAsync(seed, servers: 1, []);
+        }
+    }
+
+    [Test]
+    public async Task Random_programs_on_two_servers_see_nothing_that_the_model_does_not_allow()
+    {
+        var happened = new HashSet<string>();
+        var seeds = Seeds(Math.Max(1, Programs / 8));
+        foreach (var seed in seeds)
+        {
+            await RunOnThreadsAsync(seed, servers: 2, happened);
+        }
+
+        if (seeds.Count >= 20)
+        {
+            happened.Should().Contain(["Cancelling", "Cancelled", StatementErrorCodes.OwnerLost], "programs without these say nothing about servers");
         }
     }
 
@@ -87,14 +103,15 @@ public abstract class ModelConformance<TFactory> : StoreConformance<TFactory>
         }
     }
 
-    private async Task RunOnThreadsAsync(int seed)
+    private async Task RunOnThreadsAsync(int seed, int servers, HashSet<string> happened)
     {
         var clock = new TimerCountingClock(Samples.Start);
         var store = await Factory.CreateAsync(ModelProgram.Options, clock);
-        var program = new ThreadedProgram(seed, clock, ModelProgram.Options, store);
+        var program = new ThreadedProgram(seed, clock, ModelProgram.Options, store, servers);
         try
         {
             await program.RunAsync(Steps);
+            happened.UnionWith(program.Happened);
         }
         catch (Exception exception)
         {

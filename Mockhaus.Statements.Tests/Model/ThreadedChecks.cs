@@ -3,7 +3,8 @@ namespace Mockhaus.Statements.Tests.Model;
 /// <summary>What has to hold whatever the order in which threads came to run.</summary>
 /// <param name="calls">All calls with their answers.</param>
 /// <param name="quiet">The session in which nothing is released and nothing expires.</param>
-internal sealed class ThreadedChecks(IReadOnlyList<ThreadedCall> calls, string quiet)
+/// <param name="servers">How many servers there were: of several, one can only ask another to cancel.</param>
+internal sealed class ThreadedChecks(IReadOnlyList<ThreadedCall> calls, string quiet, int servers)
 {
     private readonly Dictionary<StatementHandle, string> _owners = calls
         .Where(call => call is { Verb: ModelVerb.Submit, Answer: Statement })
@@ -45,6 +46,8 @@ internal sealed class ThreadedChecks(IReadOnlyList<ThreadedCall> calls, string q
             { Answer: CancelOutcome { Result: CancelResult.NotFound, Statement: null } } => !isOwn || call.Session != quiet,
             { Answer: CancelOutcome { Result: CancelResult.Cancelled, Statement.Status: StatementStatus.Cancelled } } => isOwn,
             { Answer: CancelOutcome { Result: CancelResult.AlreadyFinished, Statement.IsFinished: true } } => isOwn,
+            { Answer: CancelOutcome { Result: CancelResult.Cancelling, Statement: { IsFinished: false, CancelRequestedAt: not null } } } =>
+                isOwn && servers > 1,
             { Answer: CancelOutcome } => false,
             { Answer: List<string?> rows } => isOwn && rows.SequenceEqual(GatedExecutor.RowsOf(GatedExecutor.SqlOf(3, stubborn: false), call.Handle)),
             { Answer: Statement statement } => statement.SessionId == call.Session,

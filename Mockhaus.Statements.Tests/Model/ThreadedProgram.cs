@@ -1,10 +1,16 @@
 using System.Collections.Concurrent;
+using Mockhaus.Statements.Hybrid;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.DuckDb;
+using Mockhaus.Statements.Tests.Servers;
 
 namespace Mockhaus.Statements.Tests.Model;
 
 /// <summary>Random calls from several threads at once; what they were told is looked through when all is over.</summary>
+/// <remarks>
+/// With several servers each call goes to one of them, hints are delivered, lost or late, and now and then a server is found dead
+/// until it adds its next statement: what it ran is ended then, and it must not know better. Every second program has memory before each server's store.
+/// </remarks>
 internal sealed class ThreadedProgram : IAsyncDisposable
 {
     private const int Threads = 4;
@@ -18,24 +24,47 @@ internal sealed class ThreadedProgram : IAsyncDisposable
     private readonly EndCountingStore _store;
     private readonly GatedExecutor _executor = new(static () => { });
     private readonly Schedule _schedule = new();
-    private readonly Verbs _verbs;
+    private readonly SharedFarm _farm;
+    private readonly IReadOnlyList<HybridStatementStore> _near;
+    private readonly IReadOnlyList<Verbs> _servers;
+    private readonly ConcurrentQueue<StatementOwner> _owners = new();
     private readonly ConcurrentQueue<ThreadedCall> _calls = new();
     private readonly ConcurrentQueue<(StatementHandle Handle, string Session)> _handles = new();
     private long _order;
 
-    public ThreadedProgram(int seed, TimerCountingClock clock, MockhausStatementsOptions options, IStatementStore inner)
+    public ThreadedProgram(int seed, TimerCountingClock clock, MockhausStatementsOptions options, IStatementStore inner, int servers)
     {
         (_seed, _clock, _inner, _store) = (seed, clock, inner, new(new YieldingStore(inner)));
-        _verbs = new(_store, _executor, options, clock);
+        _farm = new(_store, clock);
+        _near = servers > 1 && seed % 2 == 0
+            ? [.. Enumerable.Range(0, servers).Select(_ => new HybridStatementStore(new SharedStore(_farm), null, clock))]
+            : [];
+        _servers =
+        [
+            .. Enumerable.Range(0, servers).Select(number => new Verbs(
+                servers == 1 ? _store : _near.Count > 0 ? _near[number] : new SharedStore(_farm), _executor, options, clock)),
+        ];
         clock.Changed = _schedule.Changed;
     }
 
     public IEnumerable<string> History => _calls.OrderBy(call => call.Begin).Select(call => $"{call}");
 
-    public ValueTask DisposeAsync()
+    /// <summary>What cancels were told and which errors were seen.</summary>
+    public IEnumerable<string> Happened => _calls.Select(call => call.Answer).OfType<CancelOutcome>().Select(outcome => $"{outcome.Result}")
+        .Concat(_calls.SelectMany(call => call.Shown).Select(statement => statement.Error?.Code).OfType<string>());
+
+    public async ValueTask DisposeAsync()
     {
         _executor.Open();
-        return _verbs.DisposeAsync();
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        foreach (var near in _near)
+        {
+            near.Dispose();
+        }
     }
 
     public async Task RunAsync(int steps)
@@ -54,13 +83,26 @@ internal sealed class ThreadedProgram : IAsyncDisposable
         _executor.Open();
         foreach (var session in Sessions)
         {
-            await CallAsync(Threads, ModelVerb.EndSession, session, default, async () => await _verbs.EndSessionAsync(session));
+            await CallAsync(Threads, ModelVerb.EndSession, session, default, async () => await _servers[0].EndSessionAsync(session));
         }
 
-        await Task.WhenAll(waits).WaitAsync(Safety);
-        await _verbs.DisposeAsync();
-        new ThreadedChecks([.. _calls], Quiet).Check();
+        await EndAsync(Task.WhenAll(waits));
+        await DisposeAsync();
+        new ThreadedChecks([.. _calls], Quiet, _servers.Count).Check();
         await CheckNothingIsLeftAsync();
+    }
+
+    /// <summary>Waits for the waiters. Those for a statement on another server may have to wait for the clock, as a hint can be lost.</summary>
+    private async Task EndAsync(Task waits)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (_servers.Count > 1 && !waits.IsCompleted && TimeProvider.System.GetElapsedTime(begun) < Safety)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        }
+
+        await waits.WaitAsync(Safety);
     }
 
     private Task StepAsync(int thread, Random random, ConcurrentQueue<Task> waits)
@@ -69,36 +111,42 @@ internal sealed class ThreadedProgram : IAsyncDisposable
         var known = _handles.ToArray();
         var (handle, owner) = known.Length == 0 ? default : known[Math.Max(0, known.Length - 1 - random.Next(6))];
         session = random.Next(12) == 0 ? session : owner ?? session;
+        var verbs = _servers[random.Next(_servers.Count)];
+        if (_servers.Count > 1)
+        {
+            Disturb(random);
+        }
+
         switch (random.Next(100))
         {
             case < 25:
-                return SubmitAsync(thread, random);
+                return SubmitAsync(thread, random, verbs);
             case < 50:
                 Tell(random, known);
                 return Task.CompletedTask;
             case < 62:
-                return CallAsync(thread, ModelVerb.Cancel, session, handle, async () => await _verbs.CancelAsync(session, handle));
+                return CallAsync(thread, ModelVerb.Cancel, session, handle, async () => await verbs.CancelAsync(session, handle));
             case < 74:
-                return CallAsync(thread, ModelVerb.Get, session, handle, async () => await _verbs.GetAsync(session, handle));
+                return CallAsync(thread, ModelVerb.Get, session, handle, async () => await verbs.GetAsync(session, handle));
             case < 80:
                 waits.Enqueue(CallAsync(
-                    thread, ModelVerb.Wait, session, handle, async () => await _verbs.WaitAsync(session, handle, Timeout.InfiniteTimeSpan)));
+                    thread, ModelVerb.Wait, session, handle, async () => await verbs.WaitAsync(session, handle, Timeout.InfiniteTimeSpan)));
                 return Task.CompletedTask;
             case < 86:
-                return CallAsync(thread, ModelVerb.ReadRows, session, handle, async () => await _verbs.ReadRowsAsync(session, handle));
+                return CallAsync(thread, ModelVerb.ReadRows, session, handle, async () => await verbs.ReadRowsAsync(session, handle));
             case < 91:
-                return CallAsync(thread, ModelVerb.List, session, default, async () => await _verbs.ListAsync(session));
+                return CallAsync(thread, ModelVerb.List, session, default, async () => await verbs.ListAsync(session));
             case < 94 when session != Quiet:
-                return CallAsync(thread, ModelVerb.Release, session, handle, async () => await _verbs.ReleaseAsync(session, handle));
+                return CallAsync(thread, ModelVerb.Release, session, handle, async () => await verbs.ReleaseAsync(session, handle));
             case < 95 when session != Quiet:
-                return CallAsync(thread, ModelVerb.EndSession, session, default, async () => await _verbs.EndSessionAsync(session));
+                return CallAsync(thread, ModelVerb.EndSession, session, default, async () => await verbs.EndSessionAsync(session));
             default:
                 _clock.Advance(TimeSpan.FromSeconds(2));
                 return Task.CompletedTask;
         }
     }
 
-    private async Task SubmitAsync(int thread, Random random)
+    private async Task SubmitAsync(int thread, Random random, Verbs verbs)
     {
         var session = Sessions[random.Next(Sessions.Length)];
         var request = new StatementRequest
@@ -109,10 +157,29 @@ internal sealed class ThreadedProgram : IAsyncDisposable
             Timeout = random.Next(3) == 0 ? TimeSpan.FromSeconds(1 + random.Next(20)) : null,
         };
         var call = await CallAsync(
-            thread, ModelVerb.Submit, session, request.Handle.Value, async () => await _verbs.SubmitAsync(session, request), request);
+            thread, ModelVerb.Submit, session, request.Handle.Value, async () => await verbs.SubmitAsync(session, request), request);
         if (call.Answer is Statement statement)
         {
             _handles.Enqueue((statement.Handle, session));
+            _owners.Enqueue(statement.Owner!);
+        }
+    }
+
+    private void Disturb(Random random)
+    {
+        switch (random.Next(20))
+        {
+            case < 3:
+                _farm.Hints = (HintFate)random.Next(3);
+                break;
+            case 3:
+                _farm.DeliverKept();
+                break;
+            case 4 when _owners.TryDequeue(out var owner):
+                _farm.TakeForDead(owner);
+                break;
+            default:
+                break;
         }
     }
 

@@ -4,7 +4,9 @@ using Mockhaus.Statements.Tests.Execution;
 namespace Mockhaus.Statements.Tests.Servers;
 
 /// <summary>Any server answers for any statement.</summary>
-public class AcrossTests : ServersFixture
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class AcrossTests(bool hasNear) : ServersFixture(hasNear)
 {
     protected override void Configure(MockhausStatementsOptions options) => options.MaxConcurrentStatements = 1;
 

@@ -3,7 +3,9 @@ using Mockhaus.Statements.Tests.Execution;
 namespace Mockhaus.Statements.Tests.Servers;
 
 /// <summary>What another server does to a statement that runs here, or is waited for here, is known at once: the clock stands still.</summary>
-public class HintTests : ServersFixture
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class HintTests(bool hasNear) : ServersFixture(hasNear)
 {
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan MostPause = TimeSpan.FromMilliseconds(120);

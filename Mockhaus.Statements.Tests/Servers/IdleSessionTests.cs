@@ -133,14 +133,14 @@ public sealed class IdleSessionTests : ServersFixture
 
     private int NoteCount => Farm.Notes.Count(note => note.Session == Session);
 
-    private static async Task<Statement> FinishAsync(Server server)
+    private static async Task<Statement> FinishAsync(FarmServer server)
     {
         var statement = await server.EndAsync(await server.SubmitAsync(ControlledExecutor.Settling));
         await server.SettleAsync();
         return statement;
     }
 
-    private static async Task<bool> IsThereAsync(Server server, Statement statement)
+    private static async Task<bool> IsThereAsync(FarmServer server, Statement statement)
     {
         try
         {

@@ -5,7 +5,9 @@ using Mockhaus.Statements.Tests.Execution;
 namespace Mockhaus.Statements.Tests.Servers;
 
 /// <summary>A server whose lease has run out: the others end what it has left, at once, and it loses against them when it comes back.</summary>
-public class LostOwnerTests : ServersFixture
+[TestFixture(false)]
+[TestFixture(true)]
+public sealed class LostOwnerTests(bool hasNear) : ServersFixture(hasNear)
 {
     private NotedLog _log = null!;
 

@@ -77,7 +77,7 @@ public sealed class ResultBudgetTests : ServersFixture
     }
 
     /// <summary>One second after the other: which of two that have ended at the same time is the older is not said.</summary>
-    private async Task<Statement> RunAsync(Server server)
+    private async Task<Statement> RunAsync(FarmServer server)
     {
         Clock.Advance(TimeSpan.FromSeconds(1));
         server.Executor.Run = static async (execution, token) =>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Mockhaus.Statements.Hybrid;
 using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Execution;
@@ -6,16 +7,15 @@ using Mockhaus.Statements.Tests.Execution;
 namespace Mockhaus.Statements.Tests.Servers;
 
 /// <summary>Two servers that share a store, with a clock moved by hand and executors that wait at their gates.</summary>
-public abstract class ServersFixture
+/// <param name="hasNear">Whether each of them has memory before it.</param>
+public abstract class ServersFixture(bool hasNear = false)
 {
     protected const string Session = "session-1";
 
-    private readonly List<Server> _servers = [];
-    private readonly List<IDisposable> _before = [];
+    private readonly List<FarmServer> _servers = [];
+    private readonly List<HybridStatementStore> _near = [];
 
     protected static TimeSpan Safety { get; } = TimeSpan.FromSeconds(30);
-
-    protected static TimeSpan Forever { get; } = Timeout.InfiniteTimeSpan;
 
     protected SignallingClock Clock { get; private set; } = null!;
 
@@ -23,9 +23,9 @@ public abstract class ServersFixture
 
     protected SharedFarm Farm { get; private set; } = null!;
 
-    protected Server First { get; private set; } = null!;
+    protected FarmServer First { get; private set; } = null!;
 
-    protected Server Second { get; private set; } = null!;
+    protected FarmServer Second { get; private set; } = null!;
 
     protected virtual ILogger<StatementManager>? Logger => null;
 
@@ -43,8 +43,8 @@ public abstract class ServersFixture
         }
 
         _servers.Clear();
-        _before.ForEach(store => store.Dispose());
-        _before.Clear();
+        _near.ForEach(near => near.Dispose());
+        _near.Clear();
         Farm.Dispose();
     }
 
@@ -64,19 +64,22 @@ public abstract class ServersFixture
     }
 
     /// <summary>One more server.</summary>
-    protected Server CreateAnother()
+    protected FarmServer CreateAnother()
     {
         var (store, executor) = (new SharedStore(Farm), new ControlledExecutor());
-        var before = Before(store);
-        _before.AddRange(new[] { before }.OfType<IDisposable>());
-        var server = new Server(store, executor, new(before, ManagersExecutor(executor), Options, Clock, Logger));
+        IStatementStore before = store;
+        if (hasNear)
+        {
+            var near = new HybridStatementStore(store, null, Clock);
+            _near.Add(near);
+            before = near;
+        }
+
+        var server = new FarmServer(store, executor, new(before, ManagersExecutor(executor), Options, Clock, Logger));
         store.Link.Forget();
         _servers.Add(server);
         return server;
     }
-
-    /// <summary>What a server's manager works on: its way to the shared store, or something before that.</summary>
-    protected virtual IStatementStore Before(SharedStore store) => store;
 
     /// <summary>What a server's manager runs statements with.</summary>
     protected virtual Statements.Execution.IStatementExecutor ManagersExecutor(ControlledExecutor executor) => executor;

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using Mockhaus.Statements.Memory;
 
 namespace Mockhaus.Statements.Tests.Servers;
 
-/// <summary>What several servers share: one store in memory, leases that the test moves by hand, and hints that it delivers, loses or keeps back.</summary>
-public sealed class SharedFarm(MemoryStatementStore inner, TimeProvider clock) : IDisposable
+/// <summary>What several servers share: one store, leases that the test moves by hand, and hints that it delivers, loses or keeps back.</summary>
+public sealed class SharedFarm(IStatementStore inner, TimeProvider clock) : IDisposable
 {
     private readonly ConcurrentDictionary<StatementOwner, Action> _entered = new();
     private readonly ConcurrentDictionary<StatementOwner, bool> _alive = new();
@@ -62,9 +61,27 @@ public sealed class SharedFarm(MemoryStatementStore inner, TimeProvider clock) :
     /// <summary>What listens at a server's store.</summary>
     public Action<StatementHandle?> Listener(SharedStore store) => _listening[store];
 
-    public void Dispose() => inner.Dispose();
+    /// <summary>An owner's lease runs out, if it has one, and the others find that.</summary>
+    public void TakeForDead(StatementOwner owner)
+    {
+        if (_alive.TryRemove(owner, out _))
+        {
+            FindLost(owner);
+        }
+    }
+
+    public void Dispose() => (inner as IDisposable)?.Dispose();
 
     internal void Enter(StatementOwner owner, Action lost) => (_alive[owner], _entered[owner]) = (true, lost);
+
+    /// <summary>What adds a statement lives, or lives again.</summary>
+    internal void Renew(StatementOwner? owner)
+    {
+        if (owner is not null && _entered.ContainsKey(owner))
+        {
+            ReturnLease(owner);
+        }
+    }
 
     internal void Leave(StatementOwner owner)
     {

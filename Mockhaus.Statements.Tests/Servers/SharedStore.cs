@@ -18,8 +18,12 @@ public sealed class SharedStore(SharedFarm farm) : IStatementStore, IStatementSt
     /// <summary>What a note throws that this server wants to write.</summary>
     public Exception? NoteFault { get; set; }
 
-    public ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken) =>
-        Link.AddAsync(statement, maxInSession, cancellationToken);
+    public ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        farm.Renew(statement.Owner);
+        return Link.AddAsync(statement, maxInSession, cancellationToken);
+    }
 
     public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken) =>
         Link.FindAsync(handle, cancellationToken);

@@ -17,16 +17,12 @@ internal sealed class OnePass(Func<ValueTask> pass)
         {
             if (Begin())
             {
-                // Whoever asks must not lend his context to it.
-                using (ExecutionContext.SuppressFlow())
-                {
-                    _asked = Task.Run(WorkAsync);
-                }
+                BeginSoon();
             }
         }
     }
 
-    /// <summary>Does it now, or leaves it to the one that is under way.</summary>
+    /// <summary>Does it now, or leaves it to the one that is under way. Does it once: whoever asks meanwhile does not hold this up.</summary>
     public async ValueTask RunAsync()
     {
         bool isMine;
@@ -35,9 +31,18 @@ internal sealed class OnePass(Func<ValueTask> pass)
             isMine = Begin();
         }
 
-        if (isMine)
+        if (!isMine)
         {
-            await WorkAsync().ConfigureAwait(false);
+            return;
+        }
+
+        await pass().ConfigureAwait(false);
+        lock (_lock)
+        {
+            if (MustGoOn())
+            {
+                BeginSoon();
+            }
         }
     }
 
@@ -54,11 +59,16 @@ internal sealed class OnePass(Func<ValueTask> pass)
 
     private async Task WorkAsync()
     {
+        bool goOn;
         do
         {
             await pass().ConfigureAwait(false);
+            lock (_lock)
+            {
+                goOn = MustGoOn();
+            }
         }
-        while (MustGoOn());
+        while (goOn);
     }
 
     private bool Begin()
@@ -69,11 +79,17 @@ internal sealed class OnePass(Func<ValueTask> pass)
 
     private bool MustGoOn()
     {
-        lock (_lock)
+        _isRunning = _isWanted && !_isClosed;
+        _isWanted = false;
+        return _isRunning;
+    }
+
+    private void BeginSoon()
+    {
+        // Whoever asks must not lend his context to it.
+        using (ExecutionContext.SuppressFlow())
         {
-            _isRunning = _isWanted && !_isClosed;
-            _isWanted = false;
-            return _isRunning;
+            _asked = Task.Run(WorkAsync);
         }
     }
 }

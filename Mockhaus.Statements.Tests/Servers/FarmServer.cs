@@ -3,7 +3,7 @@ using Mockhaus.Statements.Tests.Execution;
 namespace Mockhaus.Statements.Tests.Servers;
 
 /// <summary>A manager of its own with an executor of its own, on what all servers share.</summary>
-public sealed class Server(SharedStore store, ControlledExecutor executor, StatementManager manager)
+public sealed class FarmServer(SharedStore store, ControlledExecutor executor, StatementManager manager)
 {
     private const string Session = "session-1";
     private static readonly TimeSpan Safety = TimeSpan.FromSeconds(30);
