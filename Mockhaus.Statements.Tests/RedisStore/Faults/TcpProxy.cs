@@ -35,13 +35,13 @@ public sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>Waits for a request with a text in it, and then does something to the connection that it came by.</summary>
     /// <param name="text">What is in the request, such as the hash of a script.</param>
-    /// <param name="isForwarded">Whether the request still reaches Redis.</param>
-    /// <param name="then">What is done once it has been answered, or at once when it is not forwarded; the connection is cut after it.</param>
+    /// <param name="loss">What becomes of it.</param>
+    /// <param name="then">What is done before that.</param>
     /// <param name="times">How often.</param>
     /// <returns>A task that ends when it has happened so often.</returns>
-    public Task WhenAsked(string text, bool isForwarded, Func<Task>? then = null, int times = 1)
+    public Task WhenAsked(string text, ProxyLoss loss, Func<Task>? then = null, int times = 1)
     {
-        var trap = new Trap(Encoding.ASCII.GetBytes(text), isForwarded, then ?? (() => Task.CompletedTask), times);
+        var trap = new Trap(Encoding.ASCII.GetBytes(text), loss, then ?? (() => Task.CompletedTask), times);
         _trap = trap;
         return trap.Done.Task;
     }
@@ -95,7 +95,7 @@ public sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private sealed record Trap(byte[] Text, bool IsForwarded, Func<Task> Then, int Times)
+    private sealed record Trap(byte[] Text, ProxyLoss Loss, Func<Task> Then, int Times)
     {
         private int _count;
 
@@ -119,13 +119,19 @@ public sealed class TcpProxy : IAsyncDisposable
 
         private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         private volatile Trap? _sprung;
+        private volatile bool _isOrphan;
 
         public async Task RunAsync()
         {
             try
             {
                 await _server.ConnectAsync(IPAddress.Loopback, proxy._target);
-                await Task.WhenAny(ForwardAsync(), ReturnAsync());
+                var forward = ForwardAsync();
+                await Task.WhenAny(forward, ReturnAsync());
+                if (_isOrphan)
+                {
+                    await forward;
+                }
             }
             catch (SocketException)
             {
@@ -151,14 +157,19 @@ public sealed class TcpProxy : IAsyncDisposable
             {
                 if (proxy._trap is { IsSprung: false } trap && buffer.AsSpan(0, read).IndexOf(trap.Text) >= 0)
                 {
-                    if (!trap.IsForwarded)
+                    if (trap.Loss == ProxyLoss.Reply)
                     {
-                        await trap.Then();
-                        trap.Spring();
-                        return;
+                        _sprung = trap;
                     }
-
-                    _sprung = trap;
+                    else
+                    {
+                        trap.Spring();
+                        await LoseAsync(trap);
+                        if (trap.Loss == ProxyLoss.Request)
+                        {
+                            return;
+                        }
+                    }
                 }
 
                 if (!await TrySendAsync(_server, buffer.AsMemory(0, read)))
@@ -166,6 +177,18 @@ public sealed class TcpProxy : IAsyncDisposable
                     return;
                 }
             }
+        }
+
+        private async Task LoseAsync(Trap trap)
+        {
+            if (trap.Loss == ProxyLoss.Sender)
+            {
+                // From here on only what was sent before is on its way.
+                _isOrphan = true;
+                client.Dispose();
+            }
+
+            await trap.Then();
         }
 
         private async Task ReturnAsync()
