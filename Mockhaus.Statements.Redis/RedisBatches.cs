@@ -19,7 +19,8 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
     private const string Writing = "write a batch of";
     private const string Reading = "read a batch of";
 
-    /// <summary>For how long parts wait for the rest. With each of them, so that none lies there for ever when the rest does not come.</summary>
+    /// <summary>For how long parts wait for the rest. With each of them, so that none lies there for ever when the rest does not come; and only
+    /// where it is not there yet: one that is sent a second time may belong to a batch already, which is kept for longer.</summary>
     private static readonly TimeSpan PartsKept = TimeSpan.FromMinutes(1);
 
     public async ValueTask<bool> WriteAsync(StatementHandle handle, ResultBatch batch)
@@ -84,7 +85,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
                 Writing,
                 handle,
                 (Key: keys.Part(handle, number, token, part), Bytes: batch.Payload.Slice(offset, Math.Min(PartLength, batch.Payload.Length - offset))),
-                static (database, call) => database.StringSetAsync(call.Key, call.Bytes, PartsKept),
+                static (database, call) => database.StringSetAsync(call.Key, call.Bytes, PartsKept, When.NotExists),
                 CancellationToken.None).AsTask());
         }
 
@@ -109,7 +110,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
             static async (database, call) =>
             {
                 var together = database.CreateBatch();
-                var set = together.StringSetAsync(call.touched[2], call.bytes, PartsKept);
+                var set = together.StringSetAsync(call.touched[2], call.bytes, PartsKept, When.NotExists);
                 var commit = RedisScript.Batch.RunAsync(database, call.touched, call.values, together);
                 together.Execute();
                 await Task.WhenAll(set, commit).ConfigureAwait(false);

@@ -16,6 +16,8 @@ internal sealed class RedisScript
         _hash = HashOf(_text);
     }
 
+    public string Text => _text;
+
     public static RedisScript Enter { get; } = new("enter");
 
     public static RedisScript Leave { get; } = new("leave");
