@@ -44,12 +44,12 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Warning, "Statement {Handle} could not be stored; this is told again only after one was")]
     public static partial void NotStored(ILogger logger, StatementHandle handle, Exception exception);
 
-    [LoggerMessage(20, LogLevel.Information, "Handed over: {Copied} statements copied, {AlreadyThere} there already, {Live} live ones left out, {Failed} that cannot be copied")]
+    [LoggerMessage(14, LogLevel.Information, "Handed over: {Copied} statements copied, {AlreadyThere} there already, {Live} live ones left out, {Failed} that cannot be copied")]
     public static partial void HandedOver(ILogger logger, int copied, int alreadyThere, int live, int failed);
 
-    [LoggerMessage(21, LogLevel.Warning, "Handing over was cut short after {Done} of {Total} statements; it may take {Limit}, and no longer than the host lets it")]
+    [LoggerMessage(15, LogLevel.Warning, "Handing over was cut short after {Done} of {Total} statements; it may take {Limit}, and no longer than the host lets it")]
     public static partial void HandOverTimedOut(ILogger logger, int done, int total, TimeSpan limit);
 
-    [LoggerMessage(22, LogLevel.Warning, "Handing over failed after {Done} of {Total} statements")]
+    [LoggerMessage(16, LogLevel.Warning, "Handing over failed after {Done} of {Total} statements")]
     public static partial void HandOverFailed(ILogger logger, int done, int total, Exception exception);
 }
