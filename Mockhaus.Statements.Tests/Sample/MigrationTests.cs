@@ -1,7 +1,10 @@
+using Microsoft.Extensions.Time.Testing;
 using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Http;
 using Mockhaus.Statements.Tests.RedisStore;
+using Mockhaus.Statements.Tests.Transfer;
+using Mockhaus.Statements.Transfer;
 
 namespace Mockhaus.Statements.Tests.Sample;
 
@@ -84,6 +87,41 @@ public sealed class MigrationTests
     }
 
     [Test]
+    public async Task A_migration_that_was_killed_goes_on_when_it_is_started_again()
+    {
+        const int count = 300;
+        await using (var memory = await Place.CreateAsync(PlaceKind.Memory, new FakeTimeProvider(TimeProvider.System.GetUtcNow())))
+        await using (var store = new DuckDbStatementStore(new() { Path = From }))
+        {
+            var kinds = new StoredKinds(memory.Store, new(TimeProvider.System.GetUtcNow()));
+            for (var i = 0; i < count; i++)
+            {
+                await kinds.SucceedAsync(await kinds.StartAsync(), StoredKinds.Packed(0, 20));
+            }
+
+            (await new StatementTransfer(memory.Store, store).CopyAsync()).Copied.Should().Be(count);
+        }
+
+        // One that was too fast is done again.
+        var copied = count;
+        for (var attempt = 0; copied == count && attempt < 5; attempt++)
+        {
+            File.Delete(To);
+            File.Delete($"{To}.wal");
+            await KillMigrationAsync();
+            await using var half = new DuckDbStatementStore(new() { Path = To });
+            copied = await half.ListAsync(new(), default).CountAsync(statement => statement.IsFinished);
+        }
+
+        copied.Should().BeInRange(1, count - 1, "it was killed in the middle");
+        (await MigrateAsync(From, To)).Code.Should().Be(0);
+
+        await using var from = new DuckDbStatementStore(new() { Path = From });
+        await using var to = new DuckDbStatementStore(new() { Path = To });
+        (await new StatementTransfer(from, to).CopyAsync()).Should().BeEquivalentTo(new { AlreadyThere = count, Bytes = 0L, IsComplete = true });
+    }
+
+    [Test]
     public async Task What_cannot_be_copied_is_said_and_counts_as_a_failure()
     {
         Statement conflict;
@@ -137,6 +175,23 @@ public sealed class MigrationTests
 
         code.Should().Be(1);
         errors.Should().StartWith("Cannot migrate: ").And.NotContain("   at ");
+    }
+
+    /// <summary>Kills it as soon as the target has some statements.</summary>
+    private async Task KillMigrationAsync()
+    {
+        const int someBytes = 50_000;
+        var limit = TimeProvider.System.GetTimestamp();
+        var log = new FileInfo($"{To}.wal");
+        await using var process = SampleProcess.Launch("--migrate-from", From, "--migrate-to", To);
+        while (!log.Exists || log.Length < someBytes)
+        {
+            TimeProvider.System.GetElapsedTime(limit).Should().BeLessThan(TimeSpan.FromSeconds(60));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            log.Refresh();
+        }
+
+        await process.KillAsync();
     }
 
     private static async Task<(int Code, string Output, string Errors)> MigrateAsync(string from, string to)

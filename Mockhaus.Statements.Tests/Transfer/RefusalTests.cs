@@ -4,6 +4,7 @@ using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Execution;
 using Mockhaus.Statements.Tests.Results;
+using Mockhaus.Statements.Tests.Sample;
 using Mockhaus.Statements.Transfer;
 
 namespace Mockhaus.Statements.Tests.Transfer;
@@ -148,15 +149,24 @@ public sealed class RefusalTests : TransferFixture
     }
 
     [Test]
-    public async Task Sql_with_half_a_character_is_copied_as_the_target_keeps_it_with_its_rows()
+    public async Task Sql_with_half_a_character_is_copied_as_the_target_keeps_it_with_its_rows([Values] bool isResumed)
     {
-        await using var file = new DuckDbStatementStore(null, Clock);
-        var statement = await Source.SucceedAsync(await Source.StartAsync(sql: $"select '{(char)0xd800}'"), StoredKinds.Plain(0, 5));
+        using var folder = new TemporaryFolder();
+        var options = new DuckDbStoreOptions { Path = folder.File("statements.db") };
+        var statement = await Source.SucceedAsync(await Source.StartAsync(sql: $"select '{(char)0xd800}'"), StoredKinds.Plain(0, 5), StoredKinds.Plain(1, 5));
+        if (isResumed)
+        {
+            await using var killed = new DuckDbStatementStore(options, Clock);
+            var faulty = new FaultyStore(killed) { Fault = call => call.Operation == StoreOperation.Replace ? FaultyStore.Outage(call) : null };
+            await FluentActions.Awaiting(async () => await new StatementTransfer(From, faulty, Clock).CopyAsync()).Should().ThrowAsync<StatementStoreException>();
+        }
+
+        await using var file = new DuckDbStatementStore(options, Clock);
         var transfer = new StatementTransfer(From, file, Clock);
 
         (await transfer.CopyAsync()).Copied.Should().Be(1);
 
-        (await file.ReadBatchAsync(statement.Handle, 0, default))!.IsIntact().Should().BeTrue();
+        (await file.ReadBatchAsync(statement.Handle, 1, default))!.IsIntact().Should().BeTrue();
         (await transfer.MoveAsync()).Should().BeEquivalentTo(new { AlreadyThere = 1, Removed = 1, IsComplete = true });
     }
 
