@@ -63,11 +63,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
         return batch.IsIntact() ? batch : throw Damaged(handle, number);
     }
 
-    private static StatementStoreException Damaged(StatementHandle handle, int number) => RedisErrors.Failed(
-        Reading,
-        handle,
-        $"The bytes of batch {number} are not those that were written: their length or their checksum is another.",
-        "Submit the statement again.");
+    private static StatementStoreException Damaged(StatementHandle handle, int number) => RedisErrors.DamagedBatch(Reading, handle, number);
 
     private async ValueTask<int> WriteAsync(StatementHandle handle, ResultBatch batch, CallToken token, int count)
     {

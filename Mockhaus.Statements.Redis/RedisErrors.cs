@@ -48,6 +48,14 @@ internal static class RedisErrors
     public static StatementStoreException Damaged(StatementHandle? handle, Exception exception, string operation = "read") => Failed(
         operation, handle, $"Its fields are damaged ({exception.GetType().Name}).", "Delete its keys, and submit the statement again.");
 
+    /// <summary>A batch whose bytes are not those that were written.</summary>
+    public static StatementStoreException DamagedBatch(string operation, StatementHandle handle, int number) => new(
+        Store,
+        operation,
+        handle,
+        new InvalidDataException($"The bytes of batch {number} are not those that were written: their length or their checksum is another."),
+        "Submit the statement again.");
+
     public static StatementStoreException Failed(string operation, StatementHandle? handle, string reason, string? advice = null) =>
         new(Store, operation, handle, new InvalidOperationException(reason), advice);
 

@@ -25,7 +25,7 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
     private readonly ConcurrentDictionary<StatementOwner, AliveUntil> _others = new();
     private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
     private readonly object _gate = new();
-    private readonly SemaphoreSlim _beating = new(1);
+    private Task _beating = Task.CompletedTask;
     private Thread? _thread;
     private bool _isDisposed;
     private long _steadySince;
@@ -135,13 +135,19 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
         while (!Volatile.Read(ref _isDisposed))
         {
             var begun = TimeProvider.System.GetTimestamp();
-            if (!_own.IsEmpty)
+            var beating = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            RedisLease[] owners;
+            lock (_gate)
             {
-                // Nobody leaves meanwhile: he would be brought back.
-                _beating.Wait();
-                TryBeat();
-                _beating.Release();
+                (owners, _beating) = ([.. _own.Values], beating.Task);
             }
+
+            if (owners.Length > 0)
+            {
+                TryBeat(owners);
+            }
+
+            beating.SetResult();
 
             Pause(Interval - TimeProvider.System.GetElapsedTime(begun));
         }
@@ -163,9 +169,8 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
         }
     }
 
-    private void TryBeat()
+    private void TryBeat(RedisLease[] owners)
     {
-        var owners = _own.Values.ToArray();
         foreach (var own in owners)
         {
             own.IsTried = true;
@@ -247,23 +252,23 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
 
     private async ValueTask LeaveAsync(StatementOwner owner)
     {
-        _own.TryRemove(owner, out _);
-        var isBetweenBeats = await _beating.WaitAsync(LeaveLimit).ConfigureAwait(false);
+        Task beating;
+        lock (_gate)
+        {
+            _own.TryRemove(owner, out _);
+            beating = _beating;
+        }
+
         try
         {
+            // After a beat that is under way and has him still: it would bring him back.
+            await beating.WaitAsync(LeaveLimit, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await calls.Database.SortedSetRemoveAsync(key, NameOf(owner)).WaitAsync(LeaveLimit, TimeProvider.System).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisErrors.IsRedis(exception))
         {
             // It runs out by itself.
             RedisLog.BeatFailed(logger, exception);
-        }
-        finally
-        {
-            if (isBetweenBeats)
-            {
-                _beating.Release();
-            }
         }
     }
 

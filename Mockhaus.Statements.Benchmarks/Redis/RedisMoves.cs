@@ -55,11 +55,13 @@ internal static class RedisMoves
         return [key, $"{key}:fence"];
     }
 
-    private static string ScriptText() => string.Concat(new[] { "parts", "replace" }.Select(name =>
+    private static string ScriptText() => TextOf("parts") + TextOf("replace");
+
+    private static string TextOf(string name)
     {
         using var reader = new StreamReader(typeof(RedisStatementStore).Assembly.GetManifestResourceStream($"{name}.lua")!);
         return reader.ReadToEnd();
-    }));
+    }
 
     private static async Task<Statement[]> RunningAsync(RedisStatementStore store)
     {
