@@ -28,7 +28,7 @@ internal static class RedisErrors
     {
         StatementStoreException already => already,
         RedisServerException server when Begins(server, FormatError) => OtherFormat(operation, handle, server.Message[FormatError.Length..]),
-        _ => new(Store, operation, handle, exception, Advice(exception.Message)),
+        _ => new(Store, operation, handle, Shortened(exception), Advice(exception)),
     };
 
     /// <summary>A statement that was written by another version of this.</summary>
@@ -64,8 +64,18 @@ internal static class RedisErrors
         exception.InnerException?.GetType() == typeof(InvalidOperationException)
         || (exception.InnerException is RedisServerException server && Begins(server, "WRONGTYPE"));
 
-    private static string? Advice(string message)
+    /// <summary>What the client says of timeouts and connections is a page for whoever writes clients. It stays below.</summary>
+    private static Exception Shortened(Exception exception) => exception switch
     {
+        RedisConnectionException { FailureType: not ConnectionFailureType.AuthenticationFailure } connection =>
+            new IOException($"There is no connection to Redis ({connection.FailureType}).", connection),
+        TimeoutException => new TimeoutException("Redis did not answer in time.", exception),
+        _ => exception,
+    };
+
+    private static string? Advice(Exception exception)
+    {
+        var message = exception.Message;
         bool Says(string text) => message.Contains(text, StringComparison.OrdinalIgnoreCase);
         return message switch
         {
@@ -77,6 +87,7 @@ internal static class RedisErrors
             _ when Says("NOPERM") =>
                 "The user has no right to that. It needs the commands of hashes, sorted sets, strings and scripts, and PUBLISH, on all keys with the prefix.",
             _ when Says("WRONGTYPE") => "Something else has written a key of that name. Choose another Redis:KeyPrefix.",
+            _ when exception is RedisConnectionException => "Check that it runs where Redis:Configuration says, and still takes this user and password.",
             _ => null,
         };
     }

@@ -6,13 +6,17 @@ namespace Mockhaus.Statements.Redis;
 /// <content>How Redis is, and whether it is set up as it has to be.</content>
 public sealed partial class RedisStatementStore
 {
+    private const int MostNodes = 100;
+
     private static readonly TimeSpan LossTold = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
     public async ValueTask<Exception?> CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        // A key that nobody has: the way there and back, and the right to read.
-        await FindAsync(StatementHandle.New(TimeProvider.System), cancellationToken).AsTask()
+        // A key that nobody has: the way there and back, and the right to read. In a cluster, one whose node is there: the others are told of below.
+        var nobodys = Enumerable.Range(0, MostNodes).Select(_ => StatementHandle.New(TimeProvider.System))
+            .FirstOrDefault(handle => _calls.Database.IsConnected(_keys.Statement(handle), RedisCalls.Primary), StatementHandle.New(TimeProvider.System));
+        await FindAsync(nobodys, cancellationToken).AsTask()
             .WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         var concerns = await ConcernsAsync().WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         if (_owners.LostAt is not 0 and var lost && TimeProvider.System.GetElapsedTime(lost) < LossTold)
@@ -49,8 +53,8 @@ public sealed partial class RedisStatementStore
         {
             try
             {
-                // As a plain command: the client's own INFO is for connections that may administrate.
-                var info = (string?)await server.ExecuteAsync("INFO").ConfigureAwait(false) ?? "";
+                // In a script: the client lets only connections that may administrate ask by themselves.
+                var info = (string?)await server.ExecuteAsync("EVAL", "return redis.call('INFO')", 0).ConfigureAwait(false) ?? "";
                 concerns.AddRange(ConcernsOf(Parse(info)).Select(concern => $"{concern} ({server.EndPoint})"));
             }
             catch (Exception exception) when (RedisErrors.IsRedis(exception))

@@ -63,6 +63,9 @@ public sealed class RedisServer : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Drops what it has written, as if there were no append-only file, while it is not running.</summary>
+    public void Forget() => Directory.Delete(Path.Combine(_folder, "appendonlydir"), recursive: true);
+
     /// <summary>Lets it neither answer nor end, until <see cref="Resume"/>.</summary>
     public void Pause() => Signal("-STOP");
 

@@ -30,9 +30,6 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Whether whoever comes is turned away at once.</summary>
     public bool IsRefusing { get; set; }
 
-    /// <summary>Whether answers are swallowed; whoever waits for one learns nothing, until the connection is cut.</summary>
-    public bool IsSwallowing { get; set; }
-
     /// <summary>Waits for a request with a text in it, and then does something to the connection that it came by.</summary>
     /// <param name="text">What is in the request, such as the hash of a script.</param>
     /// <param name="loss">What becomes of it.</param>
@@ -44,6 +41,15 @@ public sealed class TcpProxy : IAsyncDisposable
         var trap = new Trap(Encoding.ASCII.GetBytes(text), loss, then ?? (() => Task.CompletedTask), times);
         _trap = trap;
         return trap.Done.Task;
+    }
+
+    /// <summary>Lets the connections that there are by now swallow all answers for ever; nobody cuts them.</summary>
+    public void Swallow()
+    {
+        foreach (var link in _links.Keys)
+        {
+            link.IsSwallowing = true;
+        }
     }
 
     /// <summary>Cuts all connections.</summary>
@@ -120,6 +126,8 @@ public sealed class TcpProxy : IAsyncDisposable
         private readonly Socket _server = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         private volatile Trap? _sprung;
         private volatile bool _isOrphan;
+
+        public bool IsSwallowing { get; set; }
 
         public async Task RunAsync()
         {
@@ -208,7 +216,7 @@ public sealed class TcpProxy : IAsyncDisposable
                     await Task.Delay(proxy.Delay, TimeProvider.System);
                 }
 
-                if (!proxy.IsSwallowing && !await TrySendAsync(client, buffer.AsMemory(0, read)))
+                if (!IsSwallowing && !await TrySendAsync(client, buffer.AsMemory(0, read)))
                 {
                     return;
                 }
