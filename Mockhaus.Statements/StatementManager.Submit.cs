@@ -168,7 +168,9 @@ public sealed partial class StatementManager
         var first = statement.RequestId is null
             ? null
             : await _store.FindByRequestIdAsync(statement.SessionId, statement.RequestId, cancellationToken).ConfigureAwait(false);
-        return first is null || first.IsExpiredAt(statement.CreatedAt) ? null : await FirstAsync(first, statement, cancellationToken).ConfigureAwait(false);
+
+        // By now, not by when the new one was made: what was released in between is a tombstone, which is no request to compare with.
+        return first is null || first.IsExpiredAt(Now) ? null : await FirstAsync(first, statement, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The statement that was there first, as it stands.</summary>

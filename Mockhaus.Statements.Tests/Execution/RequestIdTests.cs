@@ -115,6 +115,29 @@ public sealed class RequestIdTests : ManagerFixture
     }
 
     [Test]
+    public async Task One_that_is_released_while_it_is_looked_for_does_not_make_its_key_taken_by_another_request()
+    {
+        Create(options => (options.MaxConcurrentStatements, options.MaxQueuedStatements) = (1, 1));
+        var first = await EndAsync(await SubmitAsync(ControlledExecutor.Settling, "r"));
+        await SubmitRunningAsync();
+        await SubmitAsync("queued");
+        Store.Fault = call =>
+        {
+            if (call.Operation == StoreOperation.FindByRequestId)
+            {
+                Clock.Advance(TimeSpan.FromMilliseconds(1));
+                Manager.ReleaseAsync(Session, first.Handle, default).AsTask().GetAwaiter().GetResult().Should().BeTrue();
+            }
+
+            return null;
+        };
+
+        var submit = async () => await SubmitAsync(ControlledExecutor.Settling, "r");
+
+        await submit.Should().ThrowAsync<StatementLimitException>("the queue is full, and nothing holds the key any more");
+    }
+
+    [Test]
     public async Task Without_a_key_every_submission_is_new() =>
         (await SubmitAsync()).Handle.Should().NotBe((await SubmitAsync()).Handle);
 
