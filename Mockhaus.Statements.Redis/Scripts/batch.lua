@@ -16,11 +16,17 @@ if stands[2] == value then
   -- Sent a second time, because the first answer was lost.
   return 1
 end
-local keep = redis.call('PTTL', KEYS[1])
+local parts = {}
 for number = 0, ARGV[3] - 1 do
-  if redis.call('PEXPIRE', part_key(KEYS[1], ARGV[1], ARGV[2], number), keep) == 0 then
-    return -1
-  end
+  parts[#parts + 1] = part_key(KEYS[1], ARGV[1], ARGV[2], number)
+end
+if redis.call('EXISTS', unpack(parts)) ~= #parts then
+  -- What is there keeps its short time to live: all of it is sent again under another token.
+  return -1
+end
+local keep = redis.call('PTTL', KEYS[1])
+for _, part in ipairs(parts) do
+  redis.call('PEXPIRE', part, keep)
 end
 if stands[2] then
   each_part(KEYS[1], ARGV[1], nil)
