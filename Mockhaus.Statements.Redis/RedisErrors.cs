@@ -60,7 +60,7 @@ internal static class RedisErrors
         new(Store, operation, handle, new InvalidOperationException(reason), advice);
 
     /// <summary>Whether it is about the one statement, which will not be another when it is asked for again.</summary>
-    public static bool IsUnreadable(StatementStoreException exception) => 
+    public static bool IsUnreadable(StatementStoreException exception) =>
         exception.InnerException?.GetType() == typeof(InvalidOperationException)
         || (exception.InnerException is RedisServerException server && Begins(server, "WRONGTYPE"));
 

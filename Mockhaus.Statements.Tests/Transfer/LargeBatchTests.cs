@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.IO.Hashing;
+using System.Security.Cryptography;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Tests.Results;
 using Mockhaus.Statements.Transfer;

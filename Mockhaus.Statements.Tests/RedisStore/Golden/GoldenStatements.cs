@@ -46,7 +46,9 @@ internal static class GoldenStatements
     public static Statement WithoutRows { get; } =
         Samples.Succeeded(Samples.Started(Make(9), Start.AddSeconds(1)), Start.AddSeconds(2), First.Info) with
         {
-            Version = 4, Result = null, RowsGivenUpAt = Start.AddSeconds(4),
+            Version = 4,
+            Result = null,
+            RowsGivenUpAt = Start.AddSeconds(4),
         };
 
     public static Statement Tombstone { get; } = Samples.Failed(Make(10, "request-10"), Start.AddSeconds(2)).ToTombstone();
