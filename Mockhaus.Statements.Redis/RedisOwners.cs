@@ -25,8 +25,8 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
     private readonly ConcurrentDictionary<StatementOwner, AliveUntil> _others = new();
     private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
     private readonly object _gate = new();
-    private readonly SemaphoreSlim _beating = new(1);
     private Thread? _thread;
+    private TaskCompletionSource? _beating;
     private bool _isDisposed;
     private long _steadySince;
     private long _lastBeat;
@@ -137,10 +137,7 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
             var begun = TimeProvider.System.GetTimestamp();
             if (!_own.IsEmpty)
             {
-                // Nobody leaves meanwhile: he would be brought back.
-                _beating.Wait();
                 TryBeat();
-                _beating.Release();
             }
 
             Pause(Interval - TimeProvider.System.GetElapsedTime(begun));
@@ -165,7 +162,15 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
 
     private void TryBeat()
     {
-        var owners = _own.Values.ToArray();
+        // Whoever leaves from now on waits for the end of this: it would bring him back.
+        RedisLease[] owners;
+        TaskCompletionSource beating;
+        lock (_gate)
+        {
+            owners = [.. _own.Values];
+            _beating = beating = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
         foreach (var own in owners)
         {
             own.IsTried = true;
@@ -200,6 +205,10 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
             {
                 own.Failure = exception;
             }
+        }
+        finally
+        {
+            beating.SetResult();
         }
     }
 
@@ -247,23 +256,22 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
 
     private async ValueTask LeaveAsync(StatementOwner owner)
     {
-        _own.TryRemove(owner, out _);
-        var isBetweenBeats = await _beating.WaitAsync(LeaveLimit).ConfigureAwait(false);
+        Task beating;
+        lock (_gate)
+        {
+            _own.TryRemove(owner, out _);
+            beating = _beating?.Task ?? Task.CompletedTask;
+        }
+
         try
         {
+            await beating.WaitAsync(LeaveLimit, TimeProvider.System).ConfigureAwait(false);
             await calls.Database.SortedSetRemoveAsync(key, NameOf(owner)).WaitAsync(LeaveLimit, TimeProvider.System).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisErrors.IsRedis(exception))
         {
             // It runs out by itself.
             RedisLog.BeatFailed(logger, exception);
-        }
-        finally
-        {
-            if (isBetweenBeats)
-            {
-                _beating.Release();
-            }
         }
     }
 

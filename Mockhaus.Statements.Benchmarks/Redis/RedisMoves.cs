@@ -10,6 +10,8 @@ internal static class RedisMoves
 {
     private const int Callers = 256;
 
+    private static readonly string[] Scripts = ["parts", "replace"];
+
     public static Comparison Of256 { get; } = new("redis.move.256", 0.8, 200_000, OursAsync, TheirsAsync) { WarmUp = TimeSpan.FromSeconds(3) };
 
     private static async Task<TimeSpan> OursAsync(int count)
@@ -35,13 +37,14 @@ internal static class RedisMoves
         var database = connection.GetDatabase();
         var keys = statements.Select(statement => KeysOf(statement)).ToArray();
         var state = await database.HashGetAsync(keys[0][0], "t");
+        var created = await Task.WhenAll(keys.Select(key => database.HashGetAsync(key[0], "c")));
         var versions = statements.Select(statement => statement.Version).ToArray();
         return await CallAsync(count, async caller =>
         {
             var version = versions[caller]++;
             RedisValue token = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToByteArray();
             var answer = await database.ScriptEvaluateAsync(
-                hash, keys[caller], [version, token, false, "", "", 1, "", "", "v", version + 1, "s", 2, "e", 0, "x", 0, "t", state]);
+                hash, keys[caller], [version, token, false, "", "", 1, "", "", 1, created[caller], "v", version + 1, "s", 2, "e", 0, "x", 0, "t", state]);
             if ((int)answer[0] != 1)
             {
                 throw new InvalidOperationException("Nobody else moves it.");
@@ -52,10 +55,10 @@ internal static class RedisMoves
     private static RedisKey[] KeysOf(Statement statement)
     {
         var key = $"{new RedisStoreOptions().KeyPrefix}{{{statement.Handle}}}";
-        return [key, $"{key}:fence"];
+        return [key, $"{key}:gone"];
     }
 
-    private static string ScriptText() => string.Concat(new[] { "parts", "replace" }.Select(name =>
+    private static string ScriptText() => string.Concat(Scripts.Select(name =>
     {
         using var reader = new StreamReader(typeof(RedisStatementStore).Assembly.GetManifestResourceStream($"{name}.lua")!);
         return reader.ReadToEnd();

@@ -6,10 +6,13 @@ local value = ARGV[2] .. ' ' .. ARGV[3]
 if stands[3] and stands[3] ~= ARGV[5] then
   return redis.error_reply('FORMAT ' .. stands[3])
 end
-if not stands[3] or stands[1] ~= ARGV[4] then
+local function drop_parts()
   for number = 0, ARGV[3] - 1 do
     redis.call('UNLINK', part_key(KEYS[1], ARGV[1], ARGV[2], number))
   end
+end
+if not stands[3] or stands[1] ~= ARGV[4] then
+  drop_parts()
   return 0
 end
 if stands[2] == value then
@@ -19,6 +22,8 @@ end
 local keep = redis.call('PTTL', KEYS[1])
 for number = 0, ARGV[3] - 1 do
   if redis.call('PEXPIRE', part_key(KEYS[1], ARGV[1], ARGV[2], number), keep) == 0 then
+    -- All of it comes again, by another token.
+    drop_parts()
     return -1
   end
 end

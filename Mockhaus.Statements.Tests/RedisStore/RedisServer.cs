@@ -102,7 +102,7 @@ public sealed class RedisServer : IAsyncDisposable
     private async Task WaitForAnswerAsync()
     {
         // It says so on its output; a password, or loading what it kept, would be in the way of asking.
-        using var limit = new CancellationTokenSource(StartTime);
+        using var limit = new CancellationTokenSource(StartTime, TimeProvider.System);
         while (await _process!.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
             if (line.Contains("Ready to accept connections", StringComparison.Ordinal))

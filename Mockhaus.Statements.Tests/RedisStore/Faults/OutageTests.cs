@@ -38,7 +38,7 @@ public sealed class OutageTests : FaultFixture
     public async Task While_redis_hangs_calls_fail_in_time_and_no_owner_who_lives_is_taken_for_dead_afterwards()
     {
         var (first, second) = (await OpenDirectAsync(), await OpenDirectAsync());
-        var (a, b) = (new StatementOwner("a", Guid.NewGuid()), new StatementOwner("b", Guid.NewGuid()));
+        var (a, b) = (new StatementOwner("a", NewId()), new StatementOwner("b", NewId()));
         var deaths = 0;
         await using var leaseA = first.Enter(a, () => Interlocked.Increment(ref deaths));
         await using var leaseB = second.Enter(b, () => Interlocked.Increment(ref deaths));
@@ -69,7 +69,7 @@ public sealed class OutageTests : FaultFixture
         }
 
         deaths.Should().Be(0);
-        (await Database.SortedSetRangeByScoreAsync($"{Prefix}owners", start: DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())).Should().HaveCount(2);
+        (await Database.SortedSetRangeByScoreAsync($"{Prefix}owners", start: TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds())).Should().HaveCount(2);
         (await first.FindAsync(statement.Handle, default))!.Handle.Should().Be(statement.Handle);
         await AddSucceededAsync(second, "other");
     }
@@ -98,7 +98,7 @@ public sealed class OutageTests : FaultFixture
     public async Task When_redis_has_lost_everything_it_is_noticed_told_and_everything_goes_on()
     {
         var store = await OpenDirectAsync();
-        var owner = new StatementOwner("a", Guid.NewGuid());
+        var owner = new StatementOwner("a", NewId());
         await using var lease = store.Enter(owner, () => { });
         var hints = new ConcurrentQueue<StatementHandle?>();
         using var subscription = store.Subscribe(hints.Enqueue);
@@ -123,7 +123,7 @@ public sealed class OutageTests : FaultFixture
     public async Task When_redis_was_started_again_without_its_file_that_is_noticed_also_when_all_leases_have_run_out()
     {
         var store = await OpenDirectAsync(options => options.Lease = TimeSpan.FromSeconds(1));
-        await using var lease = store.Enter(new("a", Guid.NewGuid()), () => { });
+        await using var lease = store.Enter(new("a", NewId()), () => { });
         await AddAsync(store);
         await Database.ExecuteAsync("CONFIG", "SET", "appendonly", "no");
         await Server.KillAsync();
@@ -173,7 +173,7 @@ public sealed class OutageTests : FaultFixture
         for (var i = 0; !ended.IsCancellationRequested; i++)
         {
             var session = string.Create(CultureInfo.InvariantCulture, $"session {i % 10}");
-            var statement = New(session, Guid.NewGuid().ToString());
+            var statement = New(session, NewId().ToString());
             (await store.AddAsync(statement, int.MaxValue, default)).Written.Should().BeTrue();
             known[statement.Handle] = statement;
             var running = await MoveAsync(store, Samples.Started(statement, Now));

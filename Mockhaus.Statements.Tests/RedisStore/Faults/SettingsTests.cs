@@ -10,7 +10,7 @@ public sealed class SettingsTests : FaultFixture
     public async Task When_memory_is_full_new_things_are_refused_and_the_rest_goes_on()
     {
         var store = await OpenDirectAsync();
-        var owner = new StatementOwner("a", Guid.NewGuid());
+        var owner = new StatementOwner("a", NewId());
         await using var lease = store.Enter(owner, () => { });
         var (succeeded, running, old) = (await AddSucceededAsync(store, requestId: "r"), await AddRunningAsync(store), await AddSucceededAsync(store));
         await Database.ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
@@ -117,8 +117,9 @@ public sealed class SettingsTests : FaultFixture
     {
         await Server.KillAsync();
         var store = await OpenDirectAsync(options => options.Configuration += ",abortConnect=false");
-        await ShouldFailInTimeAsync(async () => await store.FindAsync(StatementHandle.New(Clock), default));
-        await ShouldFailInTimeAsync(async () => await store.AddAsync(New(), 10, default));
+        await Task.WhenAll(
+            ShouldFailInTimeAsync(async () => await store.FindAsync(StatementHandle.New(Clock), default)),
+            ShouldFailInTimeAsync(async () => await store.AddAsync(New(), 10, default)));
         (await store.Invoking(it => it.CheckAsync(CallTimeout, default).AsTask()).Should().ThrowAsync<Exception>()).Which
             .Should().Match(exception => exception is StatementStoreException || exception is TimeoutException);
 
