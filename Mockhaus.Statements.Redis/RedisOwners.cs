@@ -25,8 +25,8 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
     private readonly ConcurrentDictionary<StatementOwner, AliveUntil> _others = new();
     private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
     private readonly object _gate = new();
+    private Task _beating = Task.CompletedTask;
     private Thread? _thread;
-    private TaskCompletionSource? _beating;
     private bool _isDisposed;
     private long _steadySince;
     private long _lastBeat;
@@ -135,10 +135,19 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
         while (!Volatile.Read(ref _isDisposed))
         {
             var begun = TimeProvider.System.GetTimestamp();
-            if (!_own.IsEmpty)
+            var beating = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            RedisLease[] owners;
+            lock (_gate)
             {
-                TryBeat();
+                (owners, _beating) = ([.. _own.Values], beating.Task);
             }
+
+            if (owners.Length > 0)
+            {
+                TryBeat(owners);
+            }
+
+            beating.SetResult();
 
             Pause(Interval - TimeProvider.System.GetElapsedTime(begun));
         }
@@ -160,17 +169,8 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
         }
     }
 
-    private void TryBeat()
+    private void TryBeat(RedisLease[] owners)
     {
-        // Whoever leaves from now on waits for the end of this: it would bring him back.
-        RedisLease[] owners;
-        TaskCompletionSource beating;
-        lock (_gate)
-        {
-            owners = [.. _own.Values];
-            _beating = beating = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
         foreach (var own in owners)
         {
             own.IsTried = true;
@@ -205,10 +205,6 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
             {
                 own.Failure = exception;
             }
-        }
-        finally
-        {
-            beating.SetResult();
         }
     }
 
@@ -260,12 +256,13 @@ internal sealed class RedisOwners(RedisCalls calls, RedisKey key, TimeSpan lease
         lock (_gate)
         {
             _own.TryRemove(owner, out _);
-            beating = _beating?.Task ?? Task.CompletedTask;
+            beating = _beating;
         }
 
         try
         {
-            await beating.WaitAsync(LeaveLimit, TimeProvider.System).ConfigureAwait(false);
+            // After a beat that is under way and has him still: it would bring him back.
+            await beating.WaitAsync(LeaveLimit, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await calls.Database.SortedSetRemoveAsync(key, NameOf(owner)).WaitAsync(LeaveLimit, TimeProvider.System).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisErrors.IsRedis(exception))

@@ -10,8 +10,6 @@ internal static class RedisMoves
 {
     private const int Callers = 256;
 
-    private static readonly string[] Scripts = ["parts", "replace"];
-
     public static Comparison Of256 { get; } = new("redis.move.256", 0.8, 200_000, OursAsync, TheirsAsync) { WarmUp = TimeSpan.FromSeconds(3) };
 
     private static async Task<TimeSpan> OursAsync(int count)
@@ -58,11 +56,13 @@ internal static class RedisMoves
         return [key, $"{key}:gone"];
     }
 
-    private static string ScriptText() => string.Concat(Scripts.Select(name =>
+    private static string ScriptText() => TextOf("parts") + TextOf("replace");
+
+    private static string TextOf(string name)
     {
         using var reader = new StreamReader(typeof(RedisStatementStore).Assembly.GetManifestResourceStream($"{name}.lua")!);
         return reader.ReadToEnd();
-    }));
+    }
 
     private static async Task<Statement[]> RunningAsync(RedisStatementStore store)
     {

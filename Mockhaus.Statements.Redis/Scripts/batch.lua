@@ -6,26 +6,27 @@ local value = ARGV[2] .. ' ' .. ARGV[3]
 if stands[3] and stands[3] ~= ARGV[5] then
   return redis.error_reply('FORMAT ' .. stands[3])
 end
-local function drop_parts()
+if not stands[3] or stands[1] ~= ARGV[4] then
   for number = 0, ARGV[3] - 1 do
     redis.call('UNLINK', part_key(KEYS[1], ARGV[1], ARGV[2], number))
   end
-end
-if not stands[3] or stands[1] ~= ARGV[4] then
-  drop_parts()
   return 0
 end
 if stands[2] == value then
   -- Sent a second time, because the first answer was lost.
   return 1
 end
-local keep = redis.call('PTTL', KEYS[1])
+local parts = {}
 for number = 0, ARGV[3] - 1 do
-  if redis.call('PEXPIRE', part_key(KEYS[1], ARGV[1], ARGV[2], number), keep) == 0 then
-    -- All of it comes again, by another token.
-    drop_parts()
-    return -1
-  end
+  parts[#parts + 1] = part_key(KEYS[1], ARGV[1], ARGV[2], number)
+end
+if redis.call('EXISTS', unpack(parts)) ~= #parts then
+  -- What is there keeps its short time to live: all of it is sent again under another token.
+  return -1
+end
+local keep = redis.call('PTTL', KEYS[1])
+for _, part in ipairs(parts) do
+  redis.call('PEXPIRE', part, keep)
 end
 if stands[2] then
   each_part(KEYS[1], ARGV[1], nil)

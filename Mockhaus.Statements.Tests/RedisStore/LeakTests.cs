@@ -53,7 +53,7 @@ public sealed class LeakTests : RedisFixture
     public async Task Live_statements_and_their_sessions_are_kept_by_the_heartbeat_alone()
     {
         var store = await OpenAsync(Hasten, Short, TimeProvider.System);
-        var owner = new StatementOwner("host", NewId());
+        var owner = new StatementOwner("host", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
         await using var lease = store.Enter(owner, () => { });
         var statement = Samples.Submitted(TimeProvider.System, "s", "r") with { Owner = owner };
         (await store.AddAsync(statement, 10, default)).Written.Should().BeTrue();
@@ -116,7 +116,9 @@ public sealed class LeakTests : RedisFixture
 
     private static MockhausStatementsOptions Short => new()
     {
-        DefaultTimeToLive = TimeSpan.FromSeconds(1), MaxTimeToLive = TimeSpan.FromSeconds(1), TombstoneRetention = TimeSpan.FromSeconds(0.5),
+        DefaultTimeToLive = TimeSpan.FromSeconds(1),
+        MaxTimeToLive = TimeSpan.FromSeconds(1),
+        TombstoneRetention = TimeSpan.FromSeconds(0.5),
     };
 
     private static void Hasten(RedisStoreOptions options)

@@ -72,9 +72,6 @@ public abstract class RedisFixture
         return Keep(await RedisStatementStore.ConnectAsync(options, statementOptions, clock ?? Clock));
     }
 
-    /// <summary>An id that nobody else has.</summary>
-    protected static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-
     protected Statement New(string sessionId = "session", string? requestId = null) => Samples.Submitted(Clock, sessionId, requestId);
 
     protected async Task<Statement> AddAsync(IStatementStore store, string sessionId = "session", string? requestId = null)

@@ -121,7 +121,7 @@ public sealed class ConnectionTests : FaultFixture
         var handles = new List<StatementHandle>();
         while (!ended.IsCancellationRequested)
         {
-            var statement = await AddSucceededAsync(store, string.Create(CultureInfo.InvariantCulture, $"session {task % 4}"), NewId().ToString());
+            var statement = await AddSucceededAsync(store, string.Create(CultureInfo.InvariantCulture, $"session {task % 4}"), Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString());
             handles.Add(statement.Handle);
             (await store.FindAsync(statement.Handle, default)).Should().BeEquivalentTo(statement);
             (await store.FindByRequestIdAsync(statement.SessionId, statement.RequestId!, default))!.Handle.Should().Be(statement.Handle);

@@ -14,7 +14,7 @@ public sealed class LeaseTests : FaultFixture
     public async Task A_lease_stays_while_all_threads_of_the_pool_are_blocked()
     {
         var store = await OpenDirectAsync(options => options.Lease = Lease);
-        var owner = new StatementOwner("a", NewId());
+        var owner = new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
         await using var lease = store.Enter(owner, () => { });
         await UntilAsync(async () => await Database.SortedSetLengthAsync(Owners) == 1, "the lease");
         await using var watch = await Server.ConnectAsync();
@@ -65,10 +65,10 @@ public sealed class LeaseTests : FaultFixture
     public async Task Whoever_gives_his_lease_back_is_dead_at_once_and_no_heartbeat_brings_him_back()
     {
         var (store, other) = (await OpenDirectAsync(options => options.Lease = Lease), await OpenDirectAsync(options => options.Lease = Lease));
-        await using var stays = store.Enter(new("stays", NewId()), () => { });
+        await using var stays = store.Enter(new("stays", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => { });
         for (var round = 0; round < 100; round++)
         {
-            var owner = new StatementOwner("leaves", NewId());
+            var owner = new StatementOwner("leaves", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
             var lease = store.Enter(owner, () => { });
             if (round % 2 == 0)
             {
@@ -87,9 +87,9 @@ public sealed class LeaseTests : FaultFixture
     {
         var other = await OpenDirectAsync(options => options.Lease = Lease);
         var told = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var lease = other.Enter(new("lives", NewId()), () => told.TrySetResult(TimeProvider.System.GetTimestamp()));
+        await using var lease = other.Enter(new("lives", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => told.TrySetResult(TimeProvider.System.GetTimestamp()));
         await Task.Delay(Lease * 1.5, TimeProvider.System);
-        var dies = new StatementOwner("dies", NewId());
+        var dies = new StatementOwner("dies", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
         var start = TimeProvider.System.GetTimestamp();
 
         await Database.SortedSetAddAsync(Owners, NameOf(dies), Milliseconds() + Lease.TotalMilliseconds);
@@ -104,7 +104,7 @@ public sealed class LeaseTests : FaultFixture
     public async Task A_heartbeat_that_is_not_answered_is_sent_again_before_the_lease_runs_out()
     {
         var store = await OpenThroughProxyAsync(options => options.Lease = TimeSpan.FromSeconds(2));
-        var owner = new StatementOwner("a", NewId());
+        var owner = new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
         await using var lease = store.Enter(owner, () => { });
         await UntilAsync(async () => await Database.SortedSetLengthAsync(Owners) == 1, "the lease");
 

@@ -38,7 +38,7 @@ public sealed class OutageTests : FaultFixture
     public async Task While_redis_hangs_calls_fail_in_time_and_no_owner_who_lives_is_taken_for_dead_afterwards()
     {
         var (first, second) = (await OpenDirectAsync(), await OpenDirectAsync());
-        var (a, b) = (new StatementOwner("a", NewId()), new StatementOwner("b", NewId()));
+        var (a, b) = (new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), new StatementOwner("b", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())));
         var deaths = 0;
         await using var leaseA = first.Enter(a, () => Interlocked.Increment(ref deaths));
         await using var leaseB = second.Enter(b, () => Interlocked.Increment(ref deaths));
@@ -98,7 +98,7 @@ public sealed class OutageTests : FaultFixture
     public async Task When_redis_has_lost_everything_it_is_noticed_told_and_everything_goes_on()
     {
         var store = await OpenDirectAsync();
-        var owner = new StatementOwner("a", NewId());
+        var owner = new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
         await using var lease = store.Enter(owner, () => { });
         var hints = new ConcurrentQueue<StatementHandle?>();
         using var subscription = store.Subscribe(hints.Enqueue);
@@ -123,7 +123,7 @@ public sealed class OutageTests : FaultFixture
     public async Task When_redis_was_started_again_without_its_file_that_is_noticed_also_when_all_leases_have_run_out()
     {
         var store = await OpenDirectAsync(options => options.Lease = TimeSpan.FromSeconds(1));
-        await using var lease = store.Enter(new("a", NewId()), () => { });
+        await using var lease = store.Enter(new("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => { });
         await AddAsync(store);
         await Database.ExecuteAsync("CONFIG", "SET", "appendonly", "no");
         await Server.KillAsync();
@@ -173,7 +173,7 @@ public sealed class OutageTests : FaultFixture
         for (var i = 0; !ended.IsCancellationRequested; i++)
         {
             var session = string.Create(CultureInfo.InvariantCulture, $"session {i % 10}");
-            var statement = New(session, NewId().ToString());
+            var statement = New(session, Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString());
             (await store.AddAsync(statement, int.MaxValue, default)).Written.Should().BeTrue();
             known[statement.Handle] = statement;
             var running = await MoveAsync(store, Samples.Started(statement, Now));

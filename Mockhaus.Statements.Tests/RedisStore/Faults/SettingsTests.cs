@@ -10,7 +10,7 @@ public sealed class SettingsTests : FaultFixture
     public async Task When_memory_is_full_new_things_are_refused_and_the_rest_goes_on()
     {
         var store = await OpenDirectAsync();
-        var owner = new StatementOwner("a", NewId());
+        var owner = new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
         await using var lease = store.Enter(owner, () => { });
         var (succeeded, running, old) = (await AddSucceededAsync(store, requestId: "r"), await AddRunningAsync(store), await AddSucceededAsync(store));
         await Database.ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
