@@ -83,6 +83,13 @@ crash() { bench crash "$@"; }
 soak() { bench soak "$@"; }
 large() { bench large "$@"; }
 
+# Two processes and a Redis on which everything breaks: what each sees of a statement has to have an order.
+redis_history() {
+  local rounds=500
+  if [ "${1:-}" = --rounds ]; then rounds=$2; fi
+  MOCKHAUS_HISTORIES=$rounds run_tests --filter FullyQualifiedName~RedisStore.Histories --logger "console;verbosity=normal"
+}
+
 # What the sample server takes: requests that no client should send, and many sessions at once.
 fuzz() { bench fuzz "$@"; }
 load() { bench load "$@"; }
@@ -123,6 +130,7 @@ help() {
 ./build.sh crash [--rounds N] [--seed N]                      kill a process that writes to a DuckDB file, and look what is left
 ./build.sh soak [--generations N]                             let everything in a DuckDB file expire, again and again
 ./build.sh large [--rows N]                                   write a large result to a DuckDB file, read all of it, let it expire
+./build.sh redis-history [--rounds N]                         kill, hang and cut off a Redis under two processes, and look for an order
 ./build.sh fuzz [--requests N] [--seed N]                     send the sample server what no client should send
 ./build.sh load [--seconds N] [--sessions N]                  let many sessions submit and poll on the sample server
 ./build.sh pack                                               make the packages and try them from outside
@@ -139,6 +147,7 @@ case $verb in
   crash) crash "$@" ;;
   soak) soak "$@" ;;
   large) large "$@" ;;
+  redis-history) redis_history "$@" ;;
   fuzz) fuzz "$@" ;;
   load) load "$@" ;;
   pack) pack ;;

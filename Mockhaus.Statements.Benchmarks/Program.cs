@@ -24,6 +24,8 @@ switch (args.FirstOrDefault())
         return await FuzzCommand.RunAsync(args[1..]);
     case LoadCommand.Verb:
         return await LoadCommand.RunAsync(args[1..]);
+    case HistoryWork.Verb:
+        return await HistoryWork.RunAsync(args[1..]);
     case MemoryWork.Verb:
         return await MemoryWork.RunAsync(args[1..]);
     default:

@@ -7,8 +7,6 @@ namespace Mockhaus.Statements.Redis;
 /// cluster, so no script can do both.</content>
 public sealed partial class RedisStatementStore
 {
-    private const int MaxTries = 3;
-
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LastLook = TimeSpan.FromMilliseconds(100);
 
@@ -25,7 +23,7 @@ public sealed partial class RedisStatementStore
         }
 
         RedisValue token = CallToken.New().ToBytes();
-        var (replaceable, isMended, look, tries) = ((StatementHandle?)null, false, FirstLook, 0);
+        var (replaceable, isMended, look, start) = ((StatementHandle?)null, false, FirstLook, TimeProvider.System.GetTimestamp());
         while (true)
         {
             var reservation = await _sessions.ReserveAsync(statement, maxInSession, replaceable).ConfigureAwait(false);
@@ -66,7 +64,13 @@ public sealed partial class RedisStatementStore
             {
                 return write;
             }
-            else if (++tries == MaxTries)
+            else if (TimeProvider.System.GetElapsedTime(start) < _options.CallTimeout)
+            {
+                // It came too late; or the handle was removed meanwhile, by the clock of another node.
+                await Task.Delay(look, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+                look = look * 2 < LastLook ? look * 2 : LastLook;
+            }
+            else
             {
                 throw RedisErrors.Failed(
                     "add",

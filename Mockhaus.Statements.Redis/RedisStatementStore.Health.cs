@@ -6,18 +6,14 @@ namespace Mockhaus.Statements.Redis;
 /// <content>How Redis is, and whether it is set up as it has to be.</content>
 public sealed partial class RedisStatementStore
 {
-    private const int MostNodes = 100;
+    private const int AskedInCluster = 16;
 
     private static readonly TimeSpan LossTold = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
     public async ValueTask<Exception?> CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        // A key that nobody has: the way there and back, and the right to read. In a cluster, one whose node is there: the others are told of below.
-        var nobodys = Enumerable.Range(0, MostNodes).Select(_ => StatementHandle.New(TimeProvider.System))
-            .FirstOrDefault(handle => _calls.Database.IsConnected(_keys.Statement(handle), RedisCalls.Primary), StatementHandle.New(TimeProvider.System));
-        await FindAsync(nobodys, cancellationToken).AsTask()
-            .WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        await AskAsync(cancellationToken).WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         var concerns = await ConcernsAsync().WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         if (_owners.LostAt is not 0 and var lost && TimeProvider.System.GetElapsedTime(lost) < LossTold)
         {
@@ -27,6 +23,38 @@ public sealed partial class RedisStatementStore
         }
 
         return concerns.Count == 0 ? null : new InvalidOperationException(string.Join(' ', concerns));
+    }
+
+    /// <summary>Asks for statements that nobody has: the way there and back, and the right to read. In a cluster for so many that some lie on a node
+    /// that is there: those that are not are told of by name.</summary>
+    private async Task AskAsync(CancellationToken cancellationToken)
+    {
+        var count = _connections.Main.GetServers().Count(server => !server.IsReplica) > 1 ? AskedInCluster : 1;
+        StatementStoreException? first = null;
+        await foreach (var answer in Task.WhenEach(Enumerable.Range(0, count).Select(_ => TryAskAsync(cancellationToken))).ConfigureAwait(false))
+        {
+            if (await answer.ConfigureAwait(false) is not { } failure)
+            {
+                return;
+            }
+
+            first ??= failure;
+        }
+
+        throw first!;
+    }
+
+    private async Task<StatementStoreException?> TryAskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FindAsync(StatementHandle.New(TimeProvider.System), cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (StatementStoreException exception)
+        {
+            return exception;
+        }
     }
 
     private async ValueTask WarnAsync(ILogger? logger)

@@ -239,6 +239,7 @@ public sealed partial class RedisStatementStore
             isHint ? _keys.Changes : RedisValue.EmptyString,
             isHint ? _changes.HintOf(handle) : RedisValue.EmptyString,
             _keeping.Gone,
+            StoredFields.Microseconds(statement.CreatedAt),
             .. StoredFields.StateOf(statement),
             .. hasRequest ? [(RedisValue)"q", StoredFields.RequestOf(statement)] : Array.Empty<RedisValue>(),
         ];

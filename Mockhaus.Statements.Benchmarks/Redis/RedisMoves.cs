@@ -35,13 +35,14 @@ internal static class RedisMoves
         var database = connection.GetDatabase();
         var keys = statements.Select(statement => KeysOf(statement)).ToArray();
         var state = await database.HashGetAsync(keys[0][0], "t");
+        var created = await Task.WhenAll(keys.Select(key => database.HashGetAsync(key[0], "c")));
         var versions = statements.Select(statement => statement.Version).ToArray();
         return await CallAsync(count, async caller =>
         {
             var version = versions[caller]++;
             RedisValue token = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToByteArray();
             var answer = await database.ScriptEvaluateAsync(
-                hash, keys[caller], [version, token, false, "", "", 1, "", "", "v", version + 1, "s", 2, "e", 0, "x", 0, "t", state]);
+                hash, keys[caller], [version, token, false, "", "", 1, "", "", 1, created[caller], "v", version + 1, "s", 2, "e", 0, "x", 0, "t", state]);
             if ((int)answer[0] != 1)
             {
                 throw new InvalidOperationException("Nobody else moves it.");
@@ -52,7 +53,7 @@ internal static class RedisMoves
     private static RedisKey[] KeysOf(Statement statement)
     {
         var key = $"{new RedisStoreOptions().KeyPrefix}{{{statement.Handle}}}";
-        return [key, $"{key}:fence"];
+        return [key, $"{key}:gone"];
     }
 
     private static string ScriptText() => TextOf("parts") + TextOf("replace");

@@ -2,6 +2,11 @@
 -- KEYS: statement, what is gone
 -- ARGV: when it was reserved (us), how long that is good (ms), token, how long it is kept (ms), then its fields and their values
 -- Returns {1} | {0, what stands there} | {-1} when it comes too late
+local gone = redis.call('HMGET', KEYS[2], 'a', 'd', 'w')
+if gone[1] and string.find(gone[1], ARGV[3], 1, true) then
+  -- Added before, and removed since: it must not come back.
+  return {1}
+end
 local stands = redis.call('HMGET', KEYS[1], 'a', 'f', 'v', 's', 'e', 'n', 'i', 'q', 't')
 if stands[2] or stands[3] then
   if stands[1] == ARGV[3] then
@@ -10,15 +15,14 @@ if stands[2] or stands[3] then
   stands[1] = 0
   return stands
 end
-local gone = redis.call('HMGET', KEYS[2], 'a', 'd')
-if gone[1] and string.find(gone[1], ARGV[3], 1, true) then
-  -- Added before, and removed since: it must not come back.
-  return {1}
-end
 local time = redis.call('TIME')
 if time[1] * 1000000 + time[2] - ARGV[1] > ARGV[2] * 1000 or (gone[2] and tonumber(gone[2]) >= tonumber(ARGV[1])) then
   return {-1}
 end
 redis.call('HSET', KEYS[1], 'a', ARGV[3], unpack(ARGV, 5))
+if gone[3] then
+  -- Moves of the one that was removed must not be taken for moves of this one.
+  redis.call('HSET', KEYS[1], 'w', gone[3])
+end
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return {1}

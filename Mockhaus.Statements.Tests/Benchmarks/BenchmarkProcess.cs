@@ -27,6 +27,7 @@ internal sealed record BenchmarkProcess(int ExitCode, string Output, string Erro
     /// <summary>The program on its way; whoever starts it has to end it.</summary>
     public static Process Start(string folder, params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", [Program(), .. arguments])
     {
+        RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,
         WorkingDirectory = folder,

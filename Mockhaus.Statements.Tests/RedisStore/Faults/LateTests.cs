@@ -95,6 +95,70 @@ public sealed class LateTests : FaultFixture
     }
 
     [Test]
+    public async Task A_removal_that_has_found_nothing_and_arrives_a_second_time_does_not_take_away_what_was_added_since()
+    {
+        var (store, other) = (await OpenThroughProxyAsync(), await OpenDirectAsync());
+        var arrives = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var statement = New();
+        _ = Proxy.WhenAsked(Scripts.HashOf("remove"), ProxyLoss.Sender, () => arrives.Task);
+        (await store.RemoveAsync(statement.Handle, default)).Should().BeFalse();
+        (await other.AddAsync(statement, 10, default)).Written.Should().BeTrue();
+
+        await ShouldArriveAsync(arrives);
+
+        (await other.FindAsync(statement.Handle, default)).Should().NotBeNull();
+    }
+
+    [Test]
+    public async Task An_addition_that_was_refused_and_arrives_a_second_time_stays_refused_when_the_handle_is_free()
+    {
+        var (store, other) = (await OpenThroughProxyAsync(), await OpenDirectAsync());
+        var arrives = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = await AddAsync(other);
+        _ = Proxy.WhenAsked(Scripts.HashOf("add"), ProxyLoss.Sender, () => arrives.Task);
+        (await store.AddAsync(first with { SessionId = "another" }, 10, default)).Current!.SessionId.Should().Be("session");
+        (await other.RemoveAsync(first.Handle, default)).Should().BeTrue();
+
+        await ShouldArriveAsync(arrives);
+
+        (await other.FindAsync(first.Handle, default)).Should().BeNull();
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public async Task A_move_that_arrives_a_second_time_is_none_of_a_statement_that_has_taken_the_handle_since(int secondsLater)
+    {
+        var (store, other) = (await OpenThroughProxyAsync(), await OpenDirectAsync());
+        var arrives = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = await AddAsync(other);
+        _ = Proxy.WhenAsked(Scripts.HashOf("replace"), ProxyLoss.Sender, () => arrives.Task);
+        await MoveAsync(store, Samples.Started(first, Now));
+        (await other.RemoveAsync(first.Handle, default)).Should().BeTrue();
+        var second = first with { CreatedAt = first.CreatedAt.AddSeconds(secondsLater) };
+        (await other.AddAsync(second, 10, default)).Written.Should().BeTrue();
+
+        await ShouldArriveAsync(arrives);
+
+        (await other.FindAsync(first.Handle, default)).Should().BeEquivalentTo(second);
+    }
+
+    [Test]
+    public async Task A_statement_that_has_taken_the_handle_of_another_is_not_moved_as_that_one()
+    {
+        var store = await OpenDirectAsync();
+        var first = await AddAsync(store);
+        (await store.RemoveAsync(first.Handle, default)).Should().BeTrue();
+        var second = first with { CreatedAt = first.CreatedAt.AddSeconds(1), QueryTag = "another" };
+        (await store.AddAsync(second, 10, default)).Written.Should().BeTrue();
+
+        var write = await store.ReplaceAsync(Samples.Started(first, Now), 1, default);
+
+        write.Written.Should().BeFalse();
+        write.Current.Should().BeEquivalentTo(second);
+        await MoveAsync(store, Samples.Started(second, Now));
+    }
+
+    [Test]
     public async Task A_move_that_arrives_a_second_time_changes_nothing()
     {
         var (store, other) = (await OpenThroughProxyAsync(), await OpenDirectAsync());

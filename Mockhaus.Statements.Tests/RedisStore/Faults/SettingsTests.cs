@@ -117,8 +117,9 @@ public sealed class SettingsTests : FaultFixture
     {
         await Server.KillAsync();
         var store = await OpenDirectAsync(options => options.Configuration += ",abortConnect=false");
-        await ShouldFailInTimeAsync(async () => await store.FindAsync(StatementHandle.New(Clock), default));
-        await ShouldFailInTimeAsync(async () => await store.AddAsync(New(), 10, default));
+        await Task.WhenAll(
+            ShouldFailInTimeAsync(async () => await store.FindAsync(StatementHandle.New(Clock), default)),
+            ShouldFailInTimeAsync(async () => await store.AddAsync(New(), 10, default)));
         (await store.Invoking(it => it.CheckAsync(CallTimeout, default).AsTask()).Should().ThrowAsync<Exception>()).Which
             .Should().Match(exception => exception is StatementStoreException || exception is TimeoutException);
 
