@@ -18,20 +18,23 @@ public sealed class LeaseTests : FaultFixture
         await using var lease = store.Enter(owner, () => { });
         await UntilAsync(async () => await Database.SortedSetLengthAsync(Owners) == 1, "the lease");
         await using var watch = await Server.ConnectAsync();
-        using var gate = new ManualResetEventSlim();
+        var gate = new object();
         using var blocked = new CountdownEvent(500);
 
         var until = new ConcurrentBag<double?>();
         var thread = new Thread(() =>
         {
-            // More than it can have, whatever it adds in that time.
+            // More than it can have, whatever it adds in that time. A lock: of other waits the pool is told, and adds threads at once.
+            Monitor.Enter(gate);
             for (var i = 0; i < blocked.InitialCount; i++)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(
                     _ =>
                     {
-                        gate.Wait();
-                        blocked.Signal();
+                        lock (gate)
+                        {
+                            blocked.Signal();
+                        }
                     },
                     null);
             }
@@ -51,7 +54,7 @@ public sealed class LeaseTests : FaultFixture
             }
             finally
             {
-                gate.Set();
+                Monitor.Exit(gate);
             }
         });
         thread.Start();

@@ -37,7 +37,8 @@ public sealed class OutageTests : FaultFixture
     [Test]
     public async Task While_redis_hangs_calls_fail_in_time_and_no_owner_who_lives_is_taken_for_dead_afterwards()
     {
-        var (first, second) = (await OpenDirectAsync(), await OpenDirectAsync());
+        static void Prolong(RedisStoreOptions options) => options.Lease = TimeSpan.FromSeconds(6);
+        var (first, second) = (await OpenDirectAsync(Prolong), await OpenThroughProxyAsync(Prolong));
         var (a, b) = (new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), new StatementOwner("b", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())));
         var deaths = 0;
         await using var leaseA = first.Enter(a, () => Interlocked.Increment(ref deaths));
@@ -46,6 +47,8 @@ public sealed class OutageTests : FaultFixture
         var statement = await AddSucceededAsync(first, requestId: "r");
 
         Server.Pause();
+        Proxy.IsRefusing = true;
+        Proxy.Cut();
         var start = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(10))
         {
@@ -61,13 +64,16 @@ public sealed class OutageTests : FaultFixture
 
         Server.Resume();
 
-        // All the time until their leases are as they should be, and beyond.
+        // All the time until their leases are as they should be, and beyond. One comes back later than the other.
+        var coming = ComeAsync();
         start = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(3))
+        while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(4))
         {
             (await AliveAsync(first, b) && await AliveAsync(second, a)).Should().BeTrue();
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
 
+        await coming;
         deaths.Should().Be(0);
         (await Database.SortedSetRangeByScoreAsync($"{Prefix}owners", start: TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds())).Should().HaveCount(2);
         (await first.FindAsync(statement.Handle, default))!.Handle.Should().Be(statement.Handle);
@@ -133,6 +139,12 @@ public sealed class OutageTests : FaultFixture
 
         await UntilAsync(async () => await TryCheckAsync(store) is { } concern && concern.Contains("has lost what it held", StringComparison.Ordinal), "the health check");
         (await ListAsync(store)).Should().BeEmpty();
+    }
+
+    private async Task ComeAsync()
+    {
+        await Task.Delay(TimeSpan.FromSeconds(0.3), TimeProvider.System);
+        Proxy.IsRefusing = false;
     }
 
     /// <summary>Nobody has given up, so that what is known is all that there is.</summary>
