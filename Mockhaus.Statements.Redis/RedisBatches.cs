@@ -42,24 +42,25 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
 
     public async ValueTask<ResultBatch?> ReadAsync(StatementHandle handle, int number, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> first = await GetAsync(handle, keys.Batch(handle, number), cancellationToken).ConfigureAwait(false);
-        if (first.IsEmpty)
+        using var first = await GetAsync(handle, keys.Batch(handle, number), cancellationToken).ConfigureAwait(false);
+        if (first is null)
         {
             return null;
         }
 
-        var header = BatchHeader.Read(first, out var payload);
-        if (header?.Info.Number != number)
+        var header = BatchHeader.Read(first.Memory, out var start);
+        if (header?.Info.Number != number || start.Length > header.Info.StoredBytes)
         {
             throw Damaged(handle, number);
         }
 
-        if (header.Parts > 1)
-        {
-            payload = await ReadPartsAsync(handle, header, payload, cancellationToken).ConfigureAwait(false);
-        }
-
-        var batch = new ResultBatch(header.Info, payload);
+        // Parts come in memory of the client's that is used again, and are put together in the only array that is made.
+        var payload = GC.AllocateUninitializedArray<byte>(header.Info.StoredBytes);
+        start.CopyTo(payload);
+        var filled = header.Parts == 1
+            ? start.Length
+            : await ReadPartsAsync(handle, header, payload, start.Length, cancellationToken).ConfigureAwait(false);
+        var batch = new ResultBatch(header.Info, payload.AsMemory(0, filled));
         return batch.IsIntact() ? batch : throw Damaged(handle, number);
     }
 
@@ -116,15 +117,14 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
         return (int)answer;
     }
 
-    private ValueTask<RedisValue> GetAsync(StatementHandle handle, RedisKey key, CancellationToken cancellationToken) =>
-        calls.CallAsync(Reading, handle, key, static (database, key) => database.StringGetAsync(key, RedisCalls.Primary), cancellationToken);
+    private ValueTask<Lease<byte>?> GetAsync(StatementHandle handle, RedisKey key, CancellationToken cancellationToken) =>
+        calls.CallAsync(Reading, handle, key, static (database, key) => database.StringGetLeaseAsync(key, RedisCalls.Primary), cancellationToken);
 
-    private async ValueTask<ReadOnlyMemory<byte>> ReadPartsAsync(
-        StatementHandle handle, BatchHeader header, ReadOnlyMemory<byte> start, CancellationToken cancellationToken)
+    /// <returns>How many bytes there are then.</returns>
+    private async ValueTask<int> ReadPartsAsync(
+        StatementHandle handle, BatchHeader header, byte[] payload, int filled, CancellationToken cancellationToken)
     {
-        var payload = GC.AllocateUninitializedArray<byte>(Math.Max(header.Info.StoredBytes, start.Length));
-        start.CopyTo(payload);
-        var (asked, next, filled) = (new Queue<Task<RedisValue>>(Ahead), 1, start.Length);
+        var (asked, next) = (new Queue<Task<Lease<byte>?>>(Ahead), 1);
         while (next < header.Parts || asked.Count > 0)
         {
             if (next < header.Parts && asked.Count < Ahead)
@@ -133,16 +133,16 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
                 continue;
             }
 
-            ReadOnlyMemory<byte> part = await asked.Dequeue().ConfigureAwait(false);
-            if (part.IsEmpty || part.Length > payload.Length - filled)
+            using var part = await asked.Dequeue().ConfigureAwait(false);
+            if (part is null || part.IsEmpty || part.Length > payload.Length - filled)
             {
                 throw Damaged(handle, header.Info.Number);
             }
 
-            part.CopyTo(payload.AsMemory(filled));
+            part.Span.CopyTo(payload.AsSpan(filled));
             filled += part.Length;
         }
 
-        return payload.AsMemory(0, filled);
+        return filled;
     }
 }
