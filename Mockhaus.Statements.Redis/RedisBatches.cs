@@ -29,7 +29,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
         for (var tries = 0; tries < MaxTries; tries++)
         {
             var token = CallToken.New();
-            if (await WriteAsync(handle, batch, token, count).ConfigureAwait(false) is not -1 and var end)
+            if (await WriteAsync(handle, batch, token, count, isFirst: tries == 0).ConfigureAwait(false) is not -1 and var end)
             {
                 return end == 1;
             }
@@ -66,7 +66,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
 
     private static StatementStoreException Damaged(StatementHandle handle, int number) => RedisErrors.DamagedBatch(Reading, handle, number);
 
-    private async ValueTask<int> WriteAsync(StatementHandle handle, ResultBatch batch, CallToken token, int count)
+    private async ValueTask<int> WriteAsync(StatementHandle handle, ResultBatch batch, CallToken token, int count, bool isFirst)
     {
         var number = batch.Info.Number;
         var sent = new Queue<Task>(Ahead);
@@ -87,12 +87,12 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
         }
 
         // The first part and the script in one piece, behind the others without waiting for them: a connection keeps its order, and the script looks.
-        var answer = CommitAsync(handle, batch, token, count);
+        var answer = CommitAsync(handle, batch, token, count, isFirst);
         await Task.WhenAll([answer, .. sent]).ConfigureAwait(false);
         return await answer.ConfigureAwait(false);
     }
 
-    private async Task<int> CommitAsync(StatementHandle handle, ResultBatch batch, CallToken token, int count)
+    private async Task<int> CommitAsync(StatementHandle handle, ResultBatch batch, CallToken token, int count, bool isFirst)
     {
         var number = batch.Info.Number;
         var first = keys.Part(handle, number, token, 0);
@@ -100,14 +100,17 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
             new BatchHeader(token, count, batch.Info).ToBytes(), batch.Payload[..Math.Min(PartLength, batch.Payload.Length)]);
         RedisKey[] touched = [keys.Statement(handle), keys.Batch(handle, number), first];
         RedisValue[] values = [string.Create(CultureInfo.InvariantCulture, $":{number}"), token.ToString(), count, (int)StatementStatus.Running, StoredFields.Format];
+
+        // The script looks whether the part is there, so nobody has to wait for that answer too; why it is not, the second try tells.
+        var flags = isFirst ? CommandFlags.FireAndForget : CommandFlags.None;
         var answer = await calls.CallAsync(
             Writing,
             handle,
-            (touched, values, bytes),
+            (touched, values, bytes, flags),
             static async (database, call) =>
             {
                 var together = database.CreateBatch();
-                var set = together.StringSetAsync(call.touched[2], call.bytes, PartsKept, When.NotExists);
+                var set = together.StringSetAsync(call.touched[2], call.bytes, PartsKept, When.NotExists, call.flags | RedisCalls.Primary);
                 var commit = RedisScript.Batch.RunAsync(database, call.touched, call.values, together);
                 together.Execute();
                 await Task.WhenAll(set, commit).ConfigureAwait(false);

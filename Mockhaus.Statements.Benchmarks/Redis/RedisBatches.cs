@@ -12,7 +12,10 @@ internal sealed class RedisBatches : IBenchmark
     private static readonly int[] Lengths = [64 * Kilobyte, 1024 * Kilobyte, 4096 * Kilobyte];
 
     /// <summary>How many bytes a round moves in, and out.</summary>
-    private const int Bytes = 256 * 1024 * Kilobyte;
+    private const int Bytes = 128 * 1024 * Kilobyte;
+
+    /// <summary>Many and short: two processes wake each other for each batch, and how fast they do is another each moment.</summary>
+    private const int Rounds = 27;
 
     public string Name => "redis.batch";
 
@@ -28,6 +31,8 @@ internal sealed class RedisBatches : IBenchmark
             var comparison = new Comparison(Name, Bar, Bytes / length, count => OursAsync(count, length), count => TheirsAsync(count, length))
             {
                 Each = (length / (1024.0 * Kilobyte), " MB"),
+                WarmUp = TimeSpan.FromSeconds(3),
+                Rounds = Rounds,
             };
             found.Add((length, await comparison.MeasureAsync(quick, step => progress($"{length / Kilobyte} KB, {step}"))));
         }
