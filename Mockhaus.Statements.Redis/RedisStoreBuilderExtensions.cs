@@ -43,15 +43,15 @@ public static class RedisStoreBuilderExtensions
         // A service of its own, under a key that nobody else has: the container disposes of what it has made.
         var key = new object();
         builder.Services.AddKeyedSingleton(key, (provider, _) => Create(provider, builder.Name, connection));
-        return builder.UseStore(provider => OptionsOf<MockhausStatementsOptions>(provider, builder.Name).Type == StatementStoreType.Hybrid
+        return builder.UseStore(provider => MockhausStatementsServiceCollectionExtensions.OptionsOf<MockhausStatementsOptions>(provider, builder.Name).Type == StatementStoreType.Hybrid
             ? HybridStoreBuilderExtensions.Create(provider, builder.Name, provider.GetRequiredKeyedService<RedisStatementStore>(key))
             : provider.GetRequiredKeyedService<RedisStatementStore>(key));
     }
 
     private static RedisStatementStore Create(IServiceProvider provider, string? name, Func<IServiceProvider, IConnectionMultiplexer>? connection)
     {
-        var options = OptionsOf<RedisStoreOptions>(provider, name);
-        var statementOptions = OptionsOf<MockhausStatementsOptions>(provider, name);
+        var options = MockhausStatementsServiceCollectionExtensions.OptionsOf<RedisStoreOptions>(provider, name);
+        var statementOptions = MockhausStatementsServiceCollectionExtensions.OptionsOf<MockhausStatementsOptions>(provider, name);
         var (clock, logger) = (provider.GetService<TimeProvider>(), provider.GetService<ILogger<RedisStatementStore>>());
 
         // A container makes services on the caller's thread and waits for them; this happens once, when the host starts.
@@ -59,7 +59,4 @@ public static class RedisStoreBuilderExtensions
             ? RedisStatementStore.ConnectAsync(options, statementOptions, clock, logger).AsTask().GetAwaiter().GetResult()
             : new(connection(provider), null, options, statementOptions, clock, logger);
     }
-
-    private static T OptionsOf<T>(IServiceProvider provider, string? name)
-        where T : class => provider.GetRequiredService<IOptionsMonitor<T>>().Get(name ?? Options.DefaultName);
 }
