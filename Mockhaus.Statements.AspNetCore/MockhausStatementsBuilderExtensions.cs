@@ -23,8 +23,11 @@ public static class MockhausStatementsBuilderExtensions
         const string root = MockhausStatementsServiceCollectionExtensions.ConfigurationSection;
         var section = builder.Name is null ? $"{root}:SqlApi" : $"{root}:{builder.Name}:SqlApi";
         var options = builder.Services.AddOptions<SqlApiOptions>(builder.Name ?? Options.DefaultName)
-            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>()?.GetSection(section).Bind(options))
+            .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>().Read<SqlApiOptions>(
+                builder.Name, section, values => values.Bind(options)))
             .ValidateOnStart();
+        builder.Services.AddSingleton(KnownSection.Of<SqlApiOptions>(section));
+        builder.Services.AddSingleton(KnownSection.Of<SqlApiTroubleOptions>($"{section}:{nameof(SqlApiOptions.Trouble)}"));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqlApiOptions>>(new SqlApiOptionsValidator()));
         TroubleClock.Register(
             builder.Services,

@@ -11,6 +11,17 @@ internal static class RedisErrors
     /// <summary>What scripts begin an error with when a statement is of another format; the format follows.</summary>
     private const string FormatError = "FORMAT ";
 
+    /// <summary>How the client says that it has reached replicas alone, and how this store does.</summary>
+    private const string NotEligible = "not eligible for replica";
+    private const string NoPrimary = "Only a replica of Redis can be reached, which takes no changes.";
+
+    /// <summary>What to do where a right is missing.</summary>
+    public const string NoRight =
+        "The user has no right to that. It needs the commands of hashes, sorted sets, strings and scripts, TIME, PUBLISH and SUBSCRIBE, on all keys and the channel with the prefix.";
+
+    /// <summary>What to do where a command is missing.</summary>
+    public const string Unknown = "It was renamed or disabled there (rename-command), or something that is no Redis answers. The store needs it under its own name.";
+
     /// <summary>Whether it is a failure of Redis or the way to it, and not of our own code.</summary>
     public static bool IsRedis(Exception exception) => exception is RedisException or RedisCommandException or TimeoutException or IOException or ObjectDisposedException;
 
@@ -67,6 +78,7 @@ internal static class RedisErrors
     /// <summary>What the client says of timeouts and connections is a page for whoever writes clients. It stays below.</summary>
     private static Exception Shortened(Exception exception) => exception switch
     {
+        RedisConnectionException connection when connection.Message.Contains(NotEligible, StringComparison.Ordinal) => new IOException(NoPrimary, connection),
         RedisConnectionException { FailureType: not ConnectionFailureType.AuthenticationFailure } connection =>
             new IOException($"There is no connection to Redis ({connection.FailureType}).", connection),
         TimeoutException => new TimeoutException("Redis did not answer in time.", exception),
@@ -84,10 +96,15 @@ internal static class RedisErrors
             _ when Says("MISCONF") => "Redis cannot write to its disk and takes no changes. Its own log says why.",
             _ when Says("NOAUTH") || Says("WRONGPASS") || Says("AuthenticationFailure") || Says("invalid password") || Says("invalid username") =>
                 "Check user and password in Redis:Configuration.",
-            _ when Says("NOPERM") =>
-                "The user has no right to that. It needs the commands of hashes, sorted sets, strings and scripts, and PUBLISH, on all keys with the prefix.",
+            _ when Says("NOPERM") || Says("can't run this command") => NoRight,
+            _ when Says("unknown command") => Unknown,
+            _ when Says("READONLY") || Says(NotEligible) => "Name the primary in Redis:Configuration, or wait until a replica has become one.",
+            _ when Says("CROSSSLOT") =>
+                "What one script touches has one hash tag, as Redis Cluster asks for; a proxy that does not heed the tags cannot be used.",
             _ when Says("WRONGTYPE") => "Something else has written a key of that name. Choose another Redis:KeyPrefix.",
-            _ when exception is RedisConnectionException => "Check that it runs where Redis:Configuration says, and still takes this user and password.",
+            _ when exception is RedisConnectionException =>
+                "Check that it runs where Redis:Configuration says, still takes this user and password, and lets the user connect (ECHO).",
+            _ when exception is RedisServerException server && !IsPassing(server) => "Redis answers, and refuses this; its documentation says why.",
             _ => null,
         };
     }

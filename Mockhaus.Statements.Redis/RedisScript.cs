@@ -7,6 +7,8 @@ namespace Mockhaus.Statements.Redis;
 /// <summary>One Lua script: one step that the server takes as a whole.</summary>
 internal sealed class RedisScript
 {
+    private const string Extension = ".lua";
+
     private readonly string _text;
     private readonly byte[] _hash;
 
@@ -17,6 +19,11 @@ internal sealed class RedisScript
     }
 
     public string Text => _text;
+
+    /// <summary>All there are.</summary>
+    public static IEnumerable<string> Names => typeof(RedisScript).Assembly.GetManifestResourceNames()
+        .Where(name => name.EndsWith(Extension, StringComparison.Ordinal))
+        .Select(name => name[..^Extension.Length]);
 
     public static RedisScript Enter { get; } = new("enter");
 
@@ -77,9 +84,10 @@ internal sealed class RedisScript
     public void Send(IDatabase database, RedisKey[] keys, RedisValue[] values) =>
         database.ScriptEvaluateAsync(_text, keys, values, CommandFlags.FireAndForget | RedisCalls.Primary);
 
-    private static string TextOf(string name)
+    /// <summary>The text of one of <see cref="Names"/>.</summary>
+    public static string TextOf(string name)
     {
-        using var reader = new StreamReader(typeof(RedisScript).Assembly.GetManifestResourceStream($"{name}.lua")!);
+        using var reader = new StreamReader(typeof(RedisScript).Assembly.GetManifestResourceStream($"{name}{Extension}")!);
         return reader.ReadToEnd();
     }
 

@@ -57,16 +57,29 @@ public sealed partial class RedisStatementStore
         }
     }
 
-    private async ValueTask WarnAsync(ILogger? logger)
+    /// <summary>What Redis would refuse is told at once, and what may lose statements is logged.</summary>
+    /// <param name="user">The user that the connection is to be, or null where that is not known.</param>
+    /// <param name="logger">Where to log, or null.</param>
+    /// <exception cref="StatementStoreException">Redis would refuse; the store is disposed.</exception>
+    internal async ValueTask<RedisStatementStore> CheckedAsync(string? user, ILogger? logger)
     {
-        if (logger is null || !_connections.Main.IsConnected)
+        try
         {
-            return;
-        }
+            var concerns = await RedisAccess.CheckAsync(_connections.Main, _keys, user).ConfigureAwait(false);
+            if (logger is not null && _connections.Main.IsConnected)
+            {
+                foreach (var concern in concerns.Concat(await ConcernsAsync().ConfigureAwait(false)))
+                {
+                    RedisLog.Concern(logger, concern);
+                }
+            }
 
-        foreach (var concern in await ConcernsAsync().ConfigureAwait(false))
+            return this;
+        }
+        catch
         {
-            RedisLog.Concern(logger, concern);
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -108,7 +121,8 @@ public sealed partial class RedisStatementStore
 
         if (_options.ExpectPersistence && info["aof_enabled"].FirstOrDefault() == "0")
         {
-            yield return "Redis loses statements when it stops: its append-only file is off. Set appendonly yes, or Redis:ExpectPersistence false.";
+            yield return "Changes are lost when Redis ends: its append-only file is off. Set 'appendonly yes' in its configuration, and now with 'redis-cli config set appendonly yes'; "
+                + "where nothing has to outlive Redis, set Redis:ExpectPersistence to false.";
         }
 
         if (info["aof_last_write_status"].FirstOrDefault() == "err" || info["rdb_last_bgsave_status"].FirstOrDefault() == "err")

@@ -86,8 +86,8 @@ public sealed partial class RedisStatementStore
     /// <param name="logger">Where to log, or null for nowhere.</param>
     /// <returns>The store; disposing of it closes the connections.</returns>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid, or there is no configuration.</exception>
-    /// <exception cref="StatementStoreException">Redis cannot be reached or refuses. Not so with <c>abortConnect=false</c>: then the store
-    /// connects when it can.</exception>
+    /// <exception cref="StatementStoreException">Redis cannot be reached, refuses the user or a command that the store needs, or is a replica. With
+    /// <c>abortConnect=false</c>, one that cannot be reached is no error: then the store connects when it can.</exception>
     public static async ValueTask<RedisStatementStore> ConnectAsync(
         RedisStoreOptions options,
         MockhausStatementsOptions? statementOptions = null,
@@ -98,8 +98,7 @@ public sealed partial class RedisStatementStore
         new RedisStoreOptionsValidator().ThrowIfInvalid(options);
         var (connection, rows) = await RedisConnections.ConnectAsync(options).ConfigureAwait(false);
         var store = new RedisStatementStore(connection, rows, isOwn: true, options, statementOptions ?? new(), timeProvider ?? TimeProvider.System, logger);
-        await store.WarnAsync(logger).ConfigureAwait(false);
-        return store;
+        return await store.CheckedAsync(RedisConfiguration.Parse(options.Configuration!).User, logger).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

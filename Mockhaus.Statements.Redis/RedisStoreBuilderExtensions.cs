@@ -15,8 +15,8 @@ public static class RedisStoreBuilderExtensions
     /// <summary>Keeps statements in Redis, where several servers share them.</summary>
     /// <remarks>
     /// Options come from <c>Mockhaus:Statements:Redis</c> (a named instance: <c>Mockhaus:Statements:NAME:Redis</c>) where the container has a
-    /// configuration, and are validated when the host starts, which also connects: a Redis that cannot be reached, or refuses the password,
-    /// keeps the host from starting, unless the configuration string says <c>abortConnect=false</c>. With
+    /// configuration, and are validated when the host starts, which also connects: a Redis that cannot be reached
+    /// keeps the host from starting, unless the configuration string says <c>abortConnect=false</c>; so does one that refuses the password or a command, and a replica. With
     /// <see cref="MockhausStatementsOptions.Type"/> Hybrid, memory stands before it. The last call of this or
     /// <see cref="MockhausStatementsBuilder.UseStore"/> counts.
     /// </remarks>
@@ -37,6 +37,7 @@ public static class RedisStoreBuilderExtensions
         builder.Services.AddOptions<RedisStoreOptions>(builder.Name ?? Options.DefaultName).Configure<IServiceProvider>(
             (options, provider) => provider.GetService<IConfiguration>().Read<RedisStoreOptions>(
                 builder.Name, section, values => values.Bind(options)));
+        builder.Services.AddSingleton(KnownSection.Of<RedisStoreOptions>(section));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisStoreOptions>, RedisStoreOptionsValidator>());
         builder.ConfigureStore(configure);
 
@@ -55,8 +56,9 @@ public static class RedisStoreBuilderExtensions
         var (clock, logger) = (provider.GetService<TimeProvider>(), provider.GetService<ILogger<RedisStatementStore>>());
 
         // A container makes services on the caller's thread and waits for them; this happens once, when the host starts.
-        return connection is null
-            ? RedisStatementStore.ConnectAsync(options, statementOptions, clock, logger).AsTask().GetAwaiter().GetResult()
-            : new(connection(provider), null, options, statementOptions, clock, logger);
+        return (connection is null
+            ? RedisStatementStore.ConnectAsync(options, statementOptions, clock, logger)
+            : new RedisStatementStore(connection(provider), null, options, statementOptions, clock, logger).CheckedAsync(user: null, logger))
+            .AsTask().GetAwaiter().GetResult();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Mockhaus.Statements;
@@ -17,6 +18,60 @@ public sealed record StatementBinding(string Type, string? Value)
     /// it is kept with the statement, in the store's memory or file.</para>
     /// </remarks>
     public IReadOnlyList<string?>? Values { get; init => field = value is null ? null : [.. value]; }
+
+    /// <summary>Makes the binding of a CLR value; of an array or another sequence, a batch.</summary>
+    /// <remarks>
+    /// <para>No value is rounded or changed, and none depends on the machine's culture or zone.</para>
+    /// <list type="table">
+    /// <listheader><term>Value</term><description>Binding</description></listheader>
+    /// <item><term>integers of any width, <see cref="decimal"/></term><description>FIXED</description></item>
+    /// <item><term><see cref="double"/>, <see cref="float"/>, <see cref="Half"/></term><description>REAL; NaN and the infinities too. A
+    /// <see cref="float"/> is the double that it is exactly: 0.1f is 0.10000000149011612.</description></item>
+    /// <item><term><see cref="string"/>, <see cref="char"/>, <see cref="Guid"/></term><description>TEXT</description></item>
+    /// <item><term><see cref="bool"/></term><description>BOOLEAN</description></item>
+    /// <item><term><c>byte[]</c>, memory of bytes</term><description>BINARY: one value, not a batch</description></item>
+    /// <item><term><see cref="DateOnly"/></term><description>DATE</description></item>
+    /// <item><term><see cref="TimeOnly"/></term><description>TIME</description></item>
+    /// <item><term><see cref="DateTime"/></term><description>TIMESTAMP_NTZ: date and time as they stand there, whatever the
+    /// <see cref="DateTimeKind"/></description></item>
+    /// <item><term><see cref="DateTimeOffset"/></term><description>TIMESTAMP_TZ: the moment and the offset</description></item>
+    /// <item><term>null, <see cref="DBNull"/></term><description>TEXT without a value; <see cref="Null"/> for another type</description></item>
+    /// <item><term>a <see cref="StatementBinding"/></term><description>itself</description></item>
+    /// <item><term>an array, list or sequence of one of these</term><description>a batch (<see cref="Values"/>); nulls may stand among
+    /// its values</description></item>
+    /// </list>
+    /// <para>A <c>byte[]</c> in a batch is one of its values. <c>object[]</c> is refused, because it may be meant as one value for each placeholder.</para>
+    /// </remarks>
+    /// <param name="value">The value.</param>
+    /// <returns>The binding.</returns>
+    /// <exception cref="ArgumentException">There is no binding for such a type (an enum or a <see cref="TimeSpan"/>, for example), or the
+    /// values of a batch differ in it.</exception>
+    public static StatementBinding From(object? value) => BindingValues.Of(value);
+
+    /// <summary>Makes a null of a type.</summary>
+    /// <param name="type">Snowflake's name of the type, such as DATE.</param>
+    /// <returns>The binding.</returns>
+    public static StatementBinding Null(string type)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(type);
+        return new(type, null);
+    }
+
+    /// <summary>Makes the bindings of placeholders by position: <c>Bindings = StatementBinding.Positional(7, "a")</c>.</summary>
+    /// <param name="first">The value of the first placeholder, as <see cref="From"/> takes it: an array is a batch.</param>
+    /// <param name="others">The values of those after it.</param>
+    /// <returns>The bindings, by <c>"1"</c>, <c>"2"</c> and so on.</returns>
+    /// <exception cref="ArgumentException">There is no binding for a value.</exception>
+    public static IReadOnlyDictionary<string, StatementBinding> Positional(object? first, params ReadOnlySpan<object?> others)
+    {
+        var bindings = new Dictionary<string, StatementBinding> { ["1"] = From(first) };
+        foreach (var value in others)
+        {
+            bindings.Add((bindings.Count + 1).ToString(CultureInfo.InvariantCulture), From(value));
+        }
+
+        return bindings;
+    }
 
     /// <summary>Whether two bindings have the same type and the same values.</summary>
     /// <param name="other">The other one.</param>

@@ -80,7 +80,7 @@ public sealed partial class StatementManager : IAsyncDisposable
         _budget = new(_store, _owners is not ProcessOwners, _options.MaxTotalResultBytes, _logger);
         _idle = _options.SessionIdleTimeout is { } idle ? new(idle) : null;
         _sessions = _idle is null ? null : IStatementStoreFront.AbilityOf<IStatementStoreSessions>(store);
-        _diagnostics = new(_options, meterFactory, _logger, CountLoad);
+        _diagnostics = new(_options, meterFactory, _logger, CountLoad, DescribeOperation);
         _queue = new(_options.MaxConcurrentStatements, _options.MaxQueuedStatements, RunAsync);
         (_endLost, _catchUp) = (new(EndLostAsync), new(CatchUpAsync));
         _stay = _owners.Enter(_owner, _endLost.Ask);
@@ -142,6 +142,9 @@ public sealed partial class StatementManager : IAsyncDisposable
             return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
         }
     }
+
+    private DatabaseOperation DescribeOperation(Statement statement) =>
+        new((_executor as IDatabaseExecutor)?.SystemName ?? DatabaseSystem.Other, SqlOperation.Of(statement));
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
 }

@@ -9,7 +9,8 @@ public sealed record StatementRequest
     /// <value>At most <see cref="MockhausStatementsOptions.MaxSqlLength"/> characters.</value>
     public required string Sql { get; init; }
 
-    /// <summary>Values for placeholders, by position from <c>"1"</c> or by name.</summary>
+    /// <summary>Values for placeholders, by position from <c>"1"</c> or by name; <see cref="StatementBinding.Positional"/> and
+    /// <see cref="StatementBinding.From"/> make them of CLR values.</summary>
     /// <value>None by default. Only for a single statement: with a <see cref="StatementCount"/> other than 1 the statement fails
     /// with code 391911.</value>
     public IReadOnlyDictionary<string, StatementBinding> Bindings { get; init; } = Statement.NoBindings;

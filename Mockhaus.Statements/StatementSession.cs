@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements;
@@ -17,6 +18,58 @@ public sealed class StatementSession
     /// <inheritdoc cref="StatementManager.SubmitAsync"/>
     public ValueTask<Statement> SubmitAsync(StatementRequest request, CancellationToken cancellationToken = default) =>
         _manager.SubmitAsync(Id, request, cancellationToken);
+
+    /// <summary>Submits a statement, waits until it has ended, and returns it when it has succeeded.</summary>
+    /// <remarks>The statement does not outlive the call: when the time limit is reached, or the token fires, it is cancelled. If it had ended
+    /// by then, that end counts. A statement that was found by its <see cref="StatementRequest.RequestId"/> is treated alike, whoever has submitted it. For a
+    /// statement that is to go on, use <see cref="SubmitAsync"/> and <see cref="WaitAsync"/>.</remarks>
+    /// <param name="request">What to run.</param>
+    /// <param name="timeout">How long it may take in all, the time in the queue included, by the manager's clock; or
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. <see cref="StatementRequest.Timeout"/> counts from the start and is separate.</param>
+    /// <param name="cancellationToken">Cancels the statement.</param>
+    /// <returns>The statement, succeeded; its rows are read by its handle.</returns>
+    /// <exception cref="StatementFailedException">It has failed, also by its own timeout, or was cancelled by another call; the exception has its error and the statement.</exception>
+    /// <exception cref="TimeoutException">The time limit was reached; the statement is cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token has fired; nothing was stored, or the statement is cancelled.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time limit is not longer than zero, or a value of the request is out of range.</exception>
+    /// <exception cref="StatementLimitException">A limit is reached.</exception>
+    /// <exception cref="StatementParameterException">A session parameter has a value that cannot be used; nothing was stored.</exception>
+    /// <exception cref="StatementConflictException">The handle is taken, or the request id is by another request.</exception>
+    /// <exception cref="StatementNotFoundException">It was removed meanwhile, with its session.</exception>
+    /// <exception cref="StatementExpiredException">It was released meanwhile.</exception>
+    /// <exception cref="StatementStoreException">The store does not answer; a statement that was stored goes on.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public async ValueTask<Statement> RunAsync(StatementRequest request, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        if (timeout <= TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
+        {
+            throw new ArgumentOutOfRangeException(nameof(timeout), timeout, "A time limit is longer than zero. Timeout.InfiniteTimeSpan waits without one.");
+        }
+
+        var statement = await SubmitAsync(request, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            statement = await WaitAsync(statement.Handle, timeout, WaitLimitAction.GoOn, cancellationToken).ConfigureAwait(false);
+            if (!statement.IsFinished)
+            {
+                statement = await StopAsync(statement).ConfigureAwait(false)
+                    ?? throw new TimeoutException($"Statement {statement.Handle} has not ended within {timeout}, and is cancelled. Give it more time, or submit it and wait for it later.");
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            if (await StopAsync(statement).ConfigureAwait(false) is not { } ended)
+            {
+                throw;
+            }
+
+            statement = ended;
+        }
+
+        return statement.Status == StatementStatus.Succeeded
+            ? statement
+            : throw new StatementFailedException(statement.Error!) { Statement = statement };
+    }
 
     /// <inheritdoc cref="StatementManager.GetAsync"/>
     public ValueTask<Statement> GetAsync(StatementHandle handle, CancellationToken cancellationToken = default) =>
@@ -66,4 +119,12 @@ public sealed class StatementSession
     /// <inheritdoc cref="StatementManager.EndSessionAsync"/>
     public ValueTask<int> EndAsync(CancellationToken cancellationToken = default) =>
         _manager.EndSessionAsync(Id, cancellationToken);
+
+    /// <summary>Cancels a statement that is not waited for any longer.</summary>
+    /// <returns>How it had ended before that, or null when the cancel counts.</returns>
+    private async ValueTask<Statement?> StopAsync(Statement statement)
+    {
+        var outcome = await CancelAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false);
+        return outcome.Result == CancelResult.AlreadyFinished ? outcome.Statement : null;
+    }
 }

@@ -25,7 +25,7 @@ public sealed partial class DocsTests
     public void Every_instrument_is_documented_with_its_kind_and_unit()
     {
         using var telemetry = new Telemetry();
-        using var meter = new StatementMeter(telemetry.Meters, () => default);
+        using var meter = new StatementMeter(telemetry.Meters, () => default, _ => default);
 
         DocTable.Read(Page, "Instruments").Select(row => $"{row[0]}, {row[1]}, {row[2]}").Should().Equal(
             telemetry.Instruments.Select(instrument => $"{instrument.Name}, {KindOf(instrument)}, {instrument.Unit}"));
@@ -35,14 +35,14 @@ public sealed partial class DocsTests
     public void Every_instruments_tags_are_documented()
     {
         using var telemetry = new Telemetry();
-        using var diagnostics = new StatementDiagnostics(new(), telemetry.Meters, NullLogger.Instance, () => default);
+        using var diagnostics = new StatementDiagnostics(new(), telemetry.Meters, NullLogger.Instance, () => default, _ => new("other_sql", "SELECT"));
         var statement = Samples.Submitted(TimeProvider.System, "session", null) with { Parent = null };
         var now = statement.CreatedAt;
         diagnostics.Submitted(statement);
         diagnostics.Started(statement with { StartedAt = now });
         diagnostics.Finished(statement with { Status = StatementStatus.Failed, Error = new("1", "2", "3"), CompletedAt = now }, null);
         diagnostics.Swept(new(1, 0));
-        telemetry.Readings.Should().HaveCount(5);
+        telemetry.Readings.Should().HaveCount(6);
         var read = telemetry.Readings.ToList();
         telemetry.Observe();
 

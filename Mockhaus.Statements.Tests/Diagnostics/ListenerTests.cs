@@ -15,7 +15,7 @@ public sealed class ListenerTests : ManagerFixture
     [Test]
     public void Without_a_listener_nothing_is_allocated()
     {
-        using var diagnostics = new StatementDiagnostics(Options, null, NullLogger.Instance, () => default);
+        using var diagnostics = new StatementDiagnostics(Options, null, NullLogger.Instance, () => default, _ => default);
         var submitted = Samples.Submitted(Clock, Session, null);
         var final = submitted with
         {

@@ -28,11 +28,12 @@ public sealed class SpanTests : DiagnosticsFixture
 
         var span = await Telemetry.EndedAsync();
 
-        (span.OperationName, span.Kind, span.Status).Should().Be(("statement", ActivityKind.Internal, ActivityStatusCode.Unset));
+        (span.OperationName, span.Kind, span.Status).Should().Be(("SELECT", ActivityKind.Internal, ActivityStatusCode.Unset));
         (span.Source.Name, span.Source.Version).Should().Be(("Mockhaus.Statements", "0.1.0"));
         span.TagObjects.Should().BeEquivalentTo(new Dictionary<string, object?>
         {
             ["db.system.name"] = "other_sql",
+            ["db.operation.name"] = "SELECT",
             ["db.namespace"] = "DB|PUBLIC",
             ["db.response.returned_rows"] = 2L,
             ["mockhaus.statement.handle"] = $"{statement.Handle}",
@@ -105,7 +106,7 @@ public sealed class SpanTests : DiagnosticsFixture
     [Test]
     public void Neither_its_start_nor_its_end_leaves_the_caller_in_another_span()
     {
-        using var diagnostics = new StatementDiagnostics(Options, MeterFactory, NullLogger.Instance, () => default);
+        using var diagnostics = new StatementDiagnostics(Options, MeterFactory, NullLogger.Instance, () => default, _ => new("other_sql", "SELECT"));
         using var outer = new Activity("request").Start();
         var statement = Samples.Submitted(Clock, Session, null);
 

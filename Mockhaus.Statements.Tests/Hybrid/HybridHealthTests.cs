@@ -62,7 +62,7 @@ public sealed class HybridHealthTests
 
         var result = await CheckAsync(manager, TimeSpan.FromMilliseconds(20));
 
-        (result.Status, result.Exception?.GetType()).Should().Be((HealthStatus.Degraded, typeof(TimeoutException)));
+        (result.Status, result.Exception?.InnerException?.GetType()).Should().Be((HealthStatus.Degraded, typeof(TimeoutException)));
     }
 
     [Test]

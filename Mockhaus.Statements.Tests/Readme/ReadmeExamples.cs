@@ -64,6 +64,32 @@ public sealed class ReadmeExamples
     }
 
     [Test]
+    public async Task Bindings_are_made_of_clr_values()
+    {
+        await using var duckDb = new InMemoryDuckDbDataSource();
+        await using var manager = new StatementManager(new MemoryStatementStore(), new AdoNetStatementExecutor(duckDb));
+        var session = manager.OpenSession("me");
+
+        await session.RunAsync(new() { Sql = "create table users (id int, name text, born date)" }, TimeSpan.FromSeconds(30));
+        await session.RunAsync(
+            new()
+            {
+                Sql = "insert into users values (?, ?, ?)",
+                Bindings = StatementBinding.Positional(7, "Ada", new DateOnly(1815, 12, 10)),
+            },
+            TimeSpan.FromSeconds(30));
+        var found = await session.RunAsync(
+            new()
+            {
+                Sql = "select name from users where id = :id",
+                Bindings = new Dictionary<string, StatementBinding> { ["id"] = StatementBinding.From(7) },
+            },
+            TimeSpan.FromSeconds(30));
+
+        (await session.ReadRowsAsync(found.Handle).SingleAsync()).GetString("NAME").Should().Be("Ada");
+    }
+
+    [Test]
     public async Task An_executor_of_ones_own_is_one_method()
     {
         await using var manager = new StatementManager(new MemoryStatementStore(), new AnswerExecutor());

@@ -6,7 +6,7 @@ namespace Mockhaus.Statements.Tests.Readme;
 /// <summary>Holds the README and the documentation to code that is compiled and run.</summary>
 public sealed partial class ReadmeTests
 {
-    [TestCase("README.md", 10)]
+    [TestCase("README.md", 11)]
     [TestCase("docs/results.md", 5)]
     [TestCase("docs/scripting.md", 8)]
     [TestCase("docs/sql-api.md", 2)]

@@ -53,19 +53,29 @@ public static class MockhausStatementsServiceCollectionExtensions
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MockhausStatementsOptions>, MockhausStatementsOptionsValidator>());
 
+        services.AddSingleton(KnownSection.Root);
+        services.AddSingleton(KnownSection.Of<MockhausStatementsOptions>(section));
+        services.TryAddSingleton(provider => new UnknownOptions(
+            provider.GetServices<KnownSection>(), provider.GetService<IConfiguration>(), QuietLoggerOf(provider)));
+
         var key = Key(name);
         services.AddStoreOptions(name, section);
         services.TryAddKeyedSingleton<IStatementStore>(key, (provider, _) => StoreOfType.Create(provider, name));
         services.TryAddKeyedSingleton(key, (provider, _) => StoreOfType.SessionStoreOf(provider, name));
         services.TryAddKeyedSingleton(
             StoreOfType.FarKey(name), (provider, _) => DuckDbStoreBuilderExtensions.Create(provider, name));
-        services.TryAddKeyedSingleton(key, (provider, _) => new StatementManager(
-            provider.GetRequiredKeyedService<IStatementStore>(key),
-            provider.GetKeyedService<IStatementExecutor>(key) ?? throw NoExecutor(name),
-            OptionsOf<MockhausStatementsOptions>(provider, name),
-            provider.GetService<TimeProvider>(),
-            provider.GetService<ILogger<StatementManager>>(),
-            MeterFactoryOf(provider, name)));
+        services.TryAddKeyedSingleton(key, (provider, _) =>
+        {
+            // Before anything is made: where a misspelt option keeps a store from being made, the log has both.
+            provider.GetRequiredService<UnknownOptions>().Warn();
+            return new StatementManager(
+                provider.GetRequiredKeyedService<IStatementStore>(key),
+                provider.GetKeyedService<IStatementExecutor>(key) ?? throw NoExecutor(name),
+                OptionsOf<MockhausStatementsOptions>(provider, name),
+                provider.GetService<TimeProvider>(),
+                provider.GetService<ILogger<StatementManager>>(),
+                MeterFactoryOf(provider, name));
+        });
         services.AddSingleton<IHostedService>(provider => new StatementManagerLifetime(
             () => provider.GetRequiredKeyedService<StatementManager>(key), provider.GetKeyedService<HandOver>(key)));
         if (name is null)
@@ -83,6 +93,9 @@ public static class MockhausStatementsServiceCollectionExtensions
 
     internal static T OptionsOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider provider, string? name)
         where T : class => provider.GetRequiredService<IOptionsMonitor<T>>().Get(name ?? Options.DefaultName);
+
+    private static QuietLogger? QuietLoggerOf(IServiceProvider provider) =>
+        provider.GetService<ILogger<StatementManager>>() is { } logger ? new(logger) : null;
 
     private static IMeterFactory? MeterFactoryOf(IServiceProvider provider, string? name) =>
         provider.GetService<IMeterFactory>() is { } factory && name is not null

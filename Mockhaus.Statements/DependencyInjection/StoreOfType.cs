@@ -19,6 +19,9 @@ internal static class StoreOfType
     public static void AddStoreOptions(this IServiceCollection services, string? name, string section)
     {
         var options = name ?? Options.DefaultName;
+        services.AddSingleton(KnownSection.Of<DuckDbStoreOptions>($"{section}:DuckDb"));
+        services.AddSingleton(KnownSection.Of<HybridStoreOptions>($"{section}:Hybrid"));
+        services.AddSingleton(KnownSection.Of<SessionStoreOptions>($"{section}:Session"));
         services.AddOptions<DuckDbStoreOptions>(options).ValidateOnStart().Configure<IServiceProvider>(
             (options, provider) => provider.GetService<IConfiguration>().Read<DuckDbStoreOptions>(
                 name, $"{section}:DuckDb", values => values.Bind(options)));

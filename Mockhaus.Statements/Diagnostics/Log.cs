@@ -58,4 +58,7 @@ internal static partial class Log
 
     [LoggerMessage(18, LogLevel.Warning, "Handing over failed after {Done} of {Total} statements")]
     public static partial void HandOverFailed(ILogger logger, int done, int total, Exception exception);
+
+    [LoggerMessage(19, LogLevel.Warning, "Configuration key {Key} has no effect, because no option is read from it. {Advice}")]
+    public static partial void UnknownOption(ILogger logger, string key, string advice);
 }

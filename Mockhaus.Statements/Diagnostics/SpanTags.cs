@@ -6,6 +6,7 @@ internal static class SpanTags
 {
     public const string System = "db.system.name";
     public const string Namespace = "db.namespace";
+    public const string Operation = "db.operation.name";
     public const string QueryText = "db.query.text";
     public const string BatchSize = "db.operation.batch.size";
     public const string StatusCode = "db.response.status_code";

@@ -10,11 +10,15 @@ namespace Mockhaus.Statements.Diagnostics;
 /// end whoever looks on.
 /// </remarks>
 internal sealed class StatementDiagnostics(
-    MockhausStatementsOptions options, IMeterFactory? meterFactory, ILogger logger, Func<StatementLoad> load) : IDisposable
+    MockhausStatementsOptions options,
+    IMeterFactory? meterFactory,
+    ILogger logger,
+    Func<StatementLoad> load,
+    Func<Statement, DatabaseOperation> describe) : IDisposable
 {
     public const string Name = "Mockhaus.Statements";
 
-    private readonly StatementMeter _meter = new(meterFactory, load);
+    private readonly StatementMeter _meter = new(meterFactory, load, describe);
 
     public static string? Version { get; } = typeof(StatementDiagnostics).Assembly.GetName().Version?.ToString(3);
 
@@ -35,7 +39,7 @@ internal sealed class StatementDiagnostics(
         try
         {
             _meter.Submitted();
-            return StatementSpans.Start(statement, options.TraceSql);
+            return StatementSpans.Start(statement, describe, options.TraceSql);
         }
         catch (Exception exception)
         {
@@ -69,7 +73,7 @@ internal sealed class StatementDiagnostics(
             }
             finally
             {
-                StatementSpans.Stop(span, final);
+                StatementSpans.Stop(span, final, describe);
             }
         }
         catch (Exception exception)

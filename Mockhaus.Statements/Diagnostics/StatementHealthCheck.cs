@@ -21,6 +21,11 @@ internal sealed class StatementHealthCheck(Func<TimeSpan, CancellationToken, Val
         {
             return new(context.Registration.FailureStatus, $"The store has not answered within {limit}.");
         }
+        catch (StatementStoreException exception)
+        {
+            // It may have answered, and refused: its own words say which.
+            return new(context.Registration.FailureStatus, exception.Message, exception);
+        }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever a store throws, it is the answer to the question.
@@ -40,8 +45,7 @@ internal sealed class StatementHealthCheck(Func<TimeSpan, CancellationToken, Val
         };
         return load switch
         {
-            { Outage: { } outage } => HealthCheckResult.Degraded(
-                "The store answers only for what it has at hand, and takes no changes.", outage, data),
+            { Outage: { } outage } => HealthCheckResult.Degraded($"The store answers, but not as it should: {outage.Message}", outage, data),
             { Unstored: > 0 } => HealthCheckResult.Degraded(
                 $"The store has not taken the end of {load.Unstored} statements yet.", data: data),
             { IsFull: true } => HealthCheckResult.Degraded("The queue is full; the next statement is refused.", data: data),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Mockhaus.Statements.Diagnostics;
@@ -15,7 +16,15 @@ internal sealed class StatementMeter : IDisposable
         HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60, 600, 3600],
     };
 
+    /// <summary>The buckets that OpenTelemetry's database conventions ask for.</summary>
+    private static readonly InstrumentAdvice<double> OperationSeconds = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10],
+    };
+
     private readonly Meter _meter;
+    private readonly Func<Statement, DatabaseOperation> _describe;
+    private readonly Histogram<double> _operation;
     private readonly Counter<long> _submitted;
     private readonly Counter<long> _finished;
     private readonly Counter<long> _expired;
@@ -25,8 +34,10 @@ internal sealed class StatementMeter : IDisposable
 
     /// <param name="factory">Makes the meter and disposes of it; null for a meter of our own.</param>
     /// <param name="load">Counts what there is at this moment.</param>
-    public StatementMeter(IMeterFactory? factory, Func<StatementLoad> load)
+    /// <param name="describe">Says which database a statement runs on, and what kind of statement it is.</param>
+    public StatementMeter(IMeterFactory? factory, Func<StatementLoad> load, Func<Statement, DatabaseOperation> describe)
     {
+        _describe = describe;
         var options = new MeterOptions(StatementDiagnostics.Name) { Version = StatementDiagnostics.Version };
         _load = load;
         _meter = factory?.Create(options) ?? new(options);
@@ -35,6 +46,7 @@ internal sealed class StatementMeter : IDisposable
         _expired = _meter.CreateCounter<long>("mockhaus.statements.expired", "{statement}", "Expired statements given back by the sweeper.");
         _duration = _meter.CreateHistogram("mockhaus.statements.duration", "s", "From submission to end.", tags: null, Seconds);
         _queueWait = _meter.CreateHistogram("mockhaus.statements.queue_wait", "s", "From submission to start.", tags: null, Seconds);
+        _operation = _meter.CreateHistogram("db.client.operation.duration", "s", "Duration of database client operations.", tags: null, OperationSeconds);
         _meter.CreateObservableUpDownCounter("mockhaus.statements.live", Live, "{statement}", "Statements that have not ended.");
         _meter.CreateObservableUpDownCounter(
             "mockhaus.statements.waiting", () => Observe(load => load.Waiting), "{caller}", "Callers that wait for or watch a statement.");
@@ -55,6 +67,11 @@ internal sealed class StatementMeter : IDisposable
 
     public void Finished(Statement final)
     {
+        if (_operation.Enabled && final.CompletedAt is { } ended)
+        {
+            _operation.Record((ended - final.CreatedAt).TotalSeconds, OperationTags(final));
+        }
+
         if (!_finished.Enabled && !_duration.Enabled)
         {
             return;
@@ -74,6 +91,29 @@ internal sealed class StatementMeter : IDisposable
         {
             _duration.Record((completed - final.CreatedAt).TotalSeconds, outcome);
         }
+    }
+
+    /// <summary>Without the database and schema of the request: any client may name any, and each set of tags is kept for as long as the process runs.</summary>
+    private TagList OperationTags(Statement final)
+    {
+        var operation = _describe(final);
+        var tags = new TagList { { SpanTags.System, operation.System } };
+        if (operation.Name is { } name)
+        {
+            tags.Add(SpanTags.Operation, name);
+        }
+
+        if (final.Error is { } error)
+        {
+            tags.Add(SpanTags.StatusCode, error.Code);
+        }
+
+        if (final is { Status: StatementStatus.Failed, Error.Code: var code })
+        {
+            tags.Add(ErrorTag, code);
+        }
+
+        return tags;
     }
 
     public void Expired(int count)

@@ -6,27 +6,27 @@ namespace Mockhaus.Statements.Diagnostics;
 /// <summary>A span for each statement, from its submission to its end.</summary>
 /// <remarks>
 /// A span has the system's time and not the injected clock's: it stands in one trace with the spans of others. Its name is
-/// always the same, because operation and table are in the SQL, which is not looked into.
+/// the operation, and the database's where that is not known, as OpenTelemetry's conventions have it; tables stay in the SQL.
 /// </remarks>
 internal static class StatementSpans
 {
-    public const string SpanName = "statement";
-
     private static readonly ActivitySource Source = new(StatementDiagnostics.Name, StatementDiagnostics.Version);
 
     /// <summary>Begins a span below whatever span its submitter is in.</summary>
     /// <returns>The span, or null when nobody listens, or nobody wants this one.</returns>
-    public static Activity? Start(Statement statement, bool withSql)
+    public static Activity? Start(Statement statement, Func<Statement, DatabaseOperation> describe, bool withSql)
     {
         if (!Source.HasListeners())
         {
             return null;
         }
 
+        var operation = describe(statement);
         var outer = Activity.Current;
         try
         {
-            return Source.CreateActivity(SpanName, ActivityKind.Internal, default(ActivityContext), TagsOf(statement, withSql))?.Start();
+            return Source.CreateActivity(
+                operation.Name ?? operation.System, ActivityKind.Internal, default(ActivityContext), TagsOf(statement, operation, withSql))?.Start();
         }
         finally
         {
@@ -35,7 +35,7 @@ internal static class StatementSpans
         }
     }
 
-    public static void Stop(Activity? span, Statement final)
+    public static void Stop(Activity? span, Statement final, Func<Statement, DatabaseOperation> describe)
     {
         if (span is null)
         {
@@ -44,6 +44,8 @@ internal static class StatementSpans
 
         if (span.IsAllDataRequested)
         {
+            // An executor may learn with its first connection which database it is.
+            span.SetTag(SpanTags.System, describe(final).System);
             SetEnd(span, final);
         }
 
@@ -58,10 +60,14 @@ internal static class StatementSpans
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, object?>> TagsOf(Statement statement, bool withSql)
+    private static IEnumerable<KeyValuePair<string, object?>> TagsOf(Statement statement, DatabaseOperation operation, bool withSql)
     {
-        // What is behind an executor is not known here, and Snowflake it is not.
-        yield return new(SpanTags.System, "other_sql");
+        yield return new(SpanTags.System, operation.System);
+        if (operation.Name is { } name)
+        {
+            yield return new(SpanTags.Operation, name);
+        }
+
         yield return new(SpanTags.Handle, statement.Handle.ToString());
         if (statement.Context.Database is { } database)
         {

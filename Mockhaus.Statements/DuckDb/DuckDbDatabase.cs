@@ -22,6 +22,7 @@ internal sealed class DuckDbDatabase : IDisposable
     /// <param name="memoryLimit">In MB.</param>
     public static DuckDbDatabase Open(string? path, int memoryLimit)
     {
+        DuckDbLibrary.Load();
         var connection = new DuckDBConnection(new DuckDBConnectionStringBuilder
         {
             DataSource = path ?? DuckDBConnectionStringBuilder.InMemoryDataSource,

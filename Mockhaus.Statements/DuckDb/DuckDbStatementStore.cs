@@ -24,8 +24,8 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
     /// <param name="options">Where the file is, or null to keep all in memory.</param>
     /// <param name="timeProvider">The clock, or null for the system's.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid.</exception>
-    /// <exception cref="StatementStoreException">The file cannot be used; the message says why and what to do.</exception>
-    /// <exception cref="DllNotFoundException">The native library is missing; add the package DuckDB.NET.Data.Full to the host.</exception>
+    /// <exception cref="StatementStoreException">The file cannot be used, or DuckDB's native library is missing (package DuckDB.NET.Data.Full);
+    /// the message says why and what to do.</exception>
     public DuckDbStatementStore(DuckDbStoreOptions? options = null, TimeProvider? timeProvider = null)
     {
         options ??= new();
@@ -41,7 +41,7 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
     public static string AdviceFor(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        return StoreFileErrors.Advice(exception.Message) ?? "";
+        return StoreFileErrors.Advice(exception) ?? "";
     }
 
     /// <inheritdoc/>

@@ -17,16 +17,18 @@ internal static class StoreFileErrors
         exception is DuckDbQueryException && exception.Message.Contains("does not exist", StringComparison.Ordinal);
 
     public static StatementStoreException Failed(string operation, StatementHandle? handle, Exception exception) =>
-        new(Store, operation, handle, exception, Advice(exception.Message) ?? "Try again.");
+        new(Store, operation, handle, exception, Advice(exception) ?? "Try again.");
 
     public static StatementStoreException NotOpened(string? path, Exception exception) =>
         exception as StatementStoreException
-        ?? new(Store, $"open '{path ?? "memory"}'", null, exception, Advice(exception.Message) ?? "");
+        ?? new(Store, $"open '{path ?? "memory"}'", null, exception, Advice(exception) ?? "");
 
     public static bool IsFull(Exception exception) => Says(exception.Message, "no space left") || Says(exception.Message, "disk quota");
 
-    /// <summary>What to do, or null where nobody knows.</summary>
-    public static string? Advice(string message)
+    /// <summary>What to do, or null where that is not known, or said already.</summary>
+    public static string? Advice(Exception exception) => exception is DllNotFoundException ? null : Advice(exception.Message);
+
+    private static string? Advice(string message)
     {
         bool Says(string text) => StoreFileErrors.Says(message, text);
         return message switch

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using DuckDB.NET.Data;
 using Mockhaus.Statements.Execution.DuckDb;
+using Mockhaus.Statements.Native;
 using Mockhaus.Statements.Results.Formatting;
 
 namespace Mockhaus.Statements.Execution;
@@ -22,10 +23,13 @@ namespace Mockhaus.Statements.Execution;
 /// </remarks>
 /// <param name="dataSource">Where connections come from. It stays the caller's.</param>
 /// <param name="options">How commands are made, or null.</param>
-public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecutorOptions? options = null) : IScriptExecutor
+public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecutorOptions? options = null) : IScriptExecutor, IDatabaseExecutor
 {
     private readonly DbDataSource _dataSource = dataSource ?? throw new ArgumentNullException(nameof(dataSource));
     private readonly AdoNetCommands _commands = new(options ?? new());
+    private volatile string? _systemName = dataSource is InMemoryDuckDbDataSource ? DatabaseSystem.DuckDb : null;
+
+    string? IDatabaseExecutor.SystemName => _systemName;
 
     /// <inheritdoc/>
     public async ValueTask ExecuteAsync(StatementExecution execution, CancellationToken cancellationToken)
@@ -53,6 +57,7 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
     private DbConnection Open(Statement statement, CancellationToken cancellationToken)
     {
         var connection = Open(cancellationToken);
+        _systemName ??= DatabaseSystem.Of(connection);
         if (connection is DuckDBConnection duckDb)
         {
             DuckDbSession.LimitStreaming(duckDb);
@@ -69,6 +74,8 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
     {
         try
         {
+            LoadLibrary();
+
             // Some providers can be stopped while they connect; the others block this thread, and are asked afterwards.
             var connection = _dataSource.OpenConnectionAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
             if (cancellationToken.IsCancellationRequested)
@@ -85,8 +92,23 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
                 new(
                     StatementErrorCodes.ExecutionFailed,
                     "58000",
-                    "The database's native library is not there. For DuckDB, add a reference to the package DuckDB.NET.Data.Full to the host."),
+                    $"The database's native library could not be loaded. For DuckDB: {DuckDbLibrary.Advice}"),
                 exception);
+        }
+    }
+
+    /// <summary>A data source that a provider's factory has made tells by a connection, before that is opened, that it is DuckDB's.</summary>
+    private void LoadLibrary()
+    {
+        if (_systemName is null && _dataSource.GetType().Assembly == typeof(DbDataSource).Assembly)
+        {
+            using var connection = _dataSource.CreateConnection();
+            _systemName = DatabaseSystem.Of(connection);
+        }
+
+        if (_systemName == DatabaseSystem.DuckDb)
+        {
+            DuckDbLibrary.Load();
         }
     }
 }

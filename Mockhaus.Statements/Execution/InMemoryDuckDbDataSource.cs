@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DuckDB.NET.Data;
+using Mockhaus.Statements.Native;
 
 namespace Mockhaus.Statements.Execution;
 
@@ -16,8 +17,12 @@ public sealed class InMemoryDuckDbDataSource : DbDataSource
     private int _closed;
 
     /// <summary>Makes an empty database.</summary>
-    /// <exception cref="DllNotFoundException">The native library is missing; add the package DuckDB.NET.Data.Full to the host.</exception>
-    public InMemoryDuckDbDataSource() => _first.Open();
+    /// <exception cref="DllNotFoundException">The native library is missing; reference the package DuckDB.NET.Data.Full in the host.</exception>
+    public InMemoryDuckDbDataSource()
+    {
+        DuckDbLibrary.Load();
+        _first.Open();
+    }
 
     /// <inheritdoc/>
     public override string ConnectionString => _first.ConnectionString;

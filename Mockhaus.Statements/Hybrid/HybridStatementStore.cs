@@ -190,8 +190,12 @@ public sealed partial class HybridStatementStore
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is: what is near is still answered.
-            return exception;
+            return new StatementStoreException(
+                "hybrid",
+                "reach the store behind it",
+                null,
+                exception,
+                "Until it answers, only what is in memory is answered, and no changes are taken.");
         }
     }
 

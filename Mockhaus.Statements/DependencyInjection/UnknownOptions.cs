@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Mockhaus.Statements.Diagnostics;
+
+namespace Mockhaus.Statements.DependencyInjection;
+
+/// <summary>Warns, once a container, of each key below <c>Mockhaus:Statements</c> that no option is bound from: a misspelt one would go unseen.</summary>
+/// <param name="sections">What options are bound from.</param>
+/// <param name="configuration">The container's configuration, or null.</param>
+/// <param name="logger">Where to warn, or null.</param>
+internal sealed class UnknownOptions(IEnumerable<KnownSection> sections, IConfiguration? configuration, ILogger? logger)
+{
+    private int _isDone;
+
+    public void Warn()
+    {
+        if (configuration is null || logger is null || Interlocked.Exchange(ref _isDone, 1) != 0)
+        {
+            return;
+        }
+
+        foreach (var (key, advice) in Find(sections, configuration))
+        {
+            Log.UnknownOption(logger, key, advice);
+        }
+    }
+
+    /// <summary>Each key that has no effect, and what to do about it. Values are not looked at: a password may be one.</summary>
+    public static IEnumerable<(string Key, string Advice)> Find(IEnumerable<KnownSection> sections, IConfiguration configuration)
+    {
+        // A section that two builders have named is one; what is below another is an entry of that.
+        var known = sections.GroupBy(section => section.Path, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => OptionsOf(group, sections), StringComparer.OrdinalIgnoreCase);
+        return known.SelectMany(section => Find(configuration.GetSection(section.Key), section.Value));
+    }
+
+    private static Dictionary<string, bool> OptionsOf(IEnumerable<KnownSection> same, IEnumerable<KnownSection> all)
+    {
+        var options = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, isSingle) in same.SelectMany(section => section.Options))
+        {
+            options[name] = isSingle;
+        }
+
+        var path = same.First().Path + ConfigurationPath.KeyDelimiter;
+        foreach (var below in all.Where(section => section.Path.StartsWith(path, StringComparison.OrdinalIgnoreCase)))
+        {
+            options[below.Path[path.Length..].Split(ConfigurationPath.KeyDelimiter)[0]] = false;
+        }
+
+        return options;
+    }
+
+    private static IEnumerable<(string Key, string Advice)> Find(IConfigurationSection section, Dictionary<string, bool> options)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (!options.TryGetValue(child.Key, out var isSingle))
+            {
+                yield return (child.Path, AdviceFor(child, options.Keys));
+            }
+            else if (isSingle)
+            {
+                foreach (var below in child.GetChildren())
+                {
+                    yield return (below.Path, $"{child.Path} takes a single value.");
+                }
+            }
+            else if (!string.IsNullOrEmpty(child.Value))
+            {
+                yield return (child.Path, "It takes keys below it, and no value of its own.");
+            }
+        }
+    }
+
+    private static string AdviceFor(IConfigurationSection unknown, IEnumerable<string> names)
+    {
+        var parent = unknown.Path[..^unknown.Key.Length];
+        var (nearest, distance) = names.Select(name => (Name: name, Distance: EditDistance.Of(unknown.Key, name)))
+            .OrderBy(one => one.Distance).ThenBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault(("", int.MaxValue));
+        return distance <= Math.Max(2, unknown.Key.Length / 2)
+            ? $"Did you mean {parent}{nearest}?"
+            : $"The keys there are {string.Join(", ", names.Order(StringComparer.Ordinal))}.";
+    }
+}
