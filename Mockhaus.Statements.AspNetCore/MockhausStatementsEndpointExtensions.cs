@@ -40,7 +40,7 @@ public static class MockhausStatementsEndpointExtensions
         var limits = new RequestLimits(options);
         provider.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(limits.Dispose);
         var sessions = ResolverOf(provider, name, options, timeProvider);
-        var api = new SqlApiEndpoints(manager, sessions, limits, options, timeProvider);
+        var api = new SqlApiEndpoints(manager, sessions, limits, options);
         var trouble = TroubleMiddleware.Create(provider, manager, sessions, options);
 
         var root = endpoints.MapGroup(StatementUrl.Api);

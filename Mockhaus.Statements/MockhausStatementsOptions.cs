@@ -41,6 +41,13 @@ public sealed class MockhausStatementsOptions
     [Range(0, 256 * 1024 * 1024)]
     public int InlineResultBytes { get; set; } = 10 * 1024 * 1024;
 
+    /// <summary>Whether partitions are as large as the options above say, or small at first and growing, as Snowflake's are: for clients
+    /// that are to be tested against many partitions. With <see cref="ResultPartitioning.Snowflake"/>, <see cref="ResultBatchSize"/> and
+    /// <see cref="ResultBatchBytes"/> bound each partition, and a result of more than about 100 KB is cut whatever <see cref="InlineResultBytes"/> is.
+    /// A statement that sets <see cref="StatementParameters.PartitionRows"/> is cut at its rows and by neither.</summary>
+    /// <value><see cref="ResultPartitioning.Large"/>.</value>
+    public ResultPartitioning ResultPartitioning { get; set; }
+
     /// <summary>How many bytes of JSON a result may have; a larger one fails with <see cref="StatementErrorCodes.ResultTooLarge"/>.</summary>
     /// <value>100 MB.</value>
     [Range(1024L, long.MaxValue)]

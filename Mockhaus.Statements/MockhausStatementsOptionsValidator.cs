@@ -28,6 +28,13 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
             result.AddError($"It is {options.Type}; it has to be one of {string.Join(", ", Enum.GetNames<StatementStoreType>())}.", nameof(options.Type));
         }
 
+        if (!Enum.IsDefined(options.ResultPartitioning))
+        {
+            result.AddError(
+                $"It is {options.ResultPartitioning}; it has to be one of {string.Join(", ", Enum.GetNames<ResultPartitioning>())}.",
+                nameof(options.ResultPartitioning));
+        }
+
         if (options.DefaultTimeToLive > options.MaxTimeToLive)
         {
             result.AddError(

@@ -50,10 +50,19 @@ public sealed partial class StatementManager
             }
         }
 
-        execution.Result.Start([ResultColumn.Text("multiple statement execution") with { IsNameExact = true }]);
+        execution.Result.Start([ParentColumn]);
         execution.Result.Row.WriteUtf8("Multiple statements executed successfully."u8);
         await execution.Result.EndRowAsync(parent.Stopping).ConfigureAwait(false);
     }
+
+    /// <summary>The column of a parent's answer, as recorded from Snowflake.</summary>
+    private static ResultColumn ParentColumn { get; } = new("multiple statement execution", ResultColumnType.Text)
+    {
+        Length = 134_217_728,
+        ByteLength = 134_217_728,
+        Nullable = false,
+        IsNameExact = true,
+    };
 
     private void ThrowIfCountDiffers(int asked, int found)
     {

@@ -6,12 +6,12 @@ namespace Mockhaus.Statements.AspNetCore.Endpoints;
 
 /// <summary>The three operations. Whatever goes wrong in one of them becomes an error response of the SQL API.</summary>
 internal sealed class SqlApiEndpoints(
-    StatementManager manager, ISqlApiSessionResolver sessions, RequestLimits limits, SqlApiOptions options, TimeProvider timeProvider)
+    StatementManager manager, ISqlApiSessionResolver sessions, RequestLimits limits, SqlApiOptions options)
 {
     public Task SubmitAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status422UnprocessableEntity, async session =>
     {
         var body = await SubmitBodyReader.ReadAsync(context.Request, options.MaxRequestBodyBytes);
-        var requestId = context.Request.Query["requestId"].ToString() is { Length: > 0 } given ? given : NewId().ToString();
+        var requestId = context.Request.Query["requestId"].ToString() is { Length: > 0 } given ? given : RequestIds.New().ToString();
         if (string.IsNullOrWhiteSpace(body.Statement))
         {
             throw new SqlApiException(
@@ -89,7 +89,7 @@ internal sealed class SqlApiEndpoints(
         var number = PartitionOf(partition, result.Batches.Count, statement.Handle);
         var batch = await session.ReadBatchAsync(statement.Handle, number, context.RequestAborted)
             ?? throw new StatementNotFoundException(statement.Handle);
-        context.Response.Headers.Link = StatementUrl.Links(context.Request, statement.Handle, NewId(), number, result.Batches.Count);
+        context.Response.Headers.Link = StatementUrl.Links(context.Request, statement.Handle, number, result.Batches.Count);
         await (number == 0
             ? ResultSetResponse.WriteAsync(context, statement, result, batch, options.UppercaseColumnNames)
             : SqlApiResponse.WritePartitionAsync(context, batch));
@@ -155,6 +155,4 @@ internal sealed class SqlApiEndpoints(
     private static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsFalse(string? text) => string.Equals(text, "false", StringComparison.OrdinalIgnoreCase);
-
-    private Guid NewId() => Guid.CreateVersion7(timeProvider.GetUtcNow());
 }

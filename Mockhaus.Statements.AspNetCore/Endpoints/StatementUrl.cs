@@ -21,10 +21,10 @@ internal static class StatementUrl
     public static string Of(HttpRequest request, StatementHandle handle, string requestId) =>
         $"{Of(request, handle)}?requestId={Uri.EscapeDataString(requestId)}";
 
-    /// <summary>The Link header of a partition: where the first, the previous, the next and the last one are.</summary>
-    public static string Links(HttpRequest request, StatementHandle handle, Guid requestId, int partition, int count)
+    /// <summary>The Link header of a partition: where the first, the previous, the next and the last one are. Each link has a request id of its own.</summary>
+    public static string Links(HttpRequest request, StatementHandle handle, int partition, int count)
     {
-        var target = $"<{Of(request, handle)}?requestId={requestId}&partition=";
+        var target = $"<{Of(request, handle)}?requestId=";
         var header = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[UsualLength]);
         Add(ref header, target, 0, "first");
         if (partition > 0)
@@ -45,6 +45,8 @@ internal static class StatementUrl
     {
         header.AppendLiteral(relation == "first" ? "" : ",");
         header.AppendLiteral(target);
+        header.AppendFormatted(RequestIds.New());
+        header.AppendLiteral("&partition=");
         header.AppendFormatted(partition);
         header.AppendLiteral(">; rel=\"");
         header.AppendLiteral(relation);

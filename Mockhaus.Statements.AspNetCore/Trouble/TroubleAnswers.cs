@@ -11,7 +11,7 @@ internal static class TroubleAnswers
 
     public static SqlApiException Of(int status, StatementHandle? handle) => status switch
     {
-        StatusCodes.Status401Unauthorized => new(status, new("390144", "08001", "JWT token is invalid.")),
+        StatusCodes.Status401Unauthorized => new(status, new("390144", "08001", SqlApiErrors.InvalidJwt)),
         StatusCodes.Status408RequestTimeout => new(
             status,
             new(StatementErrorCodes.Timeout, "57014", $"Statement reached its statement or warehouse timeout of 0 second(s) and was canceled. {Reason}"),

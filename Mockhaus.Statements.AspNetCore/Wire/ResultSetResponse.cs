@@ -17,6 +17,13 @@ internal static class ResultSetResponse
     // The code is Snowflake's; its text is not known.
     private static ReadOnlySpan<byte> Truncated => "The result is too large and not fully included."u8;
 
+    /// <summary>What a stored batch has beside its rows and the commas between them.</summary>
+    private const int FrameBytes = 11;
+
+    /// <summary>From how many bytes on a single partition has a compressed size. Recorded are small ones without and one of 1 MB with it; this
+    /// is where the real service begins to cut, so that it has packed what is larger.</summary>
+    private const int LargeBytes = 100_000;
+
     private static readonly byte[] Comma = ","u8.ToArray();
 
     public static async Task WriteAsync(
@@ -27,7 +34,7 @@ internal static class ResultSetResponse
         var tail = SqlApiResponse.ToObject(json => WriteStatement(json, context, statement, result))[1..];
 
         context.Response.ContentType = "application/json";
-        context.Response.Headers.Vary = "Accept-Encoding";
+        context.Response.Headers.Vary = SqlApiResponse.VaryOfSuccess;
         if (GzipAcceptance.IsAsked(context.Request))
         {
             await WriteGzipAsync(context, head, rows, tail);
@@ -61,14 +68,17 @@ internal static class ResultSetResponse
         json.WriteNumber("numRows"u8, result.RowCount);
         json.WriteString("format"u8, "jsonv2"u8);
         json.WriteStartArray("partitionInfo"u8);
+        var isLarge = result.Batches is not [var single] || single.UncompressedBytes - FrameBytes >= LargeBytes;
         foreach (var batch in result.Batches)
         {
             json.WriteStartObject();
             json.WriteNumber("rowCount"u8, batch.RowCount);
-            json.WriteNumber("uncompressedSize"u8, batch.RowCount == 0 ? 0 : batch.UncompressedBytes);
-            if (batch.Encoding != BatchEncoding.Identity)
+            var size = batch.UncompressedBytes - FrameBytes;
+            json.WriteNumber("uncompressedSize"u8, size);
+            if (isLarge)
             {
-                json.WriteNumber("compressedSize"u8, batch.StoredBytes);
+                // One that is not packed takes as much room as its rows have.
+                json.WriteNumber("compressedSize"u8, batch.Encoding == BatchEncoding.Identity ? size : batch.StoredBytes);
             }
 
             json.WriteEndObject();
@@ -104,9 +114,8 @@ internal static class ResultSetResponse
 
     private static void WriteStatement(Utf8JsonWriter json, HttpContext context, Statement statement, ResultManifest result)
     {
-        // A part of a request, or a statement that the host has submitted itself, has no request id of its own; clients
-        // fail without one, and it must be the same at each reading.
-        var requestId = statement.RequestId ?? statement.Handle.ToString();
+        // A part of a request, or a statement that the host has submitted itself, was sent without one; clients fail without it.
+        var requestId = statement.RequestId ?? RequestIds.Of(statement.Handle).ToString();
         json.WriteString("code"u8, result.IsTruncated ? "391908"u8 : "090001"u8);
         if (statement.Children.Count > 0)
         {

@@ -6,7 +6,10 @@ namespace Mockhaus.Statements.AspNetCore.Wire;
 internal static class SqlApiErrors
 {
     /// <summary>What an executor fails with that knows roles, and does not know the statement's.</summary>
-    private const string RoleNotGrantedCode = "390186";
+    public const string RoleNotGrantedCode = "390186";
+
+    /// <summary>The text of 390144; the last word is what the recorded service sends.</summary>
+    public const string InvalidJwt = "JWT token is invalid. null";
 
     public const string InvalidPayloadCode = "390142";
 
@@ -23,7 +26,10 @@ internal static class SqlApiErrors
     };
 
     public static SqlApiException NotFound(int status, string handle) => new(
-        status, new("000709", "02000", $"Statement {handle} not found"));
+        status, new("000709", "02000", $"Statement {handle} not found"))
+    {
+        UnknownHandle = handle,
+    };
 
     public static SqlApiException BadPartition(string given, int count, StatementHandle handle) => new(
         StatusCodes.Status400BadRequest,
@@ -66,7 +72,7 @@ internal static class SqlApiErrors
             statement.Handle),
         null => Expired(StatusCodes.Status400BadRequest, statement.Handle),
         { Code: StatementErrorCodes.EmptyStatement } => new(StatusCodes.Status400BadRequest, statement.Error),
-        { Code: RoleNotGrantedCode } => new(StatusCodes.Status400BadRequest, statement.Error, statement.Handle),
+        { Code: RoleNotGrantedCode } => new(StatusCodes.Status400BadRequest, statement.Error),
         { Code: StatementErrorCodes.Timeout } => new(StatusCodes.Status408RequestTimeout, statement.Error, statement.Handle),
         _ => new(StatusCodes.Status422UnprocessableEntity, statement.Error, statement.Handle),
     };
@@ -108,8 +114,8 @@ internal static class SqlApiErrors
                 "22000",
                 "X-Snowflake-Authorization-Token-Type is none of KEYPAIR_JWT, OAUTH and PROGRAMMATIC_ACCESS_TOKEN. Send one of them, or not the header.")),
         SqlApiAuthenticationError.InvalidOAuthToken => new(StatusCodes.Status401Unauthorized, new("390303", "", "Invalid OAuth access token.")),
-        SqlApiAuthenticationError.ExpiredToken => new(StatusCodes.Status401Unauthorized, new("390318", "", "The token has expired. Send a new one.")),
-        _ => new(StatusCodes.Status401Unauthorized, new("390144", "", "JWT token is invalid.")),
+        SqlApiAuthenticationError.ExpiredToken => new(StatusCodes.Status401Unauthorized, new("390318", "", "OAuth access token expired.")),
+        _ => new(StatusCodes.Status401Unauthorized, new("390144", "", InvalidJwt)),
     };
 
     private static SqlApiException Expired(int status, StatementHandle handle) => new(

@@ -14,6 +14,11 @@ internal static class SqlApiResponse
     // Compact, and with letters as they are; what is sent is JSON and never part of a page.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>What the answers to requests that went well depend on, as recorded; those of errors name the first alone.</summary>
+    public const string VaryOfSuccess = "Accept-Encoding, User-Agent";
+
+    private const string VaryOfErrors = "Accept-Encoding";
+
     public static Task WriteRunningAsync(HttpContext context, Statement statement) =>
         WriteAsync(context, StatusCodes.Status202Accepted, json =>
         {
@@ -52,7 +57,7 @@ internal static class SqlApiResponse
         {
             json.WriteString("code"u8, error.Error.Code);
             json.WriteString("message"u8, error.Error.Message);
-            if (error.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status429TooManyRequests)
+            if (error.IsBrief)
             {
                 if (error.Handle is { } busy)
                 {
@@ -64,14 +69,7 @@ internal static class SqlApiResponse
             }
 
             json.WriteString("sqlState"u8, error.Error.SqlState);
-            if (error.Handle is { } handle)
-            {
-                json.WriteString("statementHandle"u8, handle.Value);
-            }
-            else
-            {
-                json.WriteNull("statementHandle"u8);
-            }
+            json.WriteString("statementHandle"u8, error.Handle?.ToString() ?? error.UnknownHandle);
         });
     }
 
@@ -82,7 +80,7 @@ internal static class SqlApiResponse
         var bytes = isPacked ? batch.Payload : batch.GetJson();
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = bytes.Length;
-        context.Response.Headers.Vary = "Accept-Encoding";
+        context.Response.Headers.Vary = VaryOfSuccess;
         if (isPacked)
         {
             context.Response.Headers.ContentEncoding = "gzip";
@@ -110,6 +108,7 @@ internal static class SqlApiResponse
         var body = ToObject(members);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
+        context.Response.Headers.Vary = status < StatusCodes.Status300MultipleChoices ? VaryOfSuccess : VaryOfErrors;
         context.Response.ContentLength = body.Length;
         await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
     }

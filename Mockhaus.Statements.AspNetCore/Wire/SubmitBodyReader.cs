@@ -23,7 +23,7 @@ internal static class SubmitBodyReader
         {
             return Parse(body) switch
             {
-                null or { Statement: null } => throw SqlApiErrors.InvalidPayload("Member 'statement' is missing or null."),
+                null => throw SqlApiErrors.InvalidPayload("It is null; it has to be an object with the member 'statement'."),
                 { Timeout: < 0 } negative => throw SqlApiErrors.InvalidPayload($"Member 'timeout' is {negative.Timeout}; it has to be 0 or more seconds."),
                 var valid => valid,
             };

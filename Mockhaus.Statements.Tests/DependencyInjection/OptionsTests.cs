@@ -20,6 +20,7 @@ public sealed class OptionsTests
         ("ResultBatchSize", "0"),
         ("ResultBatchBytes", "1"),
         ("InlineResultBytes", "-1"),
+        ("ResultPartitioning", "2"),
         ("MaxResultBytes", "0"),
         ("MaxConcurrentStatements", "0"),
         ("MaxQueuedStatements", "0"),
@@ -43,6 +44,7 @@ public sealed class OptionsTests
             ResultBatchSize = 5,
             ResultBatchBytes = 6000,
             InlineResultBytes = 7,
+            ResultPartitioning = ResultPartitioning.Snowflake,
             MaxResultBytes = 8000,
             MaxConcurrentStatements = 9,
             MaxQueuedStatements = 10,
@@ -80,6 +82,7 @@ public sealed class OptionsTests
         options.ResultBatchSize.Should().Be(10_000);
         options.ResultBatchBytes.Should().Be(4 << 20);
         options.InlineResultBytes.Should().Be(10 << 20);
+        options.ResultPartitioning.Should().Be(ResultPartitioning.Large);
         options.MaxResultBytes.Should().Be(100 << 20);
         options.MaxConcurrentStatements.Should().BeGreaterThanOrEqualTo(8);
         options.MaxQueuedStatements.Should().Be(1_000);

@@ -51,6 +51,29 @@ public sealed class BatchCutTests
         (await WriteAsync(250, options)).Select(batch => batch.Info.RowCount).Should().Equal(rows, rows, 250 - (2 * rows));
     }
 
+    [TestCase(9_999, 1_000_000, new[] { 9_999 })]
+    [TestCase(10_000, 1_000_000, new[] { 10_000 })]
+    [TestCase(10_001, 1_000_000, new[] { 10_000, 1 })]
+    [TestCase(100_000, 1_000_000, new[] { 10_000, 23_000, 46_000, 21_000 })]
+    [TestCase(100_000, 300_000, new[] { 10_000, 23_000, 30_000, 30_000, 7_000 })]
+    public async Task As_Snowflake_cuts_batches_begin_small_and_double_up_to_the_number_of_bytes(int rows, int mostBytes, int[] expected)
+    {
+        var options = Options;
+        (options.ResultBatchSize, options.ResultBatchBytes, options.InlineResultBytes) = (1_000_000, mostBytes, 10_000_000);
+        options.ResultPartitioning = ResultPartitioning.Snowflake;
+        (await WriteAsync(rows, options)).Select(batch => batch.Info.RowCount).Should().Equal(expected);
+    }
+
+    [TestCase(40, 1_000_000, 40)]
+    [TestCase(1_000_000, 5_000, 500)]
+    public async Task The_limits_of_every_batch_hold_for_the_first_ones_too(int mostRows, int mostBytes, int rows)
+    {
+        var options = Options;
+        (options.ResultBatchSize, options.ResultBatchBytes, options.InlineResultBytes) = (mostRows, mostBytes, 0);
+        options.ResultPartitioning = ResultPartitioning.Snowflake;
+        (await WriteAsync(1_100, options)).Take(2).Select(batch => batch.Info.RowCount).Should().Equal(rows, rows);
+    }
+
     [Test]
     public async Task The_first_batch_is_plain_and_the_others_are_compressed()
     {

@@ -20,6 +20,15 @@ public sealed class SampleServerTests
             .And.Contain("Statements: in memory; a restart forgets them");
     }
 
+    [Test]
+    public async Task Partitions_can_be_as_small_as_those_of_Snowflake()
+    {
+        await using var server = await SampleProcess.StartAsync("--Mockhaus:Statements:ResultPartitioning=Snowflake");
+        using var client = server.Client();
+
+        (await client.SubmitAsync("select lpad(i::varchar, 45, 'x') from range(20000) r(i)")).PartitionRows.Should().HaveCount(4);
+    }
+
     [TestCase("select 1 / 0")]
     [TestCase("select 1 // 0")]
     [TestCase("select 7 % (i - 1) from range(3) r(i)")]

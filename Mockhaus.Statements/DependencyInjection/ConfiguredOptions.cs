@@ -26,16 +26,16 @@ internal static class ConfiguredOptions
     }
 
     /// <summary>A name that is none is told with those that are: the binder's own message does not have them.</summary>
-    /// <exception cref="OptionsValidationException">The type is not one.</exception>
-    public static void CheckType(IConfigurationSection section, string? name)
+    /// <exception cref="OptionsValidationException">The option has a value that is no name of <typeparamref name="TEnum"/>.</exception>
+    public static void CheckName<TEnum>(IConfigurationSection section, string option, string? name)
+        where TEnum : struct, Enum
     {
-        const string type = nameof(MockhausStatementsOptions.Type);
-        if (section[type] is { } value && !Enum.TryParse<StatementStoreType>(value, ignoreCase: true, out _))
+        if (section[option] is { } value && !Enum.TryParse<TEnum>(value, ignoreCase: true, out _))
         {
             throw new OptionsValidationException(
                 name ?? Options.DefaultName,
                 typeof(MockhausStatementsOptions),
-                [$"{section.Path}:{type}: It is '{value}'; it has to be one of {string.Join(", ", Enum.GetNames<StatementStoreType>())}."]);
+                [$"{section.Path}:{option}: It is '{value}'; it has to be one of {string.Join(", ", Enum.GetNames<TEnum>())}."]);
         }
     }
 }

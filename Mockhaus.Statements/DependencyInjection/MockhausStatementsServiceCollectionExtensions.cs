@@ -44,7 +44,8 @@ public static class MockhausStatementsServiceCollectionExtensions
                 section,
                 values =>
                 {
-                    ConfiguredOptions.CheckType(values, name);
+                    ConfiguredOptions.CheckName<StatementStoreType>(values, nameof(MockhausStatementsOptions.Type), name);
+                    ConfiguredOptions.CheckName<ResultPartitioning>(values, nameof(MockhausStatementsOptions.ResultPartitioning), name);
                     values.Bind(options);
                 }))
             .Validate<IServiceProvider>(

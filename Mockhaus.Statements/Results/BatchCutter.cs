@@ -17,9 +17,12 @@ internal sealed class BatchCutter
     private long _sentBytes;
     private long _openStart;
     private int _openRows;
+    private int _openNumber;
+    private int _openLimit;
     private BufferPosition _end;
 
-    public BatchCutter(BatchLimits limits, BatchQueue queue, ResultBuffer rows) => (_limits, _queue, _rows) = (limits, queue, rows);
+    public BatchCutter(BatchLimits limits, BatchQueue queue, ResultBuffer rows) =>
+        (_limits, _queue, _rows, _openLimit) = (limits, queue, rows, limits.BytesOf(0));
 
     /// <summary>Whether batches are ready to go to the store.</summary>
     public bool HasFull => _full.Count > 0 && IsCut;
@@ -40,10 +43,11 @@ internal sealed class BatchCutter
     {
         _openRows++;
         _end = _rows.Position;
-        if (_openRows >= _limits.Rows || _end.Offset - _openStart >= _limits.Bytes)
+        if (_openRows >= _limits.Rows || _end.Offset - _openStart >= _openLimit)
         {
             _full.Add((_end, _openRows));
             (_openStart, _openRows) = (_end.Offset, 0);
+            _openLimit = _limits.BytesOf(++_openNumber);
         }
     }
 

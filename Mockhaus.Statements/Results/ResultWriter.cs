@@ -8,7 +8,8 @@ namespace Mockhaus.Statements.Results;
 /// <para>For one thread at a time. A row becomes bytes once; nothing keeps the rows themselves. A result of up to
 /// <see cref="MockhausStatementsOptions.InlineResultBytes"/> is one batch. One that outgrows it is cut into batches of
 /// <see cref="MockhausStatementsOptions.ResultBatchSize"/> rows or
-/// <see cref="MockhausStatementsOptions.ResultBatchBytes"/>, whichever comes first; all but the first are compressed. The statement's own
+/// <see cref="MockhausStatementsOptions.ResultBatchBytes"/>, whichever comes first; all but the first are compressed. With
+/// <see cref="ResultPartitioning.Snowflake"/> the first batches are smaller and grow. The statement's own
 /// parameters may ask for other limits (<see cref="StatementParameters"/>).</para>
 /// <para>Memory does not grow with the result: a batch is packed and goes to the store while the next ones are written, and
 /// <see cref="EndRowAsync"/> waits while more than a few are on their way.</para>

@@ -11,7 +11,7 @@ namespace Mockhaus.Statements.Tests.Http.Access;
 /// <summary>A server that checks its tokens, and tokens that it must not take.</summary>
 public sealed class CheckedTokenTests
 {
-    private const string InvalidJwt = """{"code":"390144","message":"JWT token is invalid."}""";
+    private const string InvalidJwt = """{"code":"390144","message":"JWT token is invalid. null"}""";
     private const string Secret = "pat-0123456789-registered";
 
     private static readonly DateTimeOffset Now = DateTimeOffset.Parse("2030-01-02T03:04:05Z", CultureInfo.InvariantCulture);
@@ -147,7 +147,7 @@ public sealed class CheckedTokenTests
         status.Should().Be(expected, because);
         if (expected == HttpStatusCode.Unauthorized)
         {
-            body.Should().Be("""{"code":"390318","message":"The token has expired. Send a new one."}""");
+            body.Should().Be("""{"code":"390318","message":"OAuth access token expired."}""");
         }
     }
 

@@ -38,6 +38,10 @@ public sealed class OpenApiTests : SqlApiFixture
         read.Document!.Paths.Should().HaveCount(3);
     }
 
+    [Test]
+    public void No_parameter_has_a_default_which_generators_take_for_a_value_that_has_to_be_sent() =>
+        ApiDocuments.Own.Root.ToJsonString().Should().NotContain("\"default\":");
+
     /// <summary>Every answer that <see cref="SqlApiClient"/> gets is held against each document that is there; here is one of each kind.</summary>
     [Test]
     public async Task Answers_of_each_kind_are_as_the_documents_have_them()

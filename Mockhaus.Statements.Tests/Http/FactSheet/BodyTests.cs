@@ -16,7 +16,7 @@ public sealed class BodyTests : SqlApiFixture
         var answer = await Client.SubmitAsync("select 42::decimal(10,2) as a", "?requestId=6e3b1a2c-0000-4000-8000-0000000000b1");
 
         Text(answer).Should().Be(OneLine($$"""
-            {"resultSetMetaData":{"numRows":1,"format":"jsonv2","partitionInfo":[{"rowCount":1,"uncompressedSize":20}],
+            {"resultSetMetaData":{"numRows":1,"format":"jsonv2","partitionInfo":[{"rowCount":1,"uncompressedSize":9}],
             "rowType":[{"name":"A","database":"","schema":"","table":"","collation":null,"precision":10,"scale":2,"nullable":true,
             "byteLength":null,"length":null,"type":"fixed"}]},"data":[["42.00"]],"code":"090001",
             "statementStatusUrl":"/api/v2/statements/{{answer.Handle}}?requestId=6e3b1a2c-0000-4000-8000-0000000000b1",
@@ -85,8 +85,7 @@ public sealed class BodyTests : SqlApiFixture
         var second = await Client.GetAsync(first.Handle, "?partition=2");
 
         first.MetaData.GetProperty("partitionInfo").EnumerateArray().Select(part => part.EnumerateObject().Select(member => member.Name))
-            .Should().OnlyContain(members => members.First() == "rowCount" && members.ElementAt(1) == "uncompressedSize")
-            .And.Subject.Last().Should().Equal("rowCount", "uncompressedSize", "compressedSize");
+            .Should().HaveCount(3).And.OnlyContain(members => members.SequenceEqual(new[] { "rowCount", "uncompressedSize", "compressedSize" }));
         second.Json.GetRawText().Should().StartWith("""{"data":[["400"],["401"],""").And.EndWith("""["499"]]}""");
         (await Client.GetAsync(first.Handle)).Body.Should().Equal(first.Body);
         (await Client.GetAsync(first.Handle, "?partition=0")).Body.Should().Equal(first.Body);
@@ -112,9 +111,10 @@ public sealed class BodyTests : SqlApiFixture
 
     private static void CheckLink(SqlApiAnswer answer, string handle, string relations)
     {
-        var requestId = Regex.Match(answer.Link!, "requestId=([0-9a-f-]{36})&").Groups[1].Value;
-        answer.Link.Should().Be(string.Join(',', relations.Split(',').Select(relation => relation.Split('=')).Select(
-            pair => $"</api/v2/statements/{handle}?requestId={requestId}&partition={pair[1]}>; rel=\"{pair[0]}\"")));
+        var requestIds = Regex.Matches(answer.Link!, "requestId=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})&").Select(match => match.Groups[1].Value).ToList();
+        requestIds.Should().OnlyHaveUniqueItems("each link has a request id of its own");
+        answer.Link.Should().Be(string.Join(',', relations.Split(',').Select(relation => relation.Split('=')).Zip(
+            requestIds, (pair, id) => $"</api/v2/statements/{handle}?requestId={id}&partition={pair[1]}>; rel=\"{pair[0]}\"")));
     }
 
     private static string OneLine(string lines) => lines.ReplaceLineEndings("");

@@ -64,7 +64,8 @@ public sealed class ResponseCodeTests : SqlApiFixture
     [TestCase("", "payload")]
     [TestCase("{\"statement\": \"select 1\", \"timeout\": \"soon\"}", "$.timeout")]
     [TestCase("{\"statement\": 7}", "$.statement")]
-    [TestCase("{\"sql\": \"select 1\"}", "'statement'")]
+    [TestCase("null", "'statement'")]
+    [TestCase("[\"select 1\"]", "$")]
     [TestCase("{\"statement\": \"select 1\", \"timeout\": -1}", "'timeout' is -1")]
     [TestCase("{\"statement\": \"select 1\", \"parameters\": 7}", "$.parameters")]
     public async Task R400_390142_malformed_payload_and_where(string body, string place)
@@ -76,24 +77,40 @@ public sealed class ResponseCodeTests : SqlApiFixture
         answer.Message.Should().StartWith("Incoming request does not contain a valid payload.").And.Contain(place);
     }
 
-    [Test]
-    public async Task R400_000900_empty_statement_without_a_handle()
+    [TestCase("{\"statement\": \" \"}")]
+    [TestCase("{\"statement\": \"\"}")]
+    [TestCase("{\"statement\": \"-- nothing\"}")]
+    [TestCase("{\"statement\": null}")]
+    [TestCase("{\"sql\": \"select 1\"}")]
+    [TestCase("{}")]
+    public async Task R400_000900_an_empty_or_missing_statement_without_a_handle(string body)
     {
-        var answer = await Client.SubmitAsync(" ");
+        var answer = await Client.PostAsync("/api/v2/statements", body);
 
         answer.Status.Should().Be(HttpStatusCode.BadRequest);
         answer.Json.GetRawText().Should().Be(
             """{"code":"000900","message":"SQL compilation error:\nEmpty SQL statement.","sqlState":"42601","statementHandle":null}""");
     }
 
-    [Test]
-    public async Task R400_000709_get_of_an_unknown_handle()
+    [TestCase("01a20461-190b-7a04-bc5e-81b7966896fb")]
+    [TestCase("no-handle")]
+    public async Task R400_000709_get_of_an_unknown_handle_echoes_it(string handle)
     {
-        var answer = await Client.GetAsync("01a20461-190b-7a04-bc5e-81b7966896fb");
+        var answer = await Client.GetAsync(handle);
 
         answer.Status.Should().Be(HttpStatusCode.BadRequest);
         answer.Json.GetRawText().Should().Be(
-            """{"code":"000709","message":"Statement 01a20461-190b-7a04-bc5e-81b7966896fb not found","sqlState":"02000","statementHandle":null}""");
+            $$"""{"code":"000709","message":"Statement {{handle}} not found","sqlState":"02000","statementHandle":"{{handle}}"}""");
+    }
+
+    [Test]
+    public async Task R400_000709_the_handle_of_another_session_is_echoed_as_an_unknown_one()
+    {
+        using var other = Server.Client("other");
+        var handle = (await Client.SubmitAsync("select 1")).Handle;
+
+        (await other.GetAsync(handle)).Json.GetRawText().Should().Be(
+            $$"""{"code":"000709","message":"Statement {{handle}} not found","sqlState":"02000","statementHandle":"{{handle}}"}""");
     }
 
     [Test]
@@ -117,8 +134,7 @@ public sealed class ResponseCodeTests : SqlApiFixture
         var answer = await client.PostAsync("/api/v2/statements", """{"statement": "select 1", "role": "NOBODY"}""");
 
         answer.Status.Should().Be(HttpStatusCode.BadRequest);
-        answer.Code.Should().Be("390186");
-        answer.Members.Should().Equal("code", "message", "sqlState", "statementHandle");
+        answer.Json.GetRawText().Should().Be("""{"code":"390186","message":"Role 'NOBODY' is not granted to this user."}""");
     }
 
     [Test]
@@ -168,13 +184,15 @@ public sealed class ResponseCodeTests : SqlApiFixture
             $$"""{"code":"000604","message":"SQL execution canceled","sqlState":"57014","statementHandle":"{{running.Handle}}"}""");
     }
 
-    [Test]
-    public async Task R422_000709_cancel_of_an_unknown_handle()
+    [TestCase("01a20461-190b-7a04-bc5e-81b7966896fb")]
+    [TestCase("no-handle")]
+    public async Task R422_000709_cancel_of_an_unknown_handle_echoes_it(string handle)
     {
-        var answer = await Client.CancelAsync("01a20461-190b-7a04-bc5e-81b7966896fb");
+        var answer = await Client.CancelAsync(handle);
 
         answer.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
-        answer.Code.Should().Be("000709");
+        answer.Json.GetRawText().Should().Be(
+            $$"""{"code":"000709","message":"Statement {{handle}} not found","sqlState":"02000","statementHandle":"{{handle}}"}""");
     }
 
     [Test]

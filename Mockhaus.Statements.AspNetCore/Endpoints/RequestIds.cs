@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+
+namespace Mockhaus.Statements.AspNetCore.Endpoints;
+
+/// <summary>Request ids that are made here: UUIDs that name a request and protect nothing.</summary>
+internal static class RequestIds
+{
+    private const int UuidBytes = 16;
+
+    /// <summary>A new one (UUIDv4). A Link header has up to four, and <see cref="Guid.CreateVersion7(DateTimeOffset)"/> costs a system call each.</summary>
+    public static Guid New()
+    {
+        Span<byte> bytes = stackalloc byte[UuidBytes];
+        Random.Shared.NextBytes(bytes);
+        return ToGuid(bytes, version: 4);
+    }
+
+    /// <summary>That of a statement that was submitted without one, such as a part of a request of several: made from its handle (UUIDv8), so that it
+    /// is another text than the handle and the same at each reading, on each server, with nothing stored.</summary>
+    public static Guid Of(StatementHandle handle)
+    {
+        Span<byte> name = stackalloc byte[UuidBytes];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        handle.Value.TryWriteBytes(name, bigEndian: true, out _);
+        SHA256.HashData(name, hash);
+        return ToGuid(hash[..UuidBytes], version: 8);
+    }
+
+    private static Guid ToGuid(Span<byte> bytes, int version)
+    {
+        bytes[6] = (byte)((bytes[6] & 0x0F) | (version << 4));
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new(bytes, bigEndian: true);
+    }
+}
