@@ -28,6 +28,11 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
             result.AddError($"It is {options.Type}; it has to be one of {string.Join(", ", Enum.GetNames<StatementStoreType>())}.", nameof(options.Type));
         }
 
+        if (!Enum.IsDefined(options.SessionLimit))
+        {
+            result.AddError($"It is {options.SessionLimit}; it has to be one of {string.Join(", ", Enum.GetNames<SessionLimit>())}.", nameof(options.SessionLimit));
+        }
+
         if (options.DefaultTimeToLive > options.MaxTimeToLive)
         {
             result.AddError(

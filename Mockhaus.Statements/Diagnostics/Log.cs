@@ -58,4 +58,7 @@ internal static partial class Log
 
     [LoggerMessage(18, LogLevel.Warning, "Handing over failed after {Done} of {Total} statements")]
     public static partial void HandOverFailed(ILogger logger, int done, int total, Exception exception);
+
+    [LoggerMessage(19, LogLevel.Debug, "A session was full; {Expired} of its finished statements expired to keep it within {Limit}")]
+    public static partial void RoomMade(ILogger logger, int expired, int limit);
 }
