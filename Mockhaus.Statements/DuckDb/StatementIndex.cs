@@ -203,8 +203,11 @@ internal sealed class StatementIndex
     private void Begin(in StoredRow row, long seq)
     {
         ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, row.Handle, out var isKnown);
+        var hasLostRequest = false;
         if (isKnown)
         {
+            var begun = _entries[known];
+            hasLostRequest = row.Request is not null && _requests.GetValueOrDefault((begun.Session, row.Request)) != row.Handle;
             Remove(row.Handle);
             known = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, row.Handle, out _);
         }
@@ -238,10 +241,11 @@ internal sealed class StatementIndex
         {
             // The newest holds it, in whatever order they come here: one that begins again, as a tombstone or a copy, may have lost it to a
             // later one since, or to one of the same time.
-            if (!_requests.TryGetValue((at, row.Request), out var holder)
-                || !TryGet(holder, out var other)
-                || other.CreatedAt < row.Ticks
-                || (row.Version == 1 && other.CreatedAt == row.Ticks))
+            if (!hasLostRequest
+                && (!_requests.TryGetValue((at, row.Request), out var holder)
+                    || !TryGet(holder, out var other)
+                    || other.CreatedAt < row.Ticks
+                    || (row.Version == 1 && other.CreatedAt == row.Ticks)))
             {
                 _requests[(at, row.Request)] = row.Handle;
             }

@@ -100,6 +100,8 @@ internal sealed class SessionRoom(IStatementStore store, int limit, Func<DateTim
             }
         }
 
+        // Of those that ended at one time, the one that was created first goes first, as the list has it last.
+        finished.Reverse();
         session.Oldest = new(finished
             .Where(statement => statement.Parent is not { } parent || !live.Contains(parent))
             .OrderBy(statement => statement.At)
