@@ -43,6 +43,7 @@ internal sealed record Glance(StatementHandle Handle, DateTimeOffset CreatedAt, 
     /// <summary>Whether it is worth reading for a list.</summary>
     public bool MayMatch(StatementFilter filter) =>
         (filter.Status is null || filter.Status == Status)
+        && !(ExpiresAt <= filter.UnexpiredAt)
         && !(CreatedAt < filter.CreatedFrom)
         && !(CreatedAt >= filter.CreatedBefore)
         && (filter.After is not { } place || CreatedAt < place.CreatedAt || (CreatedAt == place.CreatedAt && Handle.Value.CompareTo(place.Handle.Value) < 0));

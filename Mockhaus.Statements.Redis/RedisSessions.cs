@@ -28,7 +28,11 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, StatementK
         return HandleOf(held);
     }
 
-    public async ValueTask<RedisReservation> ReserveAsync(Statement statement, int maxInSession, StatementHandle? replaceable)
+    /// <param name="statement">The statement that is about to be added.</param>
+    /// <param name="maxInSession">How many statements its session may have.</param>
+    /// <param name="holder">The holder of the request id that does not stand in the way, or null.</param>
+    /// <param name="isHeldOn">Whether that one keeps the request id.</param>
+    public async ValueTask<RedisReservation> ReserveAsync(Statement statement, int maxInSession, StatementHandle? holder, bool isHeldOn)
     {
         var hasRequest = statement.RequestId is not null;
         while (true)
@@ -43,7 +47,7 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, StatementK
                 StoredFields.Microseconds(statement.CreatedAt),
                 maxInSession,
                 hasRequest,
-                replaceable?.ToString() ?? "",
+                $"{holder}{(isHeldOn ? "+" : "")}",
                 entered,
                 keeping.Entry,
                 keeping.Session,

@@ -23,10 +23,10 @@ public sealed partial class RedisStatementStore
         }
 
         RedisValue token = CallToken.New().ToBytes();
-        var (replaceable, isMended, look, start) = ((StatementHandle?)null, false, FirstLook, TimeProvider.System.GetTimestamp());
+        var (replaceable, isHeldOn, isMended, look, start) = ((StatementHandle?)null, false, false, FirstLook, TimeProvider.System.GetTimestamp());
         while (true)
         {
-            var reservation = await _sessions.ReserveAsync(statement, maxInSession, replaceable).ConfigureAwait(false);
+            var reservation = await _sessions.ReserveAsync(statement, maxInSession, replaceable, isHeldOn).ConfigureAwait(false);
             if (reservation.IsFull)
             {
                 if (await FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false) is { } taken)
@@ -45,14 +45,23 @@ public sealed partial class RedisStatementStore
             else if (reservation.Holder is { } holder)
             {
                 var held = await FindAsync(holder, CancellationToken.None).ConfigureAwait(false);
-                if (held is not null && Holds(held, statement))
+                var isHolder = held is not null && held.SessionId == statement.SessionId && held.RequestId == statement.RequestId;
+                var yields = isHolder ? held!.YieldsRequestIdTo(statement) : true;
+                if (yields is null)
                 {
                     return new(false, held);
                 }
 
                 if (held is not null || reservation.HeldFor > _keeping.Abandoned)
                 {
-                    replaceable = holder;
+                    // One whose handle is taken must not take the request id from a statement that still has it.
+                    if (isHolder && !held!.IsExpiredAt(statement.CreatedAt)
+                        && await FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false) is { } other)
+                    {
+                        return new(false, other);
+                    }
+
+                    (replaceable, isHeldOn) = (holder, yields == false);
                     continue;
                 }
 
@@ -79,9 +88,6 @@ public sealed partial class RedisStatementStore
             }
         }
     }
-
-    private static bool Holds(Statement held, Statement statement) =>
-        held.SessionId == statement.SessionId && held.RequestId == statement.RequestId && !held.IsExpiredAt(statement.CreatedAt);
 
     /// <summary>A lone half of a surrogate pair would come back as another text, and open one session's wall to another.</summary>
     private static void CheckText(string? id, string name)

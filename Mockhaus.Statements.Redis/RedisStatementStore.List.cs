@@ -20,7 +20,10 @@ public sealed partial class RedisStatementStore
         ArgumentNullException.ThrowIfNull(filter);
         Check(cancellationToken);
         var found = new List<Glance>();
-        var least = filter.Status is StatementStatus.Submitted or StatementStatus.Running ? RedisSessions.Live : double.NegativeInfinity;
+        var least = filter.Status is StatementStatus.Submitted or StatementStatus.Running ? RedisSessions.Live
+            // As far as the index was told: it also counts for the session only what it takes for unexpired.
+            : filter.UnexpiredAt is { } moment ? StoredFields.Microseconds(moment)
+            : double.NegativeInfinity;
         foreach (var session in await SessionsAsync(filter.SessionId, cancellationToken).ConfigureAwait(false))
         {
             await foreach (var glance in GlancesAsync(session, least, double.PositiveInfinity, null, cancellationToken).ConfigureAwait(false))

@@ -17,8 +17,11 @@ public interface IStatementStore
 {
     /// <summary>Stores a new statement, unless its handle is taken, its request id is taken in its session, or the session is full.</summary>
     /// <remarks>
-    /// A statement that had expired at the new one's <see cref="Statement.CreatedAt"/> holds its request id no longer and
-    /// does not count for the session. Adding the same statement a second time finds the first one in the way.
+    /// <para>A statement that had expired at the new one's <see cref="Statement.CreatedAt"/> holds its request id no longer and
+    /// does not count for the session. Adding the same statement a second time finds the first one in the way.</para>
+    /// <para>Whether the holder of a request id stands in the way is said by <see cref="Statement.YieldsRequestIdTo"/>. Where it
+    /// does not, the new statement is stored and takes the request id over in one step, or leaves it where it is. The older one
+    /// stays as it is, and its removal or expiry does not free a request id that it holds no longer.</para>
     /// </remarks>
     /// <param name="statement">The statement.</param>
     /// <param name="maxInSession">How many statements, live and retained, its session may have, this one included.</param>
@@ -34,7 +37,7 @@ public interface IStatementStore
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
     ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken);
 
-    /// <summary>Finds the statement that holds a request id in a session, expired or not.</summary>
+    /// <summary>Finds the statement that holds a request id in a session, expired or not: of several that have it, the newest.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="requestId">The request id, compared exactly.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -69,11 +69,21 @@ public sealed class MockhausStatementsOptions
     [Range(1024L, long.MaxValue)]
     public long MaxTotalResultBytes { get; set; } = 1024L * 1024 * 1024;
 
-    /// <summary>How many statements, live and retained, a session may have; the next one is refused before it is stored.
-    /// Expired and released ones do not count, and neither do other sessions'.</summary>
+    /// <summary>How many statements a session keeps, live and retained. Beyond it the oldest finished ones make room, as
+    /// <see cref="SessionLimit"/> says; with live ones alone the next one is refused before it is stored.
+    /// Expired and released ones do not count, and neither do other sessions'. The parts of one request of several statements may exceed it.</summary>
     /// <value>1,000.</value>
     [Range(1, 10_000_000)]
     public int MaxStatementsPerSession { get; set; } = 1_000;
+
+    /// <summary>What happens when a session has <see cref="MaxStatementsPerSession"/> statements.</summary>
+    /// <value><see cref="SessionLimit.ExpireOldest"/>: up to a hundredth of that number, at least one, expire at a time.</value>
+    public SessionLimit SessionLimit { get; set; }
+
+    /// <summary>How many statements a request of several may hold (<see cref="StatementRequest.StatementCount"/>); a longer one fails.</summary>
+    /// <value>10,000.</value>
+    [Range(1, 10_000_000)]
+    public int MaxStatementsPerRequest { get; set; } = 10_000;
 
     /// <summary>How many callers may wait for or watch one statement at a time; the next one is refused.</summary>
     /// <value>100.</value>

@@ -35,6 +35,11 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
                 nameof(options.ResultPartitioning));
         }
 
+        if (!Enum.IsDefined(options.SessionLimit))
+        {
+            result.AddError($"It is {options.SessionLimit}; it has to be one of {string.Join(", ", Enum.GetNames<SessionLimit>())}.", nameof(options.SessionLimit));
+        }
+
         if (options.DefaultTimeToLive > options.MaxTimeToLive)
         {
             result.AddError(

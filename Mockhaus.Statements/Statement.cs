@@ -38,6 +38,9 @@ public sealed record Statement
     /// <summary>The key by which a second submission finds this one.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>What becomes of another statement that holds <see cref="RequestId"/>. Counts when the statement is added to a store, which need not keep it.</summary>
+    public RequestIdUse RequestIdUse { get; init; }
+
     /// <summary>The mark that its submitter gave it.</summary>
     public string? QueryTag { get; init; }
 
@@ -114,6 +117,34 @@ public sealed record Statement
     /// <param name="moment">The moment, of the clock that the manager uses.</param>
     /// <returns>Whether <see cref="ExpiresAt"/> is reached.</returns>
     public bool IsExpiredAt(DateTimeOffset moment) => _expiresAt != 0 && _expiresAt <= moment.UtcTicks;
+
+    /// <summary>Whether a new statement with the request id of this one can be added, and whether it then holds the request id.</summary>
+    /// <remarks>For stores: each asks this of the statement that holds the request id, so that all of them agree.</remarks>
+    /// <param name="added">The new statement, of the same session and with the same request id.</param>
+    /// <returns>Null when this one stands in the way; otherwise whether the new one takes the request id over.</returns>
+    public bool? YieldsRequestIdTo(Statement added)
+    {
+        ArgumentNullException.ThrowIfNull(added);
+        return MakesWay(added, CreatedAt.UtcTicks, _expiresAt);
+    }
+
+    /// <summary>The same of a holder of which only its times are known, in UTC ticks.</summary>
+    internal static bool? MakesWay(Statement added, long createdAt, long expiresAt)
+    {
+        if (expiresAt != 0 && expiresAt <= added._createdAt)
+        {
+            return true;
+        }
+
+        // By the time of creation, which every store keeps: the order of arrival is lost where rows are moved or copied.
+        var isLater = added._createdAt > createdAt;
+        return added.RequestIdUse switch
+        {
+            RequestIdUse.Newest when isLater => true,
+            RequestIdUse.Shared => isLater,
+            _ => null,
+        };
+    }
 
     private static DateTimeOffset? Time(long ticks) => ticks == 0 ? null : new(ticks, TimeSpan.Zero);
 

@@ -19,6 +19,9 @@ public sealed record StatementFilter
     /// <summary>Only those created before this time.</summary>
     public DateTimeOffset? CreatedBefore { get; init; }
 
+    /// <summary>Only those that have not expired at this time.</summary>
+    public DateTimeOffset? UnexpiredAt { get; init; }
+
     /// <summary>Only those that come after this place in the list: the next page. Null: from the newest on.</summary>
     public StatementCursor? After { get; init; }
 
@@ -33,6 +36,7 @@ public sealed record StatementFilter
             && (QueryTag is null || QueryTag == statement.QueryTag)
             && !(statement.CreatedAt < CreatedFrom)
             && !(statement.CreatedAt >= CreatedBefore)
+            && !(UnexpiredAt is { } moment && statement.IsExpiredAt(moment))
             && (After is not { } place || place.IsBefore(statement));
     }
 }

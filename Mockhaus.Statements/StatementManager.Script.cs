@@ -28,13 +28,24 @@ public sealed partial class StatementManager
         {
             ThrowIfCountDiffers(parent.Current.StatementCount, script.Statements.Count);
             var children = new List<RunningStatement>();
+            var limit = _options.MaxStatementsPerSession;
             try
             {
                 foreach (var sql in script.Statements)
                 {
                     // A session that has ended meanwhile must not be given parts any more.
                     parent.Stopping.ThrowIfCancellationRequested();
-                    children.Add(await AddChildAsync(parent.Current, sql).ConfigureAwait(false));
+                    var round = _room?.RoundOf(parent.SessionId) ?? 0;
+                    var child = await AddChildAsync(parent.Current, sql, limit).ConfigureAwait(false);
+                    if (child is null)
+                    {
+                        // With nothing left that can make room, the parts of this request are more than the session keeps.
+                        limit = await MakeRoomForPartAsync(parent, round).ConfigureAwait(false) ? limit : int.MaxValue;
+                        child = await AddChildAsync(parent.Current, sql, limit).ConfigureAwait(false)
+                            ?? await AddChildAsync(parent.Current, sql, int.MaxValue).ConfigureAwait(false);
+                    }
+
+                    children.Add(child ?? throw SessionFull());
                 }
 
                 parent.Parts = children;
@@ -66,7 +77,12 @@ public sealed partial class StatementManager
 
     private void ThrowIfCountDiffers(int asked, int found)
     {
-        if (found > _options.MaxStatementsPerSession)
+        if (found > _options.MaxStatementsPerRequest)
+        {
+            throw new StatementLimitException(nameof(_options.MaxStatementsPerRequest), _options.MaxStatementsPerRequest, found);
+        }
+
+        if (_room is null && found > _options.MaxStatementsPerSession)
         {
             throw new StatementLimitException(nameof(_options.MaxStatementsPerSession), _options.MaxStatementsPerSession, found);
         }
@@ -82,7 +98,13 @@ public sealed partial class StatementManager
         }
     }
 
-    private async ValueTask<RunningStatement> AddChildAsync(Statement parent, string sql)
+    /// <returns>Whether finished statements have made room.</returns>
+    private async ValueTask<bool> MakeRoomForPartAsync(RunningStatement parent, long round) => _room is null
+        ? throw SessionFull()
+        : await _room.MakeAsync(parent.SessionId, round, parent.Stopping).ConfigureAwait(false);
+
+    /// <returns>The part, or null when the session is full.</returns>
+    private async ValueTask<RunningStatement?> AddChildAsync(Statement parent, string sql, int maxInSession)
     {
         var child = new RunningStatement(new()
         {
@@ -101,16 +123,12 @@ public sealed partial class StatementManager
         _running[child.Handle] = child;
         try
         {
-            var write = await _store.AddAsync(child.Current, _options.MaxStatementsPerSession, CancellationToken.None).ConfigureAwait(false);
+            var write = await _store.AddAsync(child.Current, maxInSession, CancellationToken.None).ConfigureAwait(false);
             if (!write.Written)
             {
-                throw SessionFull();
+                Forget(child, child.Current);
+                return null;
             }
-        }
-        catch (StatementLimitException)
-        {
-            Forget(child, child.Current);
-            throw;
         }
         catch
         {

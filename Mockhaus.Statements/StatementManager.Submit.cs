@@ -9,17 +9,21 @@ public sealed partial class StatementManager
 {
     private const int MaxRequestIdLength = 256;
 
+    /// <summary>How often a statement is added again because what stood in its way has made way, and other callers took its place.</summary>
+    private const int MaxTurns = 1_000;
+
     /// <summary>Stores a statement and lets it run. Returns as soon as it is stored.</summary>
     /// <remarks>
     /// With a <see cref="StatementRequest.RequestId"/> that a statement of this session holds, that statement is returned
-    /// as it stands, and nothing new runs. The token counts until the statement is stored; after that it runs on.
+    /// as it stands, and nothing new runs, unless <see cref="StatementRequest.RequestIdUse"/> says otherwise. In a full session the oldest
+    /// finished statements expire (<see cref="MockhausStatementsOptions.SessionLimit"/>). The token counts until the statement is stored; after that it runs on.
     /// </remarks>
     /// <param name="sessionId">The session.</param>
     /// <param name="request">What to run.</param>
     /// <param name="cancellationToken">Gives up before anything is stored.</param>
     /// <returns>The stored statement.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time to live, the timeout or the statement count is out of range.</exception>
-    /// <exception cref="StatementLimitException">The SQL is too long, the request id is, the queue is full, or the session is; nothing was stored.</exception>
+    /// <exception cref="StatementLimitException">The SQL is too long, the request id is, the queue is full, or the session is, of live statements; nothing was stored.</exception>
     /// <exception cref="StatementParameterException">A session parameter has a value that cannot be used; nothing was stored.</exception>
     /// <exception cref="StatementConflictException">The handle is taken, or the request id is by another request.</exception>
     /// <exception cref="StatementStoreException">The store did not take it; nothing runs. Should it have been stored after all,
@@ -34,16 +38,51 @@ public sealed partial class StatementManager
         cancellationToken.ThrowIfCancellationRequested();
         await EnterAsync(sessionId, cancellationToken).ConfigureAwait(false);
 
-        var statement = ToStatement(sessionId, request);
+        DateTimeOffset? after = null;
+        for (var turn = 0; turn < MaxTurns; turn++)
+        {
+            var round = _room?.RoundOf(sessionId) ?? 0;
+            var statement = ToStatement(sessionId, request, after);
 
-        // Read again where the rows are written; here only so that a bad one is refused before anything is stored.
-        _ = ResultSettings.Of(statement.Context.Parameters);
+            // Read again where the rows are written; here only so that a bad one is refused before anything is stored.
+            _ = ResultSettings.Of(statement.Context.Parameters);
+            var (submitted, holder) = await TrySubmitAsync(statement, cancellationToken).ConfigureAwait(false);
+            if (submitted is not null)
+            {
+                return submitted;
+            }
+
+            if (holder is null)
+            {
+                if (_room is null || !await _room.MakeAsync(sessionId, round, cancellationToken).ConfigureAwait(false))
+                {
+                    break;
+                }
+            }
+            else if (holder.Handle == statement.Handle || (!holder.IsExpiredAt(Now) && statement.RequestIdUse != RequestIdUse.Newest))
+            {
+                return await FirstAsync(holder, statement, cancellationToken).ConfigureAwait(false);
+            }
+            else if (!holder.IsExpiredAt(Now))
+            {
+                // Created at the same time, or by a server whose clock is ahead. The newest statement has to be the later one.
+                after = holder.CreatedAt;
+            }
+        }
+
+        throw SessionFull();
+    }
+
+    /// <summary>Adds a statement and queues it.</summary>
+    /// <returns>What the submission is answered with; or what stands in the way, and nothing when the session is full.</returns>
+    private async ValueTask<(Statement? Submitted, Statement? Holder)> TrySubmitAsync(Statement statement, CancellationToken cancellationToken)
+    {
         if (!_queue.TryReserve())
         {
             // Whoever sends a known request again gets its statement also when there is no place for a new one.
-            return await FindSameAsync(statement, cancellationToken).ConfigureAwait(false)
+            return (await FindSameAsync(statement, cancellationToken).ConfigureAwait(false)
                 ?? throw new StatementLimitException(
-                    nameof(_options.MaxQueuedStatements), _options.MaxQueuedStatements, _options.MaxQueuedStatements + 1L);
+                    nameof(_options.MaxQueuedStatements), _options.MaxQueuedStatements, _options.MaxQueuedStatements + 1L), null);
         }
 
         var running = new RunningStatement(statement);
@@ -53,7 +92,7 @@ public sealed partial class StatementManager
             running.Dispose();
 
             // Whoever brings its own handle may send the same request again while it runs.
-            return await FindSameAsync(statement, cancellationToken).ConfigureAwait(false) ?? throw HandleTaken(running.Handle);
+            return (await FindSameAsync(statement, cancellationToken).ConfigureAwait(false) ?? throw HandleTaken(running.Handle), null);
         }
 
         // Known here before it can run, so that the fastest statement cannot end unseen by a waiter. From here on the
@@ -77,15 +116,7 @@ public sealed partial class StatementManager
         {
             _queue.Release();
             Forget(running, write.Current ?? statement);
-            return write.Current switch
-            {
-                null => throw SessionFull(),
-
-                // The holder of the request id has expired or was released just now, and holds it no longer.
-                var holder when holder.Handle != statement.Handle && holder.IsExpiredAt(Now) =>
-                    await SubmitAsync(sessionId, request, cancellationToken).ConfigureAwait(false),
-                var holder => await FirstAsync(holder, statement, cancellationToken).ConfigureAwait(false),
-            };
+            return (null, write.Current);
         }
 
         Stored(running);
@@ -94,10 +125,10 @@ public sealed partial class StatementManager
         {
             // Disposed in between: the sweep over the running ones may have missed this one.
             await EndForShutdownAsync(running).ConfigureAwait(false);
-            return running.Current;
+            return (running.Current, null);
         }
 
-        return statement;
+        return (statement, null);
     }
 
     /// <summary>
@@ -165,7 +196,7 @@ public sealed partial class StatementManager
 
     private async ValueTask<Statement?> FindSameAsync(Statement statement, CancellationToken cancellationToken)
     {
-        var first = statement.RequestId is null
+        var first = statement.RequestId is null || statement.RequestIdUse != RequestIdUse.Key
             ? null
             : await _store.FindByRequestIdAsync(statement.SessionId, statement.RequestId, cancellationToken).ConfigureAwait(false);
 
@@ -177,8 +208,12 @@ public sealed partial class StatementManager
     private async ValueTask<Statement> FirstAsync(Statement first, Statement second, CancellationToken cancellationToken) =>
         await KnownAsync(Same(first, second), cancellationToken).ConfigureAwait(false) ?? first;
 
-    private Statement ToStatement(string sessionId, StatementRequest request)
+    /// <param name="sessionId">Its session.</param>
+    /// <param name="request">What to run.</param>
+    /// <param name="after">The time after which it is created at the earliest, or null.</param>
+    private Statement ToStatement(string sessionId, StatementRequest request, DateTimeOffset? after)
     {
+        var now = Now;
         var timeToLive = request.TimeToLive ?? _options.DefaultTimeToLive;
         return new()
         {
@@ -188,9 +223,10 @@ public sealed partial class StatementManager
             Bindings = request.Bindings.Count == 0 ? Statement.NoBindings : new Dictionary<string, StatementBinding>(request.Bindings),
             Context = CopyOf(request.Context),
             RequestId = request.RequestId,
+            RequestIdUse = request.RequestIdUse,
             QueryTag = request.QueryTag,
             Status = StatementStatus.Submitted,
-            CreatedAt = Now,
+            CreatedAt = now > after || after is null ? now : after.Value + TimeSpan.FromMicroseconds(1),
             TimeToLive = timeToLive < _options.MaxTimeToLive ? timeToLive : _options.MaxTimeToLive,
             Timeout = request.Timeout ?? _options.DefaultTimeout,
             StatementCount = request.StatementCount,

@@ -39,6 +39,7 @@ public sealed partial class StatementManager : IAsyncDisposable
     private readonly ExecutionQueue _queue;
     private readonly WaiterCount _waiters;
     private readonly ResultBudget _budget;
+    private readonly SessionRoom? _room;
     private readonly IdleSessions? _idle;
     private readonly IStatementStoreSessions? _sessions;
     private readonly StatementDiagnostics _diagnostics;
@@ -78,6 +79,9 @@ public sealed partial class StatementManager : IAsyncDisposable
         _disposing = _dispose.Token;
         _waiters = new(_options.MaxWaitersPerStatement);
         _budget = new(_store, _owners is not ProcessOwners, _options.MaxTotalResultBytes, _logger);
+        _room = _options.SessionLimit == SessionLimit.ExpireOldest
+            ? new(_store, _options.MaxStatementsPerSession, () => Now, _budget.Remove, _logger)
+            : null;
         _idle = _options.SessionIdleTimeout is { } idle ? new(idle) : null;
         _sessions = _idle is null ? null : IStatementStoreFront.AbilityOf<IStatementStoreSessions>(store);
         _diagnostics = new(_options, meterFactory, _logger, CountLoad, DescribeOperation);

@@ -30,6 +30,11 @@ public sealed record StatementRequest
     /// <value>At most 256 characters, compared exactly.</value>
     public string? RequestId { get; init; }
 
+    /// <summary>What happens when a statement of the session already has the request id.</summary>
+    /// <value><see cref="RequestIdUse.Key"/>: that statement is returned, and nothing runs. <see cref="RequestIdUse.Newest"/>: this one
+    /// runs as well, and the request id belongs to it from then on.</value>
+    public RequestIdUse RequestIdUse { get; init; }
+
     /// <summary>A mark for the statement that lists can be filtered by.</summary>
     public string? QueryTag { get; init; }
 

@@ -19,9 +19,14 @@ internal sealed class SqlApiEndpoints(
                 new(StatementErrorCodes.EmptyStatement, "42601", "SQL compilation error:\nEmpty SQL statement."));
         }
 
-        var request = SubmitBodyConverter.ToRequest(body, requestId, isNullable: !IsFalse(context.Request.Query["nullable"]));
+        var isRetry = IsTrue(context.Request.Query["retry"]);
+        var request = SubmitBodyConverter.ToRequest(body, requestId, isNullable: !IsFalse(context.Request.Query["nullable"])) with
+        {
+            // Only a retry asks for the statement that is there; otherwise it runs again, and the request id goes with it.
+            RequestIdUse = isRetry ? RequestIdUse.Key : RequestIdUse.Newest,
+        };
         var statement = await session.SubmitAsync(request, context.RequestAborted);
-        if (statement.Status == StatementStatus.Failed && IsTrue(context.Request.Query["retry"]))
+        if (statement.Status == StatementStatus.Failed && isRetry)
         {
             // A new statement is never failed yet, so this is an earlier one: it lets go of its request id and is run again.
             await ReleaseAsync(session, statement.Handle, context.RequestAborted);

@@ -13,14 +13,21 @@ internal static class SqlApiErrors
 
     public const string InvalidPayloadCode = "390142";
 
+    /// <summary>When a limit that others use up is worth another try: nothing tells when they are done.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
     /// <summary>A body that cannot be taken.</summary>
     /// <param name="detail">What is wrong with it, as a sentence, where that is known.</param>
     public static SqlApiException InvalidPayload(string? detail = null) => new(
         StatusCodes.Status400BadRequest,
         new(InvalidPayloadCode, "22000", $"Incoming request does not contain a valid payload.{(detail is null ? "" : " ")}{detail}"));
 
-    public static SqlApiException TooManyRequests(TimeSpan retryAfter) => new(
-        StatusCodes.Status429TooManyRequests, new("390505", "", "Too many requests."))
+    /// <summary>Every 429 says when to try again.</summary>
+    /// <param name="retryAfter">When that is.</param>
+    /// <param name="detail">Which limit was reached, as a sentence, where that helps.</param>
+    /// <param name="handle">The statement that goes on all the same, or null.</param>
+    public static SqlApiException TooManyRequests(TimeSpan retryAfter, string? detail = null, StatementHandle? handle = null) => new(
+        StatusCodes.Status429TooManyRequests, new("390505", "", $"Too many requests.{(detail is null ? "" : " ")}{detail}"), handle)
     {
         RetryAfter = retryAfter,
     };
@@ -50,7 +57,7 @@ internal static class SqlApiErrors
 
     /// <summary>The statement is stored and goes on; only this request cannot wait for it.</summary>
     public static SqlApiException TooManyWaiters(StatementLimitException limit, StatementHandle handle) =>
-        new(StatusCodes.Status429TooManyRequests, new("390505", "", $"Too many requests. {limit.Message}"), handle);
+        TooManyRequests(Soon, limit.Message, handle);
 
     /// <summary>What is quoted in an answer has a bound, however long it came.</summary>
     public static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "...";
@@ -86,11 +93,11 @@ internal static class SqlApiErrors
         StatementNotFoundException missing => NotFound(absence, missing.Handle.ToString()),
         StatementExpiredException expired => Expired(absence, expired.Handle),
         SqlApiAuthenticationException refused => Of(refused.Error),
-        StatementLimitException { LimitName: nameof(MockhausStatementsOptions.MaxQueuedStatements) } => TooManyRequests(TimeSpan.FromSeconds(1)),
+        StatementLimitException { LimitName: nameof(MockhausStatementsOptions.MaxQueuedStatements) } => TooManyRequests(Soon),
         StatementLimitException
         {
             LimitName: nameof(MockhausStatementsOptions.MaxStatementsPerSession) or nameof(MockhausStatementsOptions.MaxWaitersPerStatement),
-        } full => new(StatusCodes.Status429TooManyRequests, new("390505", "", $"Too many requests. {full.Message}")),
+        } full => TooManyRequests(Soon, full.Message),
         StatementParameterException bad => InvalidParameter(bad),
         StatementLimitException limit => Unprocessable(StatementErrorCodes.RequestTooLarge, "54000", limit.Message),
         StatementConflictException conflict => Unprocessable(StatementErrorCodes.Conflict, "42710", conflict.Message),

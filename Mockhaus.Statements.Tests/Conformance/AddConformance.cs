@@ -170,4 +170,35 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
         (await Store.AddAsync(New(requestId: "r"), 1, default)).Current!.Handle.Should().Be(first.Handle);
         (await Store.AddAsync(New() with { Handle = first.Handle }, 1, default)).Current!.Handle.Should().Be(first.Handle);
     }
+
+    [Test]
+    public async Task What_finishes_and_expires_in_a_full_session_makes_room_each_at_its_time()
+    {
+        var first = await AddSucceededAsync();
+        var second = await AddRunningAsync();
+        Clock.Advance(TimeSpan.FromMinutes(10));
+        (await Store.AddAsync(New(), 2, default)).Written.Should().BeFalse();
+        await MoveAsync(Samples.Succeeded(second, Now));
+
+        Clock.Advance(TimeSpan.FromMinutes(50));
+        (await Store.AddAsync(New(), 2, default)).Written.Should().BeTrue($"{first.Handle} has expired");
+        (await Store.AddAsync(New(), 2, default)).Written.Should().BeFalse();
+        Clock.Advance(TimeSpan.FromMinutes(10));
+
+        (await Store.AddAsync(New(), 2, default)).Written.Should().BeTrue($"{second.Handle} has expired");
+    }
+
+    [Test]
+    public async Task In_a_full_session_each_statement_that_becomes_a_tombstone_makes_room_for_one()
+    {
+        var statements = new List<Statement> { await AddSucceededAsync(), await AddSucceededAsync(), await AddSucceededAsync() };
+        (await Store.AddAsync(New(), 3, default)).Written.Should().BeFalse();
+
+        foreach (var statement in statements)
+        {
+            await MoveAsync(statement.ToTombstone() with { ExpiresAt = Now });
+            (await Store.AddAsync(New(), 3, default)).Written.Should().BeTrue();
+            (await Store.AddAsync(New(), 3, default)).Written.Should().BeFalse();
+        }
+    }
 }

@@ -211,4 +211,28 @@ public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFacto
             await run();
         }
     }
+
+    [Test]
+    public async Task Of_many_that_take_a_request_id_over_at_once_the_last_one_created_holds_it()
+    {
+        for (var round = 0; round < Math.Max(1, Rounds / 4); round++)
+        {
+            var session = $"newest{round}";
+            await AddNewAsync(session, "r");
+            var newest = Enumerable.Range(1, Racers).Select(at => New(session, "r") with
+            {
+                CreatedAt = Now + TimeSpan.FromMicroseconds(at),
+                RequestIdUse = RequestIdUse.Newest,
+            }).ToArray();
+
+            var writes = await Race.RunAsync(Racers, async at => await Store.AddAsync(newest[at], NoLimit, default));
+
+            writes[^1].Written.Should().BeTrue("none of the others was created later");
+            (await Store.FindByRequestIdAsync(session, "r", default))!.Handle.Should().Be(newest[^1].Handle);
+            foreach (var (statement, write) in newest.Zip(writes))
+            {
+                (await FindAsync(statement) is not null).Should().Be(write.Written);
+            }
+        }
+    }
 }

@@ -189,4 +189,15 @@ public abstract class ListConformance<TFactory> : StoreConformance<TFactory>
 
     private async Task<List<Statement>> PageAsync(StatementCursor? after, int size) =>
         (await ListAsync(new() { SessionId = Session, After = after })).Take(size).ToList();
+
+    [Test]
+    public async Task A_list_of_what_has_not_expired_at_a_time_has_what_is_live_or_expires_later()
+    {
+        var (running, succeeded) = (await AddRunningAsync(), await AddSucceededAsync());
+        var released = await AddSucceededAsync();
+        await MoveAsync(released.ToTombstone() with { ExpiresAt = Now });
+
+        (await ListAsync(new() { SessionId = Session, UnexpiredAt = Now })).Should().BeEquivalentTo([running, succeeded]);
+        (await ListAsync(new() { UnexpiredAt = succeeded.ExpiresAt })).Should().BeEquivalentTo([running]);
+    }
 }

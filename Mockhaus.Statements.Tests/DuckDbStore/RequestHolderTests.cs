@@ -17,6 +17,38 @@ public sealed class RequestHolderTests
         index.HolderOf("session", "request").Should().Be(holder);
     }
 
+    [Test]
+    public void A_live_statement_that_is_copied_does_not_take_a_request_id_back_from_the_newest([Values] bool isReopened)
+    {
+        var index = new StatementIndex();
+        var (older, newest) = (StatementHandle.New(TimeProvider.System), StatementHandle.New(TimeProvider.System));
+        if (!isReopened)
+        {
+            index.Apply(Begin(RowKind.Added, older, 1), 1);
+        }
+
+        index.Apply(Begin(RowKind.Added, newest, 1) with { Ticks = 1001 }, 2);
+
+        index.Apply(Begin(RowKind.Added, older, 1), 3);
+
+        index.HolderOf("session", "request").Should().Be(newest);
+    }
+
+    [Test]
+    public void A_statement_that_has_lost_its_request_id_does_not_get_it_back_when_the_newest_is_removed()
+    {
+        var index = new StatementIndex();
+        var (older, newest) = (StatementHandle.New(TimeProvider.System), StatementHandle.New(TimeProvider.System));
+        index.Apply(Begin(RowKind.Added, older, 1), 1);
+        index.Apply(Begin(RowKind.Added, newest, 1) with { Ticks = 1001 }, 2);
+        index.Apply(new(RowKind.Removed, newest, 0, 0), 3);
+
+        index.Apply(Begin(RowKind.Added, older, 3), 4);
+
+        index.HolderOf("session", "request").Should().BeNull();
+        index.Find(older)!.Request.Should().Be("request", "it still shows it");
+    }
+
     private static StoredRow Begin(RowKind kind, StatementHandle handle, long version) =>
         new(kind, handle, version, 1000) { Session = "session", Request = "request" };
 }

@@ -165,6 +165,8 @@ public sealed class LimitTests : ManagerFixture
         var options = new MockhausStatementsOptions();
 
         options.MaxStatementsPerSession.Should().Be(1_000);
+        options.SessionLimit.Should().Be(SessionLimit.ExpireOldest);
+        options.MaxStatementsPerRequest.Should().Be(10_000);
         options.MaxConcurrentStatements.Should().Be(Math.Max(8, 2 * Environment.ProcessorCount));
         options.MaxQueuedStatements.Should().Be(1_000);
         options.MaxWaitersPerStatement.Should().Be(100);

@@ -3,7 +3,8 @@ namespace Mockhaus.Statements.Tests.Execution;
 public sealed class MultiStatementLimitTests : MultiStatementFixture
 {
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.MaxConcurrentStatements, options.MaxQueuedStatements, options.MaxStatementsPerSession) = (1, 1, 4);
+        (options.SessionLimit, options.MaxConcurrentStatements, options.MaxQueuedStatements, options.MaxStatementsPerSession) =
+            (SessionLimit.Refuse, 1, 1, 4);
 
     [Test]
     public async Task Parent_and_children_count_for_the_session()

@@ -35,11 +35,9 @@ public sealed class RequestIdTests : SqlApiFixture
         var running = await Client.SubmitAsync("select count(*) from range(1000000000000)", cancelled + "&async=true");
         await Client.CancelAsync(running.Handle);
 
-        var same = await Client.SubmitAsync("select * from made_later", failing);
         var again = await Client.SubmitAsync("select * from made_later", failing + "&retry=True");
         var still = await Client.SubmitAsync("select count(*) from range(1000000000000)", cancelled + "&retry=true");
 
-        same.Body.Should().Equal(failed.Body, "only a retry runs it again");
         again.Status.Should().Be(HttpStatusCode.OK);
         again.Handle.Should().NotBe(failed.Handle);
         still.Code.Should().Be("000604");
@@ -95,7 +93,7 @@ public sealed class RequestIdTests : SqlApiFixture
     [Test]
     public async Task Any_other_text_is_a_request_id_too_and_comes_back_as_it_went()
     {
-        const string query = "?requestId=n%C2%B0%207%2F%22%3C";
+        const string query = "?requestId=n%C2%B0%207%2F%22%3C&retry=true";
         var first = await Client.SubmitAsync("select 1", query);
         var again = await Client.SubmitAsync("select 1", query);
 
@@ -115,4 +113,61 @@ public sealed class RequestIdTests : SqlApiFixture
     }
 
     private static string Query() => $"?requestId={TestContext.CurrentContext.Random.NextGuid()}";
+
+    [Test]
+    public async Task Without_retry_a_repeated_request_id_runs_again_and_belongs_to_the_newest()
+    {
+        var query = Query();
+        await Client.SubmitAsync("create table often (a int)");
+        var first = await Client.SubmitAsync("insert into often values (1)", query);
+        var second = await Client.SubmitAsync("insert into often values (1)", query);
+        var third = await Client.SubmitAsync("insert into often values (3)", query);
+
+        (await Client.SubmitAsync("select a from often order by a")).Rows.Select(row => row[0]).Should().Equal("1", "1", "3");
+        new[] { first.Handle, second.Handle, third.Handle }.Should().OnlyHaveUniqueItems();
+        (await Client.GetAsync(first.Handle)).Body.Should().Equal(first.Body, "it answers by its handle as before, with its request id");
+        (await Client.SubmitAsync("insert into often values (3)", query + "&retry=true")).Body.Should().Equal(third.Body, "handle and createdOn are the newest's");
+        (await Client.SubmitAsync("insert into often values (1)", query + "&retry=true")).Code.Should().Be("900007", "the newest is another request");
+    }
+
+    [TestCase("&retry=false")]
+    [TestCase("&retry=")]
+    [TestCase("&retry=1")]
+    public async Task Only_retry_true_is_a_retry(string retry)
+    {
+        var query = Query();
+        var first = await Client.SubmitAsync("select 1", query);
+
+        (await Client.SubmitAsync("select 2", query + retry)).Rows[0][0].Should().Be("2");
+        (await Client.SubmitAsync("select 1", query)).Handle.Should().NotBe(first.Handle);
+    }
+
+    [Test]
+    public async Task A_repeated_request_id_runs_again_also_while_the_first_one_runs()
+    {
+        var query = Query();
+        var running = await Client.SubmitAsync("select count(*) from range(1000000000000)", query + "&async=true");
+        var second = await Client.SubmitAsync("select 2", query);
+
+        second.Rows[0][0].Should().Be("2");
+        (await Client.CancelAsync(running.Handle)).Status.Should().Be(HttpStatusCode.OK);
+        (await Client.SubmitAsync("select 2", query + "&retry=true")).Handle.Should().Be(second.Handle);
+    }
+
+    [Test]
+    public async Task Posts_and_retries_of_one_request_id_at_once_each_run_or_answer_with_one_that_runs()
+    {
+        var query = Query();
+        await Client.SubmitAsync("create table counted (a int)");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(
+            at => Client.SubmitAsync("insert into counted values (1)", query + (at % 2 == 0 ? "" : "&retry=true"))));
+
+        answers.Should().OnlyContain(answer => answer.Status == HttpStatusCode.OK);
+        var posts = answers.Where((_, at) => at % 2 == 0).Select(answer => answer.Handle).ToList();
+        posts.Should().OnlyHaveUniqueItems();
+        var ran = (await Client.SubmitAsync("select count(*) from counted")).Rows[0][0];
+        ran.Should().Be($"{answers.Select(answer => answer.Handle).Distinct().Count()}", "each handle is one run");
+        var last = await Client.SubmitAsync("insert into counted values (1)", query + "&retry=true");
+        answers.Select(answer => answer.Handle).Should().Contain(last.Handle);
+    }
 }

@@ -98,6 +98,11 @@ internal sealed partial class ModelProgram
             TimeToLive = _random.Next(3) == 0 ? TimeSpan.FromMinutes(_random.Next(1, 40)) : null,
             Timeout = _random.Next(3) == 0 ? TimeSpan.FromSeconds(_random.Next(1, 4) * 30) : null,
         };
+        if (request.RequestId is not null && _random.Next(3) == 0)
+        {
+            request = request with { RequestIdUse = RequestIdUse.Newest };
+        }
+
         if (request.RequestId is not null && _random.Next(5) > 0)
         {
             request = request with { Sql = GatedExecutor.SqlOf(3, stubborn: false) };

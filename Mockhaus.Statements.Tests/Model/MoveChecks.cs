@@ -5,6 +5,9 @@ namespace Mockhaus.Statements.Tests.Model;
 /// <summary>Whether a move of a live statement is legal, and whether anybody has asked for it.</summary>
 internal static class MoveChecks
 {
+    /// <summary>By how much a statement that has taken a request id over may be created ahead of a clock that stands still.</summary>
+    private static readonly TimeSpan AheadOfClock = TimeSpan.FromMilliseconds(1);
+
     public static void Check(StoreModel model, StoreVisit visit, ModelStatement statement, Statement old)
     {
         var next = visit.Statement!;
@@ -20,7 +23,7 @@ internal static class MoveChecks
         if (next.IsFinished)
         {
             model.Require(
-                next.CompletedAt <= model.Now && next.CompletedAt >= old.CreatedAt && next.ExpiresAt == next.CompletedAt + next.TimeToLive,
+                (next.CompletedAt <= model.Now || next.CompletedAt == old.CreatedAt) && next.CompletedAt >= old.CreatedAt && next.ExpiresAt == next.CompletedAt + next.TimeToLive,
                 $"{visit}: completed {next.CompletedAt:O}, expires {next.ExpiresAt:O}");
             model.Require(
                 next.Status == StatementStatus.Succeeded ? next.Result?.RowCount == statement.Rows.Count : next.Result is null,
@@ -28,7 +31,7 @@ internal static class MoveChecks
         }
         else
         {
-            model.Require(next.ExpiresAt is null && next.StartedAt <= model.Now, $"{visit}: what is live does not expire");
+            model.Require(next.ExpiresAt is null && (next.StartedAt <= model.Now || next.StartedAt == old.CreatedAt), $"{visit}: what is live does not expire");
         }
     }
 
@@ -40,7 +43,7 @@ internal static class MoveChecks
             visit.Operation is { Verb: ModelVerb.Cancel or ModelVerb.EndSession } asked && asked.Session == statement.Session,
         { Error.Code: GatedExecutor.Failure } => visit.Operation is null && statement.Told == ModelEnd.Fail,
         { Error.Code: StatementErrorCodes.Timeout } timedOut =>
-            visit.Operation is { Verb: ModelVerb.Clock } && timedOut.CompletedAt >= old.StartedAt + old.Timeout,
+            visit.Operation is { Verb: ModelVerb.Clock } && timedOut.CompletedAt >= old.StartedAt + old.Timeout - AheadOfClock,
         { Error.Code: StatementErrorCodes.Shutdown } =>
             visit.Operation is { Verb: ModelVerb.Dispose } || (model.IsDisposing && visit.Operation is { Verb: ModelVerb.Submit }),
         _ => false,

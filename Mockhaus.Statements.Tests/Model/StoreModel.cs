@@ -109,7 +109,10 @@ internal sealed class StoreModel(MockhausStatementsOptions options, TimeProvider
             holder = null;
         }
 
-        Require(write.Written == (holder is null), $"{visit}: the request id is held by {holder?.Name ?? "nobody"}, but written is {write.Written}");
+        var isTakenOver = holder is not null && next.RequestIdUse == RequestIdUse.Newest && next.CreatedAt > holder.Newest.CreatedAt;
+        Require(
+            write.Written == (holder is null || isTakenOver),
+            $"{visit}: the request id is held by {holder?.Name ?? "nobody"}, but written is {write.Written}");
         if (!write.Written)
         {
             visit.Operation!.Holder = holder;

@@ -6,7 +6,8 @@ namespace Mockhaus.Statements.Tests.Sessions;
 public sealed class SessionLimitTests : ManagerFixture
 {
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.MaxStatementsPerSession, options.MaxConcurrentStatements, options.MaxQueuedStatements) = (2, 1, 1);
+        (options.SessionLimit, options.MaxStatementsPerSession, options.MaxConcurrentStatements, options.MaxQueuedStatements) =
+            (SessionLimit.Refuse, 2, 1, 1);
 
     [Test]
     public async Task Live_and_finished_statements_count_and_the_next_one_is_refused_and_told_the_limit()
@@ -89,7 +90,7 @@ public sealed class SessionLimitTests : ManagerFixture
     [Test]
     public async Task From_many_threads_there_are_never_more_than_the_limit()
     {
-        Create(options => options.MaxStatementsPerSession = 5);
+        Create(options => (options.SessionLimit, options.MaxStatementsPerSession) = (SessionLimit.Refuse, 5));
         Executor.Release();
 
         var accepted = await Race.RunAsync(50, async _ =>

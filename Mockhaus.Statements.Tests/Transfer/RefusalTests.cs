@@ -222,4 +222,26 @@ public sealed class RefusalTests : TransferFixture
         public override async ValueTask<ResultBatch?> ReadBatchAsync(StatementHandle handle, int number, CancellationToken cancellationToken) =>
             await base.ReadBatchAsync(handle, number, cancellationToken) is { } batch ? batch with { Payload = new byte[batch.Payload.Length] } : null;
     }
+
+    [Test]
+    public async Task Statements_that_share_a_request_id_all_arrive_and_the_newest_holds_it([Values] bool isMove, [Values] bool isInSteps)
+    {
+        var older = await Source.SucceedAsync(await Source.StartAsync(requestId: "r"), StoredKinds.Plain(0, 5));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        if (isInSteps)
+        {
+            (await Transfer.CopyAsync()).Copied.Should().Be(1);
+        }
+
+        var submitted = Samples.Submitted(Clock, StoredKinds.Session, "r") with { RequestIdUse = RequestIdUse.Newest };
+        (await From.AddAsync(submitted, 9, default)).Written.Should().BeTrue();
+        var newest = await Source.MoveAsync(Samples.Failed(submitted, Clock.GetUtcNow()));
+
+        var result = isMove ? await Transfer.MoveAsync() : await Transfer.CopyAsync();
+
+        result.Conflicts.Should().BeEmpty();
+        (await TargetAsync(older)).Should().BeEquivalentTo(older);
+        (await TargetAsync(newest))!.RequestId.Should().Be("r");
+        (await To.FindByRequestIdAsync(StoredKinds.Session, "r", default))!.Handle.Should().Be(newest.Handle);
+    }
 }

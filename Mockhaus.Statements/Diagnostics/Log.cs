@@ -59,6 +59,9 @@ internal static partial class Log
     [LoggerMessage(18, LogLevel.Warning, "Handing over failed after {Done} of {Total} statements")]
     public static partial void HandOverFailed(ILogger logger, int done, int total, Exception exception);
 
-    [LoggerMessage(19, LogLevel.Warning, "Configuration key {Key} has no effect, because no option is read from it. {Advice}")]
+    [LoggerMessage(21, LogLevel.Warning, "Configuration key {Key} has no effect, because no option is read from it. {Advice}")]
     public static partial void UnknownOption(ILogger logger, string key, string advice);
+
+    [LoggerMessage(22, LogLevel.Debug, "A session was full; {Expired} of its finished statements expired to keep it within {Limit}")]
+    public static partial void RoomMade(ILogger logger, int expired, int limit);
 }

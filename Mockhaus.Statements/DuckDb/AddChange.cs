@@ -9,7 +9,7 @@ internal sealed class AddChange(Statement statement, int maxInSession) : StoreCh
     {
         var moment = statement.CreatedAt.UtcTicks;
         if (group.TryGet(statement.Handle, out _)
-            || (statement.RequestId is not null && group.IsHeld(statement.SessionId, statement.RequestId, moment)))
+            || (statement.RequestId is not null && group.IsHeldAgainst(statement)))
         {
             return ChangeOutcome.Taken;
         }

@@ -158,6 +158,7 @@ public sealed partial class DuckDbStatementStore
         var entries = filter.SessionId is null ? index.All : index.EntriesOf(filter.SessionId);
         return [.. entries
             .Where(entry => (filter.Status is null || entry.Status == filter.Status)
+                && !(filter.UnexpiredAt is { } moment && entry.IsExpiredAt(moment.UtcTicks))
                 && !(entry.CreatedAt < filter.CreatedFrom?.UtcTicks)
                 && !(entry.CreatedAt >= filter.CreatedBefore?.UtcTicks)
                 && !(entry.CreatedAt > filter.After?.CreatedAt.UtcTicks))

@@ -10,4 +10,10 @@ internal sealed class IndexSession(string id)
 
     /// <summary>How many count for the limit.</summary>
     public int Counted { get; set; }
+
+    /// <summary>Before this, in UTC ticks, none of those that count expires.</summary>
+    public long NoneExpiresBefore { get; set; } = long.MaxValue;
+
+    /// <summary>Notes when a statement expires; 0 for never.</summary>
+    public void NoteExpiry(long ticks) => NoneExpiresBefore = ticks == 0 || ticks > NoneExpiresBefore ? NoneExpiresBefore : ticks;
 }

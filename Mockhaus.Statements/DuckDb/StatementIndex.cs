@@ -54,8 +54,9 @@ internal sealed class StatementIndex
     }
 
     /// <summary>How many statements count for a session's limit, without those found expired.</summary>
-    /// <remarks>Nothing tells when a statement expires, so they are looked through, but only once there seem to be as many as may be.</remarks>
-    public int CountIn(string session, int enough, Predicate<IndexEntry> isExpired)
+    /// <remarks>Nothing tells when a statement expires, so they are looked through, but only once there seem to be as many as may be, and
+    /// one of them may have expired.</remarks>
+    public int CountIn(string session, int enough, long moment, Predicate<IndexEntry> isExpired)
     {
         if (!_sessionPlaces.TryGetValue(session, out var at))
         {
@@ -63,12 +64,20 @@ internal sealed class StatementIndex
         }
 
         var found = _sessions[at]!;
-        for (var place = found.Counted >= enough ? found.Head : -1; place >= 0; place = _entries[place].Next)
+        if (found.Counted >= enough && found.NoneExpiresBefore <= moment)
         {
-            if (_entries[place].IsCounted && isExpired(_entries[place]))
+            found.NoneExpiresBefore = long.MaxValue;
+            for (var place = found.Head; place >= 0; place = _entries[place].Next)
             {
-                _entries[place].IsCounted = false;
-                found.Counted--;
+                if (_entries[place].IsCounted && isExpired(_entries[place]))
+                {
+                    _entries[place].IsCounted = false;
+                    found.Counted--;
+                }
+                else if (_entries[place].IsCounted)
+                {
+                    found.NoteExpiry(_entries[place].ExpiresAt);
+                }
             }
         }
 
@@ -113,6 +122,11 @@ internal sealed class StatementIndex
             Unfinished -= entry.IsFinished ? 0 : 1;
             entry = entry.After(row, seq);
             Unfinished += entry.IsFinished ? 0 : 1;
+            if (entry.IsCounted)
+            {
+                _sessions[entry.Session]!.NoteExpiry(entry.ExpiresAt);
+            }
+
             if (row is { Kind: RowKind.Batch, Version: > 0 })
             {
                 (CollectionsMarshal.GetValueRefOrAddDefault(_laterBatches, row.Handle, out _) ??= [])[(int)row.Version] = seq;
@@ -189,8 +203,11 @@ internal sealed class StatementIndex
     private void Begin(in StoredRow row, long seq)
     {
         ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, row.Handle, out var isKnown);
+        var hasLostRequest = false;
         if (isKnown)
         {
+            var begun = _entries[known];
+            hasLostRequest = row.Request is not null && _requests.GetValueOrDefault((begun.Session, row.Request)) != row.Handle;
             Remove(row.Handle);
             known = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, row.Handle, out _);
         }
@@ -211,7 +228,7 @@ internal sealed class StatementIndex
             Previous = -1,
             Status = StatementStatus.Submitted,
             IsTombstone = row.Kind == RowKind.Tombstone,
-            IsCounted = true,
+            IsCounted = row.Kind != RowKind.Tombstone,
         };
         if (session.Head >= 0)
         {
@@ -219,14 +236,16 @@ internal sealed class StatementIndex
         }
 
         Unfinished++;
-        (session.Head, session.Counted) = (place, session.Counted + 1);
+        (session.Head, session.Counted) = (place, session.Counted + (row.Kind == RowKind.Tombstone ? 0 : 1));
         if (row.Request is not null)
         {
-            // Whoever begins again here, as a tombstone or a copy, may have lost it to a later one since, or to one of the same time.
-            if (row.Version == 1
-                || !_requests.TryGetValue((at, row.Request), out var holder)
-                || !TryGet(holder, out var other)
-                || other.CreatedAt < row.Ticks)
+            // The newest holds it, in whatever order they come here: one that begins again, as a tombstone or a copy, may have lost it to a
+            // later one since, or to one of the same time.
+            if (!hasLostRequest
+                && (!_requests.TryGetValue((at, row.Request), out var holder)
+                    || !TryGet(holder, out var other)
+                    || other.CreatedAt < row.Ticks
+                    || (row.Version == 1 && other.CreatedAt == row.Ticks)))
             {
                 _requests[(at, row.Request)] = row.Handle;
             }

@@ -25,15 +25,24 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
         return entry.First != 0;
     }
 
-    /// <summary>Whether a request id is held, by a statement that has not expired at a moment.</summary>
-    public bool IsHeld(string session, string request, long moment) =>
-        _requests.ContainsKey((session, request))
-        || (index.HolderOf(session, request) is { } holder && TryGet(holder, out var entry) && !entry.IsExpiredAt(moment));
+    /// <summary>Whether the request id of a new statement is held by one that does not make way for it.</summary>
+    public bool IsHeldAgainst(Statement statement)
+    {
+        var request = (statement.SessionId, statement.RequestId!);
+        if (_requests.TryGetValue(request, out var added) && (!TryGet(added, out var entry) || !MakesWay(entry)))
+        {
+            return true;
+        }
+
+        return index.HolderOf(statement.SessionId, statement.RequestId!) is { } holder && TryGet(holder, out var held) && !MakesWay(held);
+
+        bool MakesWay(in IndexEntry other) => Statement.MakesWay(statement, other.CreatedAt, other.ExpiresAt) is not null;
+    }
 
     public bool HasRoom(string session, int max, long moment)
     {
         var added = _added.GetValueOrDefault(session);
-        return index.CountIn(session, max - added, IsExpired) + added < max;
+        return index.CountIn(session, max - added, moment, IsExpired) + added < max;
 
         // What the group has put off has not expired, although the index does not show that yet.
         bool IsExpired(IndexEntry entry) =>
@@ -53,8 +62,17 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
             _added[statement.SessionId] = _added.GetValueOrDefault(statement.SessionId) + 1;
             if (statement.RequestId is not null)
             {
-                _requests[(statement.SessionId, statement.RequestId)] = statement.Handle;
+                NoteRequest((statement.SessionId, statement.RequestId), statement);
             }
+        }
+    }
+
+    /// <summary>Of those that the group adds with one request id, the newest is asked.</summary>
+    private void NoteRequest((string Session, string Request) request, Statement added)
+    {
+        if (!_requests.TryGetValue(request, out var known) || !TryGet(known, out var entry) || entry.CreatedAt <= added.CreatedAt.UtcTicks)
+        {
+            _requests[request] = added.Handle;
         }
     }
 
@@ -74,7 +92,15 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
         }
         else if (row.IsBegin)
         {
-            _seen[row.Handle] = new() { Handle = row.Handle, First = seq, Last = seq, Version = row.Version, Status = StatementStatus.Submitted };
+            _seen[row.Handle] = new()
+            {
+                Handle = row.Handle,
+                First = seq,
+                Last = seq,
+                Version = row.Version,
+                CreatedAt = row.Ticks,
+                Status = StatementStatus.Submitted,
+            };
         }
         else if (TryGet(row.Handle, out var entry))
         {

@@ -20,7 +20,7 @@ internal static class StatementLifecycle
     public static Statement Start(Statement statement, DateTimeOffset now)
     {
         Check(statement, StatementStatus.Running);
-        return statement with { Status = StatementStatus.Running, Version = statement.Version + 1, StartedAt = now };
+        return statement with { Status = StatementStatus.Running, Version = statement.Version + 1, StartedAt = NotBefore(statement.CreatedAt, now) };
     }
 
     public static Statement Succeed(Statement statement, ResultManifest result, DateTimeOffset now) =>
@@ -54,6 +54,7 @@ internal static class StatementLifecycle
         DateTimeOffset? askedAt = null)
     {
         Check(statement, to);
+        now = NotBefore(statement.CreatedAt, now);
         return statement with
         {
             Status = to,
@@ -66,6 +67,9 @@ internal static class StatementLifecycle
             Progress = null,
         };
     }
+
+    /// <summary>A statement may be created ahead of this server's clock: later than one of another server, whose request id it has taken over.</summary>
+    private static DateTimeOffset NotBefore(DateTimeOffset createdAt, DateTimeOffset now) => now > createdAt ? now : createdAt;
 
     private static void Check(Statement statement, StatementStatus to)
     {

@@ -39,12 +39,15 @@ internal sealed class MemoryEntry(Statement statement)
         }
     }
 
-    /// <summary>Whether it has expired, for whoever goes on to take its place: no slide that began before is still on its way.</summary>
-    public bool IsExpiredAt(DateTimeOffset moment)
+    /// <summary>The statement, for a decision that rests on its expiry: no slide that began before is still on its way.</summary>
+    public Statement Settled
     {
-        lock (this)
+        get
         {
-            return _current.IsExpiredAt(moment);
+            lock (this)
+            {
+                return _current;
+            }
         }
     }
 

@@ -9,13 +9,13 @@ internal sealed class MemoryIndex
     private readonly ConcurrentDictionary<string, MemorySession> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Session, string RequestId), StatementHandle> _requests = new();
 
-    public IReadOnlyList<StatementHandle> Handles(string? sessionId) =>
+    public IReadOnlyList<StatementHandle> Handles(string? sessionId, bool withTombstones) =>
         sessionId is null
-            ? [.. _sessions.Values.SelectMany(HandlesOf)]
-            : _sessions.TryGetValue(sessionId, out var session) ? HandlesOf(session) : [];
+            ? [.. _sessions.Values.SelectMany(session => HandlesOf(session, withTombstones))]
+            : _sessions.TryGetValue(sessionId, out var session) ? HandlesOf(session, withTombstones) : [];
 
     /// <summary>Adds a statement, unless its session is full.</summary>
-    public bool TryAdd(Statement statement, int maxInSession, Func<StatementHandle, DateTimeOffset, bool> isRetained)
+    public bool TryAdd(Statement statement, bool takesRequestId, int maxInSession, Func<StatementHandle, Statement?> find)
     {
         while (true)
         {
@@ -27,15 +27,15 @@ internal sealed class MemoryIndex
                     continue;
                 }
 
-                if (!session.HasRoom(maxInSession, statement.CreatedAt, isRetained))
+                if (!session.HasRoom(maxInSession, statement.CreatedAt, find))
                 {
                     return false;
                 }
 
-                session.Add(statement.Handle, statement.RequestId);
+                session.Add(statement);
             }
 
-            if (statement.RequestId is not null)
+            if (statement.RequestId is not null && takesRequestId)
             {
                 _requests[(statement.SessionId, statement.RequestId)] = statement.Handle;
             }
@@ -67,12 +67,24 @@ internal sealed class MemoryIndex
         }
     }
 
+    /// <summary>Notes that a statement has become a tombstone, so that it counts no longer.</summary>
+    public void SetTombstoneApart(string sessionId, StatementHandle handle)
+    {
+        if (_sessions.TryGetValue(sessionId, out var session))
+        {
+            lock (session)
+            {
+                session.SetApart(handle);
+            }
+        }
+    }
+
     /// <summary>Drops what the cache has forgotten on its own.</summary>
     public void Prune(Func<StatementHandle, bool> exists)
     {
         foreach (var (sessionId, session) in _sessions)
         {
-            foreach (var handle in HandlesOf(session).Where(handle => !exists(handle)))
+            foreach (var handle in HandlesOf(session, withTombstones: true).Where(handle => !exists(handle)))
             {
                 Remove(sessionId, handle);
             }
@@ -82,7 +94,7 @@ internal sealed class MemoryIndex
     public StatementHandle? HolderOf(string sessionId, string requestId) =>
         _requests.TryGetValue((sessionId, requestId), out var handle) ? handle : null;
 
-    public void LetGo(string sessionId, string? requestId, StatementHandle holder)
+    private void LetGo(string sessionId, string? requestId, StatementHandle holder)
     {
         if (requestId is not null)
         {
@@ -90,11 +102,11 @@ internal sealed class MemoryIndex
         }
     }
 
-    private static List<StatementHandle> HandlesOf(MemorySession session)
+    private static List<StatementHandle> HandlesOf(MemorySession session, bool withTombstones)
     {
         lock (session)
         {
-            return [.. session.Handles];
+            return [.. withTombstones ? session.Handles : session.Retained];
         }
     }
 }

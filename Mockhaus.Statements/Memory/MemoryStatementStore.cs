@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Caching.Memory;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Retention;
+using Mockhaus.Statements.Storage;
 
 namespace Mockhaus.Statements.Memory;
 
@@ -23,7 +24,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     private readonly MemoryCache _finished;
     private readonly MemoryIndex _index = new();
     private readonly Lock _adding = new();
-    private readonly Func<StatementHandle, DateTimeOffset, bool> _isRetained;
+    private readonly Func<StatementHandle, Statement?> _findSettled;
     private readonly Action<MemoryEntry> _keep;
     private readonly MockhausStatementsOptions _options;
     private readonly TimeProvider _timeProvider;
@@ -35,7 +36,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     {
         _options = options ?? new();
         _keep = Keep;
-        _isRetained = (handle, now) => Find(handle) is { } entry && !entry.IsExpiredAt(now);
+        _findSettled = handle => Find(handle)?.Settled;
         _timeProvider = timeProvider ?? TimeProvider.System;
         _finished = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(_timeProvider) });
     }
@@ -54,12 +55,14 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
                 return new(new StatementWrite(false, other.Current));
             }
 
-            if (statement.RequestId is not null && HolderOf(statement) is { } holder)
+            var holder = HolderOf(statement);
+            var yields = holder is null ? true : holder.YieldsRequestIdTo(statement);
+            if (yields is not { } takesRequestId)
             {
                 return new(new StatementWrite(false, holder));
             }
 
-            if (!_index.TryAdd(statement, maxInSession, _isRetained))
+            if (!_index.TryAdd(statement, takesRequestId, maxInSession, _findSettled))
             {
                 return new(new StatementWrite(false, null));
             }
@@ -94,9 +97,17 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
             return new(new StatementWrite(false, null));
         }
 
-        return entry.TryReplace(statement, expectedVersion, _keep, out var current)
-            ? new(new StatementWrite(true, statement))
-            : new(new StatementWrite(false, current));
+        if (!entry.TryReplace(statement, expectedVersion, _keep, out var current))
+        {
+            return new(new StatementWrite(false, current));
+        }
+
+        if (StoredStatement.IsTombstone(statement))
+        {
+            _index.SetTombstoneApart(statement.SessionId, statement.Handle);
+        }
+
+        return new(new StatementWrite(true, statement));
     }
 
     /// <inheritdoc/>
@@ -114,7 +125,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(filter);
         cancellationToken.ThrowIfCancellationRequested();
-        var found = _index.Handles(filter.SessionId)
+        var found = _index.Handles(filter.SessionId, withTombstones: filter.UnexpiredAt is null)
             .Select(FindStatement)
             .OfType<Statement>()
             .Where(filter.Matches)
@@ -221,22 +232,9 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     private MemoryEntry? Find(StatementHandle handle) =>
         _live.TryGetValue(handle, out var live) ? live : _finished.Get<MemoryEntry>(handle);
 
-    /// <summary>The statement whose request id stands in the way; null when it has expired or is gone, and lets go.</summary>
-    private Statement? HolderOf(Statement statement)
-    {
-        if (_index.HolderOf(statement.SessionId, statement.RequestId!) is not { } handle)
-        {
-            return null;
-        }
-
-        if (Find(handle) is { } holder && !holder.IsExpiredAt(statement.CreatedAt))
-        {
-            return holder.Current;
-        }
-
-        _index.LetGo(statement.SessionId, statement.RequestId!, handle);
-        return null;
-    }
+    /// <summary>The statement that holds a new one's request id, if there is one.</summary>
+    private Statement? HolderOf(Statement statement) =>
+        statement.RequestId is not null && _index.HolderOf(statement.SessionId, statement.RequestId) is { } handle ? Find(handle)?.Settled : null;
 
     /// <summary>Moves a statement that has just finished. Called under its lock, so that none is kept once it is removed.</summary>
     private void Keep(MemoryEntry entry)

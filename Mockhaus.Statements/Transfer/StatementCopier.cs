@@ -88,10 +88,22 @@ internal sealed class StatementCopier(
     private async ValueTask<Statement> AddAsync(Statement goal, CancellationToken cancellationToken)
     {
         // The limit is for those who submit. What was taken in once is not lost to it.
-        var write = await to.AddAsync(ArrivingStatement.Of(goal), int.MaxValue, cancellationToken).ConfigureAwait(false);
+        var arriving = ArrivingStatement.Of(goal);
+        var write = await to.AddAsync(arriving, int.MaxValue, cancellationToken).ConfigureAwait(false);
+        if (write is { Written: false, Current: { } holder } && holder.Handle != goal.Handle
+            && await SharesRequestIdAsync(goal, holder, cancellationToken).ConfigureAwait(false))
+        {
+            write = await to.AddAsync(arriving with { RequestIdUse = RequestIdUse.Shared }, int.MaxValue, cancellationToken).ConfigureAwait(false);
+        }
+
         return write.Current ?? throw new StatementTransferException(
             goal.Handle, null, $"The target has no room for statement {goal.Handle} in its session. Make room, and run the transfer again.");
     }
+
+    /// <summary>Whether a statement has its request id beside others at the source too, where the newest of them holds it.</summary>
+    private async ValueTask<bool> SharesRequestIdAsync(Statement goal, Statement holder, CancellationToken cancellationToken) =>
+        await from.FindAsync(holder.Handle, cancellationToken).ConfigureAwait(false) is not null
+        || (await from.FindByRequestIdAsync(goal.SessionId, goal.RequestId!, cancellationToken).ConfigureAwait(false))?.Handle != goal.Handle;
 
     private async ValueTask<bool> CompleteAsync(Statement goal, Statement arriving, CancellationToken cancellationToken)
     {

@@ -200,7 +200,7 @@ public sealed class ResponseCodeTests : SqlApiFixture
     {
         await using var server = await SqlApiServer.StartAsync(options => options.MaxStatementsPerSession = 1);
         using var client = server.Client();
-        await client.SubmitAsync("select 1");
+        await client.SubmitAsync(Endless, "?async=true");
 
         var answer = await client.SubmitAsync("select 2");
 
@@ -208,6 +208,7 @@ public sealed class ResponseCodeTests : SqlApiFixture
         answer.Members.Should().Equal("code", "message");
         answer.Code.Should().Be("390505");
         answer.Message.Should().Contain("MaxStatementsPerSession is 1");
+        answer.RetryAfter.Should().Be(TimeSpan.FromSeconds(1));
     }
 
     [Test]
@@ -218,7 +219,7 @@ public sealed class ResponseCodeTests : SqlApiFixture
         await using var server = await SqlApiServer.StartAsync(
             options => options.MaxWaitersPerStatement = 1, configureBuilder: builder => builder.UseScript(script));
         using var client = server.Client();
-        const string query = "?requestId=6e3b1a2c-0000-4000-8000-0000000000f2";
+        const string query = "?requestId=6e3b1a2c-0000-4000-8000-0000000000f2&retry=true";
 
         // Whichever comes second is refused; the other waits until the statement is let go.
         var both = new List<Task<SqlApiAnswer>> { client.SubmitAsync("select 1", query), client.SubmitAsync("select 1", query) };
@@ -231,6 +232,7 @@ public sealed class ResponseCodeTests : SqlApiFixture
         refused.Members.Should().Equal("code", "message", "statementHandle", "statementStatusUrl");
         refused.Code.Should().Be("390505");
         refused.Message.Should().Contain("MaxWaitersPerStatement");
+        refused.RetryAfter.Should().Be(TimeSpan.FromSeconds(1));
         answers.Single(answer => answer.Status == HttpStatusCode.OK).Handle.Should().Be(refused.Handle);
         (await client.GetAsync(refused.Handle)).Rows.Should().ContainSingle();
     }
