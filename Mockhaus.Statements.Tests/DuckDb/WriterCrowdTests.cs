@@ -22,7 +22,7 @@ public sealed class WriterCrowdTests : WriterFixture
         if (count is null)
         {
             // A key that another one has taken meanwhile is a duplicate, and nothing else is wrong.
-            errors.Should().OnlyContain(error => error.Code == "200001");
+            errors.Where(error => error.Code != "200001").Should().BeEmpty();
             return;
         }
 
