@@ -1,6 +1,7 @@
 namespace Mockhaus.Statements;
 
 /// <summary>Where and as whom a statement wants to run. All of it is handed to the executor as it came.</summary>
+/// <remarks>Over DuckDB, <see cref="Execution.AdoNetStatementExecutor"/> heeds database and schema where they exist, and ignores warehouse and role.</remarks>
 public sealed record StatementContext
 {
     // Stands before Empty: static members are made in the order of the text.

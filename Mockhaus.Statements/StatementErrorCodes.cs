@@ -58,4 +58,8 @@ public static class StatementErrorCodes
 
     /// <summary>The script that stands in for the database has no answer for the SQL (SQLSTATE 0A000).</summary>
     public const string NotScripted = "900012";
+
+    /// <summary>Another transaction has changed the same rows or objects, and waiting for it was of no use or took longer than
+    /// <see cref="Execution.AdoNetExecutorOptions.LockTimeout"/> (SQLSTATE 40001). Nothing was changed: the request may be sent again.</summary>
+    public const string WriteConflict = "900030";
 }

@@ -20,7 +20,7 @@ public abstract class DuckDbFixture
     {
         _database = new();
         _store = CreateStore();
-        _manager = new(_store, Wrap(new AdoNetStatementExecutor(_database)), Options);
+        _manager = new(_store, Wrap(new AdoNetStatementExecutor(_database, ExecutorOptions)), Options);
         Session = _manager.OpenSession("duck");
     }
 
@@ -31,6 +31,11 @@ public abstract class DuckDbFixture
         (_store as IDisposable)?.Dispose();
         await _database.DisposeAsync();
     }
+
+    /// <summary>The database itself, for what happens beside the statements.</summary>
+    protected InMemoryDuckDbDataSource Database => _database;
+
+    protected virtual AdoNetExecutorOptions ExecutorOptions => new();
 
     protected virtual MockhausStatementsOptions Options => new();
 

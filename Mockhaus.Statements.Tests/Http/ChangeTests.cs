@@ -29,11 +29,20 @@ public sealed class ChangeTests : SqlApiFixture
             "\"precision\":19,\"scale\":0,\"nullable\":false,\"byteLength\":null,\"length\":null,\"type\":\"fixed\"}"));
     }
 
+    [Test]
+    public async Task Truncating_answers_a_status_and_how_many_rows_are_gone()
+    {
+        var answer = await Client.SubmitAsync("truncate table t");
+
+        answer.Rows.Single().Should().Equal("Statement executed successfully.");
+        answer.Json.GetProperty("stats").GetRawText().Should().Be("""{"numRowsInserted":0,"numRowsDeleted":5,"numRowsUpdated":0,"numDmlDuplicates":0}""");
+        (await Client.SubmitAsync("truncate table t")).Members.Should().NotContain("stats");
+    }
+
     [TestCase("insert into t select * from t where false")]
     [TestCase("update t set s = '' where false")]
     [TestCase("delete from t where false")]
     [TestCase("create or replace table u as select * from t")]
-    [TestCase("truncate t")]
     [TestCase("select 1")]
     public async Task Where_no_row_is_changed_there_are_no_stats(string sql)
     {

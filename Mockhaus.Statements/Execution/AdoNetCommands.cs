@@ -7,6 +7,8 @@ namespace Mockhaus.Statements.Execution;
 /// <summary>Makes the command of a statement and runs it: the same for one that is alone and one that is part of a script.</summary>
 internal sealed class AdoNetCommands(AdoNetExecutorOptions options)
 {
+    private readonly DuckDbConflicts _conflicts = new(options.LockTimeout);
+
     public void Run(DbConnection connection, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
     {
         using var command = connection.CreateCommand();
@@ -18,7 +20,7 @@ internal sealed class AdoNetCommands(AdoNetExecutorOptions options)
         using var interrupt = new CommandInterrupt(command, cancellationToken);
         if (command is DuckDBCommand duckDb)
         {
-            DuckDbCommandRunner.Run(duckDb, execution, isPart, cancellationToken);
+            _conflicts.Run(duckDb, execution, isPart, cancellationToken);
             return;
         }
 

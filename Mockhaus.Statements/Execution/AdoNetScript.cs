@@ -1,16 +1,14 @@
-using System.Data.Common;
-
 namespace Mockhaus.Statements.Execution;
 
 /// <summary>The statements of one request, on a connection that is theirs.</summary>
-internal sealed class AdoNetScript(DbConnection connection, IReadOnlyList<string> statements, AdoNetCommands commands) : IStatementScript
+internal sealed class AdoNetScript(AdoNetSession session, IReadOnlyList<string> statements, AdoNetCommands commands) : IStatementScript
 {
     public IReadOnlyList<string> Statements { get; } = statements;
 
     public async ValueTask ExecuteAsync(StatementExecution execution, CancellationToken cancellationToken) =>
         await OwnThread.RunAsync(() =>
         {
-            commands.Run(connection, execution, isPart: true, cancellationToken);
+            commands.Run(session.Connection, execution, isPart: true, cancellationToken);
             return true;
         }).ConfigureAwait(false);
 
@@ -18,7 +16,7 @@ internal sealed class AdoNetScript(DbConnection connection, IReadOnlyList<string
     public async ValueTask DisposeAsync() =>
         await OwnThread.RunAsync(() =>
         {
-            connection.Dispose();
+            session.Dispose();
             return true;
         }).ConfigureAwait(false);
 }

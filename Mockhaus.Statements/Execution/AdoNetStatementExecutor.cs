@@ -1,8 +1,5 @@
 using System.Data.Common;
-using DuckDB.NET.Data;
-using Mockhaus.Statements.Execution.DuckDb;
 using Mockhaus.Statements.Native;
-using Mockhaus.Statements.Results.Formatting;
 
 namespace Mockhaus.Statements.Execution;
 
@@ -18,6 +15,10 @@ namespace Mockhaus.Statements.Execution;
 /// that is still open. <see cref="AdoNetExecutorOptions.ConfigureCommand"/> is called for each of them.</para>
 /// <para>On DuckDB, the connection's zone is the statement's (<see cref="StatementParameters.TimeZone"/>) and its <c>streaming_buffer_size</c> 128 KB,
 /// because DuckDB counts wide texts there as next to nothing; where the database allows it.</para>
+/// <para>On DuckDB, the <see cref="StatementContext.Database"/> and <see cref="StatementContext.Schema"/> of a statement are where unqualified names are looked up
+/// and made, if there are such; otherwise, and of its role and warehouse, nothing is heeded.</para>
+/// <para>On DuckDB, a statement outside of a transaction that meets another writer waits for it and is run again, see
+/// <see cref="AdoNetExecutorOptions.LockTimeout"/>.</para>
 /// <para>On DuckDB, BEGIN, COMMIT, ROLLBACK and USE are refused outside of such a request, where they would have no effect
 /// on any other statement; PUT and GET are refused always.</para>
 /// </remarks>
@@ -37,8 +38,8 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
         ArgumentNullException.ThrowIfNull(execution);
         await OwnThread.RunAsync(() =>
         {
-            using var connection = Open(execution.Statement, cancellationToken);
-            _commands.Run(connection, execution, isPart: false, cancellationToken);
+            using var session = Open(execution.Statement, cancellationToken);
+            _commands.Run(session.Connection, execution, isPart: false, cancellationToken);
             return true;
         }).ConfigureAwait(false);
     }
@@ -54,20 +55,11 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
         }).ConfigureAwait(false);
     }
 
-    private DbConnection Open(Statement statement, CancellationToken cancellationToken)
+    private AdoNetSession Open(Statement statement, CancellationToken cancellationToken)
     {
         var connection = Open(cancellationToken);
         _systemName ??= DatabaseSystem.Of(connection);
-        if (connection is DuckDBConnection duckDb)
-        {
-            DuckDbSession.LimitStreaming(duckDb);
-            if (statement.Context.Parameters.Count > 0)
-            {
-                DuckDbSession.SetTimeZone(duckDb, ResultSettings.Of(statement.Context.Parameters).TimeZone);
-            }
-        }
-
-        return connection;
+        return new(connection, statement.Context);
     }
 
     private DbConnection Open(CancellationToken cancellationToken)

@@ -50,6 +50,20 @@ public sealed class StatementExecution
         }
     }
 
+    /// <summary>Drops the rows of a run that has failed, to run the statement again.</summary>
+    /// <returns>Whether it may run again: not when rows of it are on their way to the store.</returns>
+    internal bool TryBeginAgain()
+    {
+        if (_result is { HasSent: true })
+        {
+            return false;
+        }
+
+        _result?.Release();
+        Volatile.Write(ref _result, null);
+        return true;
+    }
+
     /// <summary>Stores what is left of the result.</summary>
     internal ValueTask<ResultManifest> CompleteAsync(CancellationToken cancellationToken) =>
         _result is null

@@ -33,6 +33,9 @@ internal sealed class BatchCutter
     /// <summary>How many bytes the row has that is not noted yet.</summary>
     public long RowBytes => _rows.Length - _end.Offset;
 
+    /// <summary>Whether a batch has gone to the store.</summary>
+    public bool HasSent => !_queue.IsEmpty;
+
     private bool IsCut => !_queue.IsEmpty || JsonLength > _limits.InlineBytes;
 
     /// <summary>The length of what is in the buffer as one batch: a comma less, and closed.</summary>

@@ -55,6 +55,9 @@ public sealed class ResultWriter
     /// <summary>How many rows are ended. Any thread may ask.</summary>
     internal long RowCount => Volatile.Read(ref _rowCount);
 
+    /// <summary>Whether rows are on their way to the store, or there.</summary>
+    internal bool HasSent => _batches.HasSent;
+
     /// <summary>What a DML statement changed, or null. To be set by the executor before it returns.</summary>
     public ResultStats? Stats { get; set; }
 

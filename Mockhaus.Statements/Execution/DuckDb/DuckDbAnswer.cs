@@ -56,7 +56,12 @@ internal sealed class DuckDbAnswer(string sql, DuckDBStatementType type, bool is
         {
             DbReaderRunner.Wait(counts.WriteAsync(target, cancellationToken));
         }
-        else if (_changed is { } changed && type != DuckDBStatementType.Delete)
+        else if (_changed is { } truncated && type == DuckDBStatementType.Delete)
+        {
+            // TRUNCATE: to Snowflake it is DDL and answers a status, but it says all the same how many rows are gone.
+            target.Stats = new ChangeCounts(null, null, truncated).Stats;
+        }
+        else if (_changed is { } changed)
         {
             DbReaderRunner.Wait(ChangeCounts.WriteAffectedAsync(changed, target, cancellationToken));
         }

@@ -5,6 +5,9 @@ internal static class DuckDbErrorRules
 {
     private const string Compilation = "SQL compilation error:";
 
+    /// <summary>SQL's own word for what may be tried again.</summary>
+    private const string Conflict = "40001";
+
     private static readonly DuckDbErrorRule[] Rules =
     [
         new("""(Parser|Syntax) Error: .*at or near "(?<value>.*)"$""", "001003", "42000", $"{Compilation}\nsyntax error{{place}} unexpected '{{value}}'."),
@@ -37,7 +40,16 @@ internal static class DuckDbErrorRules
         new("Conversion Error:", "100038", "22018"),
         new("Out ?[oO]f ?Range Error:", "100039", "22003"),
         new("Constraint Error: NOT NULL constraint failed", "100072", "22000", "NULL result in a non-nullable column"),
-        new("(Constraint|TransactionContext) Error: .*(PRIMARY KEY|primary key) ", "200001", "22000", "A primary key already exists."),
+        new("""TransactionContext Error: (Failed to commit: )?Catalog write-write conflict on \w+ with "([^"]*(\\0|\x00))?(?<name>[^"]*)["]""", StatementErrorCodes.WriteConflict, Conflict, "Another transaction has changed '{name}'."),
+        new("""TransactionContext Error: (Failed to commit: )?Transaction conflict: attempting to [a-z ]+ table "(?<name>.*?)" but""", StatementErrorCodes.WriteConflict, Conflict, "Another transaction has changed '{name}'."),
+        new("TransactionContext Error: (Failed to commit: )?(Conflict on|PRIMARY KEY or UNIQUE)", StatementErrorCodes.WriteConflict, Conflict, "Another transaction has changed the same rows."),
+        new(
+            "TransactionContext Error: (Failed to commit: )?(Transaction conflict|Could not commit creation of|Failed to alter table .* concurrent|Attempting to modify table .* another transaction|" +
+            "Cannot create index with outstanding|Cannot CHECKPOINT: there are other|Transaction has (dropped|performed) .* there are other|Concurrent changes)",
+            StatementErrorCodes.WriteConflict,
+            Conflict,
+            "Another transaction is at work on the same object."),
+        new("Constraint Error: .*(PRIMARY KEY|primary key) ", "200001", "22000", "A primary key already exists."),
         new("Constraint Error: Duplicate key", "200001", "22000", "Duplicate key value violates unique constraint."),
         new("Constraint Error: Violates foreign key", "200009", "22000", "Foreign key constraint was violated."),
         new("Constraint Error:", "100072", "22000"),

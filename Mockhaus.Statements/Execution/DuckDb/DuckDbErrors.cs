@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>What DuckDB refuses, as Snowflake's errors.</summary>
@@ -21,9 +23,28 @@ internal static class DuckDbErrors
     public static StatementFailedException BindMissing(string name) =>
         Bind("002049", $"SQL compilation error:\nBind variable :{name} not set.");
 
+    /// <summary>A conflict within a transaction, of which nothing is left.</summary>
+    public static StatementFailedException ConflictInTransaction(StatementFailedException conflict) =>
+        More(conflict, "The transaction of this request was rolled back. Send the request again.");
+
+    /// <summary>A conflict of a statement whose first rows are stored already.</summary>
+    public static StatementFailedException ConflictAfterRows(StatementFailedException conflict) =>
+        More(conflict, "Nothing was changed. The statement was not run again by itself, because some of its rows had been given out. Send it again.");
+
+    /// <summary>A conflict that has lasted for too long.</summary>
+    public static StatementFailedException ConflictTooLong(StatementFailedException conflict, int runs, TimeSpan waited, TimeSpan limit) => More(
+        conflict,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Nothing was changed. The statement waited {waited.TotalSeconds:0.0} s for that transaction and was run {runs} times; the limit is {limit} " +
+            $"({nameof(AdoNetExecutorOptions)}.{nameof(AdoNetExecutorOptions.LockTimeout)}). Send it again when that transaction has ended, or raise the limit."));
+
     public static bool IsInterrupt(string error) => error.StartsWith("INTERRUPT", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An error whose kind is known only from its message.</summary>
     public static StatementFailedException From(string? message, string sql) =>
         new(DuckDbErrorRules.Find(string.IsNullOrEmpty(message) ? "DuckDB gave no message." : message, sql));
+
+    private static StatementFailedException More(StatementFailedException conflict, string text) =>
+        new(conflict.Error with { Message = $"{conflict.Error.Message} {text}" }, conflict);
 }

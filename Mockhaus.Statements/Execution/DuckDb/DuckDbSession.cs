@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
@@ -13,11 +14,16 @@ internal static class DuckDbSession
     private const string SmallBuffer = "SET streaming_buffer_size = '128KB'";
 
     /// <summary>Lets DuckDB run only a little ahead of whoever reads what it streams.</summary>
-    public static void LimitStreaming(DuckDBConnection connection)
+    /// <remarks>A host may have locked the configuration, and then it stays as it is.</remarks>
+    public static void LimitStreaming(DuckDBConnection connection) => TryExecute(connection, SmallBuffer);
+
+    /// <summary>Runs what may fail without harm: natively, because no exception is wanted.</summary>
+    /// <returns>Whether it worked.</returns>
+    public static bool TryExecute(DuckDBConnection connection, string sql)
     {
-        // Natively, because no exception is wanted: a host may have locked the configuration, and then it stays as it is.
-        Query.DuckDBQuery(connection.NativeConnection, SmallBuffer, out var result);
+        var state = Query.DuckDBQuery(connection.NativeConnection, sql, out var result);
         Query.DuckDBDestroyResult(ref result);
+        return state == DuckDBState.Success;
     }
 
     /// <summary>Lets casts, functions of the current time and the like go by a zone.</summary>

@@ -1,0 +1,116 @@
+using DuckDB.NET.Data;
+
+namespace Mockhaus.Statements.Execution.DuckDb;
+
+/// <summary>Lets statements that lose a conflict with another writer wait and run again, where DuckDB would only refuse them.</summary>
+/// <remarks>One of these serves all statements of a data source: those that have lost take turns, so that they do not defeat each other.</remarks>
+internal sealed class DuckDbConflicts(TimeSpan limit)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LastPause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>A statement that holds the turn may be a long one, or at work on another table: the others then go on beside it.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _turn = new();
+
+    /// <param name="command">The command, of which only the text counts.</param>
+    /// <param name="execution">The statement, and where its rows go.</param>
+    /// <param name="isPart">Whether it may stand within a transaction of its request.</param>
+    /// <param name="cancellationToken">Ends the wait at once.</param>
+    /// <exception cref="StatementFailedException">It failed, or has lost for longer than the limit.</exception>
+    public void Run(DuckDBCommand command, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
+    {
+        if (TryRun(command, execution, isPart, cancellationToken) is { } conflict)
+        {
+            RunAgain(conflict, command, execution, isPart, cancellationToken);
+        }
+    }
+
+    private void RunAgain(
+        StatementFailedException conflict, DuckDBCommand command, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
+    {
+        // The pauses are real ones, and so is the time that they are counted in.
+        var first = TimeProvider.System.GetTimestamp();
+        var runs = 1;
+        for (var pause = TimeSpan.Zero; ; pause = Next(pause), runs++)
+        {
+            if (isPart && IsInTransaction(command))
+            {
+                throw DuckDbErrors.ConflictInTransaction(conflict);
+            }
+
+            if (!execution.TryBeginAgain())
+            {
+                throw DuckDbErrors.ConflictAfterRows(conflict);
+            }
+
+            var waited = TimeProvider.System.GetElapsedTime(first);
+            if (waited >= limit)
+            {
+                throw DuckDbErrors.ConflictTooLong(conflict, runs, waited, limit);
+            }
+
+            Wait(pause < limit - waited ? pause : limit - waited, cancellationToken);
+            if (RunInTurn(command, execution, isPart, cancellationToken) is not { } again)
+            {
+                return;
+            }
+
+            conflict = again;
+        }
+    }
+
+    private StatementFailedException? RunInTurn(DuckDBCommand command, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
+    {
+        var isMine = _turn.TryEnter(LongestTurn);
+        try
+        {
+            return TryRun(command, execution, isPart, cancellationToken);
+        }
+        finally
+        {
+            if (isMine)
+            {
+                _turn.Exit();
+            }
+        }
+    }
+
+    /// <returns>The conflict that it has lost, or null.</returns>
+    private static StatementFailedException? TryRun(
+        DuckDBCommand command, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DuckDbCommandRunner.Run(command, execution, isPart, cancellationToken);
+            return null;
+        }
+        catch (StatementFailedException exception) when (exception.Error.Code == StatementErrorCodes.WriteConflict)
+        {
+            return exception;
+        }
+    }
+
+    /// <summary>Whether it was within a transaction, which a conflict has spoiled: it is rolled back here. A COMMIT that fails has no transaction any more.</summary>
+    private static bool IsInTransaction(DuckDBCommand command) =>
+        DuckDbSession.TryExecute((DuckDBConnection)command.Connection!, "ROLLBACK")
+        || SqlTokens.Of(command.CommandText).FirstOrDefault() is { Sql: not null } word && (word.Is("COMMIT") || word.Is("END"));
+
+    private static TimeSpan Next(TimeSpan pause)
+    {
+        var longer = pause == TimeSpan.Zero ? FirstPause : pause * 2;
+        return longer < LastPause ? longer : LastPause;
+    }
+
+    /// <summary>Somewhere between half of it and all of it, so that those who met do not meet again.</summary>
+    private static void Wait(TimeSpan pause, CancellationToken cancellationToken)
+    {
+        if (pause > TimeSpan.Zero)
+        {
+            cancellationToken.WaitHandle.WaitOne(pause * ((1 + Random.Shared.NextDouble()) / 2));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+}
