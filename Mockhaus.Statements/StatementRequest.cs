@@ -10,7 +10,7 @@ public sealed record StatementRequest
     public required string Sql { get; init; }
 
     /// <summary>Values for placeholders, by position from <c>"1"</c> or by name.</summary>
-    /// <value>None by default. Only for a single statement: with a <see cref="StatementCount"/> other than 1 the statement fails
+    /// <value>None by default. Only for a single statement: SQL of several (<see cref="StatementCount"/>) fails
     /// with code 391911.</value>
     public IReadOnlyDictionary<string, StatementBinding> Bindings { get; init; } = Statement.NoBindings;
 
