@@ -16,17 +16,17 @@ public sealed partial class StatementManager
                 StatementErrorCodes.StatementCount, "0A000", "This server's executor runs one statement a request. Submit each on its own."));
         }
 
-        if (parent.Current.Bindings.Count > 0)
-        {
-            // Which part each value is for nobody can tell; Snowflake does not take them either.
-            throw new StatementFailedException(new(
-                "391911", "0A000", "Bind variables are not supported in a request of several statements. Submit each on its own, or write the values into the SQL."));
-        }
-
         var script = await executor.OpenAsync(parent.Current, parent.Stopping).ConfigureAwait(false);
         await using (script.ConfigureAwait(false))
         {
             ThrowIfCountDiffers(parent.Current.StatementCount, script.Statements.Count);
+            if (parent.Current.Bindings.Count > 0 && script.Statements.Count > 1)
+            {
+                // Which part each value is for is not known; Snowflake does not take them either.
+                throw new StatementFailedException(new(
+                    "391911", "0A000", "Bind variables are not supported in a request of several statements. Submit each on its own, or write the values into the SQL."));
+            }
+
             var children = new List<RunningStatement>();
             var limit = _options.MaxStatementsPerSession;
             try
@@ -111,6 +111,7 @@ public sealed partial class StatementManager
             Handle = StatementHandle.New(_timeProvider),
             SessionId = parent.SessionId,
             Sql = sql,
+            Bindings = parent.Bindings,
             Context = parent.Context,
             QueryTag = parent.QueryTag,
             Status = StatementStatus.Submitted,

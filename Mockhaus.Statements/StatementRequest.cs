@@ -11,7 +11,7 @@ public sealed record StatementRequest
 
     /// <summary>Values for placeholders, by position from <c>"1"</c> or by name; <see cref="StatementBinding.Positional"/> and
     /// <see cref="StatementBinding.From"/> make them of CLR values.</summary>
-    /// <value>None by default. Only for a single statement: with a <see cref="StatementCount"/> other than 1 the statement fails
+    /// <value>None by default. Only for a single statement: SQL of several (<see cref="StatementCount"/>) fails
     /// with code 391911.</value>
     public IReadOnlyDictionary<string, StatementBinding> Bindings { get; init; } = Statement.NoBindings;
 

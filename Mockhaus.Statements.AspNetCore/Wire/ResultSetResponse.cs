@@ -98,10 +98,10 @@ internal static class ResultSetResponse
     private static void WriteColumn(Utf8JsonWriter json, ResultColumn column, bool uppercaseNames)
     {
         json.WriteStartObject();
-        json.WriteString("name"u8, uppercaseNames && !column.IsNameExact ? column.Name.ToUpperInvariant() : column.Name);
-        json.WriteString("database"u8, ""u8);
-        json.WriteString("schema"u8, ""u8);
-        json.WriteString("table"u8, ""u8);
+        json.WriteString("name"u8, NameOf(column.Name, uppercaseNames && !column.IsNameExact));
+        json.WriteString("database"u8, NameOf(column.Database, uppercaseNames));
+        json.WriteString("schema"u8, NameOf(column.Schema, uppercaseNames));
+        json.WriteString("table"u8, NameOf(column.Table, uppercaseNames));
         json.WriteNull("collation"u8);
         WriteNumber(json, "precision"u8, column.Precision);
         WriteNumber(json, "scale"u8, column.Scale);
@@ -109,8 +109,15 @@ internal static class ResultSetResponse
         WriteNumber(json, "byteLength"u8, column.ByteLength);
         WriteNumber(json, "length"u8, column.Length);
         json.WriteString("type"u8, NameOf(column.Type));
+        if (column.ExtendedTypeName is { } extended)
+        {
+            json.WriteString("extTypeName"u8, extended);
+        }
+
         json.WriteEndObject();
     }
+
+    private static string NameOf(string? name, bool isUpper) => isUpper ? name?.ToUpperInvariant() ?? "" : name ?? "";
 
     private static void WriteStatement(Utf8JsonWriter json, HttpContext context, Statement statement, ResultManifest result)
     {

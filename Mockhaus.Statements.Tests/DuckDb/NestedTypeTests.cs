@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mockhaus.Statements.Results;
 
@@ -63,5 +64,27 @@ public sealed class NestedTypeTests : DuckDbFixture
         var error = await ErrorAsync($"select {expression} as m");
         error.Code.Should().Be(StatementErrorCodes.ValueNotRepresentable);
         error.Message.Should().Contain("'m'").And.Contain("VARCHAR");
+    }
+
+    [TestCase("row(1, 'x')", "[\n  1,\n  \"x\"\n]")]
+    [TestCase("row(1)", "[\n  1\n]")]
+    [TestCase("row(row(null, 2), [row(3)])", "[\n  [\n    null,\n    2\n  ],\n  [\n    [\n      3\n    ]\n  ]\n]")]
+    public async Task A_struct_without_names_is_an_array(string expression, string json)
+    {
+        (await CellAsync(expression)).Should().Be(json);
+        (await ColumnAsync(expression)).Type.Should().Be(ResultColumnType.Array);
+        (await CellAsync($"{{'a': {expression}}}")).Should().StartWith("{\n  \"a\": [");
+    }
+
+    [TestCase("'{\"a\": NaN}'", "{\"a\": NaN}")]
+    [TestCase("'[1, ]'", "[1, ]")]
+    [TestCase("'NaN'", "NaN")]
+    public async Task Nested_JSON_that_is_not_strict_is_a_text(string json, string text)
+    {
+        var row = (await RowsAsync($"select [{json}::json], {{'a': {json}::json}}, map {{'k': {json}::json}}, ['{{\"n\": 9007199254740993}}'::json]")).Single();
+        JsonDocument.Parse(row[0]!).RootElement[0].GetString().Should().Be(text);
+        JsonDocument.Parse(row[1]!).RootElement.GetProperty("a").GetString().Should().Be(text);
+        JsonDocument.Parse(row[2]!).RootElement.GetProperty("k").GetString().Should().Be(text);
+        row[3].Should().Contain("\"n\": 9007199254740993");
     }
 }

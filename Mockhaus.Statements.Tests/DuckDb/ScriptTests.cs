@@ -68,13 +68,18 @@ public sealed class ScriptTests : ScriptFixture
         (await ErrorAsync("select i from u")).Code.Should().Be("002003");
     }
 
-    [TestCase("begin")]
-    [TestCase("; /* x */ use main")]
-    public async Task What_only_a_session_can_use_is_refused_alone_and_says_where_it_belongs(string sql)
+    [TestCase("begin", "TRANSACTION_BEGIN")]
+    [TestCase("start  transaction", "TRANSACTION_BEGIN")]
+    [TestCase("commit", "TRANSACTION_COMMIT")]
+    [TestCase("rollback", "TRANSACTION_ROLLBACK")]
+    [TestCase("abort", "TRANSACTION_ROLLBACK")]
+    [TestCase("; /* x */ use main", "USE")]
+    [TestCase("put file:///a @b", "PUT")]
+    public async Task What_only_a_session_can_use_is_refused_alone_in_Snowflakes_words(string sql, string command)
     {
         var error = await ErrorAsync(sql);
         error.Code.Should().Be("391911");
-        error.Message.Should().Contain("in one request");
+        error.Message.Should().Be($"Command not supported by SQL API: {command}");
     }
 
     [Test]
@@ -110,6 +115,20 @@ public sealed class ScriptTests : ScriptFixture
         parent.Error.Should().BeEquivalentTo(new { Code = "391911", SqlState = "0A000" });
         parent.Children.Should().BeEmpty();
         (await ErrorAsync("select * from t")).Code.Should().Be("002003");
+    }
+
+    [Test]
+    public async Task One_statement_of_any_number_takes_bindings()
+    {
+        var parent = await Session.SubmitAsync(new()
+        {
+            Sql = "select ? + 1;",
+            StatementCount = 0,
+            Bindings = new Dictionary<string, StatementBinding> { ["1"] = new("FIXED", "41") },
+        });
+        parent = await Session.WaitAsync(parent.Handle, Patience);
+        parent.Error.Should().BeNull();
+        (await CellsAsync(parent.Children.Single())).Should().Equal("42");
     }
 
     [Test]

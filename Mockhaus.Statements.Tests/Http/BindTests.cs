@@ -13,6 +13,9 @@ public sealed class BindTests : SqlApiFixture
     [TestCase("DECFLOAT", "\"2.5\"", "2.5", "real")]
     [TestCase("TEXT", "\"it's \\\"ä\\\"\"", "it's \"ä\"", "text")]
     [TestCase("TEXT", "7", "7", "text")]
+    [TestCase("REAL", "\"-inf\"", "-inf", "real")]
+    [TestCase("FIXED", "9007199254740993", "9007199254740993", "fixed")]
+    [TestCase("TIMESTAMP_NTZ", "\"253402214400000000000\"", "253402214400.000000000", "timestamp_ntz")]
     [TestCase("BINARY", "\"deadBEEF\"", "DEADBEEF", "binary")]
     [TestCase("BOOLEAN", "\"true\"", "true", "boolean")]
     [TestCase("BOOLEAN", "false", "false", "boolean")]
@@ -56,7 +59,7 @@ public sealed class BindTests : SqlApiFixture
 
         answer.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
         answer.Code.Should().Be(code);
-        answer.Json.GetProperty("sqlState").GetString().Should().Be("42601");
+        answer.Json.GetProperty("sqlState").GetString().Should().Be(code == "002086" ? "22000" : "42601");
         answer.Members.Should().Equal("code", "message", "sqlState", "statementHandle");
     }
 

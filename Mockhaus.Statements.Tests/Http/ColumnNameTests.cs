@@ -15,6 +15,10 @@ public sealed class ColumnNameTests : SqlApiFixture
     [TestCase("select \"names\".id from \"names\"", "ID")]
     [TestCase("select * from names", "ID|MIXED|LOWER", Description = "DuckDB does not tell that these were quoted when the table was made")]
     [TestCase("select id, '\"id\"' as text, $$ \"id\" $$ as more from names -- \"id\"", "ID|TEXT|MORE")]
+    [TestCase("pivot (select 'Amsterdam' as city, 'x' as kind, 1 as n) on city using sum(n) group by kind", "KIND|Amsterdam")]
+    [TestCase("pivot (select 'Amsterdam' as city, 1 as n) on city using sum(n) as total, max(n) as most", "Amsterdam_total|Amsterdam_most")]
+    [TestCase("from (select 'Amsterdam' as city, 1 as id) pivot (sum(id) for city in ('Amsterdam', 'Den Haag'))", "Amsterdam|Den Haag")]
+    [TestCase("select id from names where 'id' in ('id')", "ID")]
     [TestCase("select 1 as ümlaut", "ÜMLAUT")]
     [TestCase("select 1 as \"a\"\"b\"", "a\"b")]
     public async Task Names_that_are_not_quoted_are_in_upper_case(string sql, string names)

@@ -149,6 +149,19 @@ public sealed class MultiStatementTests : SqlApiFixture
         answer.Code.Should().Be("391911");
     }
 
+    [TestCase("\"0\"")]
+    [TestCase("1")]
+    public async Task One_statement_with_bindings_runs_whatever_count_is_given(string count)
+    {
+        var answer = await Client.PostAsync(
+            "/api/v2/statements",
+            $$"""{"statement": "select ? || '!'", "bindings": {"1": {"type": "TEXT", "value": "x"} }, "parameters": {"MULTI_STATEMENT_COUNT": {{count}} } }""");
+
+        answer.Status.Should().Be(HttpStatusCode.OK);
+        var single = count == "1" ? answer : await Client.GetAsync(Children(answer).Single());
+        single.Rows.Single().Should().Equal("x!");
+    }
+
     [TestCase("{}")]
     [TestCase("null")]
     public async Task Bindings_that_hold_nothing_are_no_bindings(string bindings)

@@ -54,6 +54,8 @@ public sealed class SqlErrorTests : SqlApiFixture
     [TestCase("insert into people values (3, 'Bob', 36)", "200001", "22000", "Duplicate key value violates unique constraint.")]
     [TestCase("insert into pets values (99)", "200009", "22000", "Foreign key constraint was violated.")]
     [TestCase("select 1; select 2", "000008", "0A000", "Actual statement count 2 did not match the desired statement count 1.")]
+    [TestCase("select a.b", "000904", "42000", "SQL compilation error: error line 1 at position 7\ninvalid identifier 'A.B'")]
+    [TestCase("select a . b.\"c\", 1 from people", "000904", "42000", "SQL compilation error: error line 1 at position 7\ninvalid identifier 'A.B.c'")]
     [TestCase("begin", "391911", "0A000", null)]
     [TestCase("select error('{name} mine')", "900001", "58000", "Invalid Input Error: {name} mine")]
     [TestCase("select '{at}{place}{name}'::int", "100038", "22018", "Numeric value '{at}{place}{name}' is not recognized")]

@@ -43,10 +43,13 @@ internal readonly unsafe struct DuckDbVector
     }
 
     /// <summary>A UUID, which is stored with its first bit flipped, so that it sorts as a signed number.</summary>
-    public Guid Uuid(long row)
+    public Guid Uuid(long row) => UuidOf(Get<Int128>(row));
+
+    /// <summary>The UUID of a number that it is stored as.</summary>
+    public static Guid UuidOf(Int128 stored)
     {
         Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteInt128BigEndian(bytes, Get<Int128>(row) ^ Int128.MinValue);
+        BinaryPrimitives.WriteInt128BigEndian(bytes, stored ^ Int128.MinValue);
         return new(bytes, bigEndian: true);
     }
 }

@@ -6,6 +6,7 @@ namespace Mockhaus.Statements.Results;
 public sealed record ResultColumn(string Name, ResultColumnType Type)
 {
     private const int MaxTextLength = 16_777_216;
+    private const int BytesPerCharacter = 4;
     private const int MaxBinaryLength = 8_388_608;
 
     /// <summary>Digits in all, for fixed; 0 for times and timestamps; null for others.</summary>
@@ -22,6 +23,18 @@ public sealed record ResultColumn(string Name, ResultColumnType Type)
 
     /// <summary>Whether a cell may be null.</summary>
     public bool Nullable { get; init; } = true;
+
+    /// <summary>The database of the table or view that the column is of; null for expressions, and where it is not known.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>The schema of that table or view; null as <see cref="Database"/> is.</summary>
+    public string? Schema { get; init; }
+
+    /// <summary>The table or view that the column is of; null as <see cref="Database"/> is.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>What the values are, where the type does not say it: <c>GEOMETRY</c> for an object that is GeoJSON; null for others.</summary>
+    public string? ExtendedTypeName { get; init; }
 
     /// <summary>Whether the name is to be shown as it is: the SQL quotes it, or Snowflake itself writes it so. Others are
     /// shown in upper case by the SQL API, as Snowflake does.</summary>
@@ -52,7 +65,7 @@ public sealed record ResultColumn(string Name, ResultColumnType Type)
     /// <param name="name">Its name.</param>
     /// <returns>The column.</returns>
     public static ResultColumn Text(string name) =>
-        new(name, ResultColumnType.Text) { Length = MaxTextLength, ByteLength = MaxTextLength };
+        new(name, ResultColumnType.Text) { Length = MaxTextLength, ByteLength = MaxTextLength * BytesPerCharacter };
 
     /// <summary>A column of bytes.</summary>
     /// <param name="name">Its name.</param>

@@ -42,7 +42,7 @@ public sealed class RowTypeTests
 
     [TestCase("fixed", "12345678.91", 10, 2, null, null)]
     [TestCase("real", "1.5", null, null, null, null)]
-    [TestCase("text", "as is \"é\"", null, null, 16777216, 16777216)]
+    [TestCase("text", "as is \"é\"", null, null, 67108864, 16777216)]
     [TestCase("boolean", "true", null, null, null, null)]
     [TestCase("binary", "DEADBEEF", null, null, 8388608, 8388608)]
     [TestCase("date", "-25567", null, null, null, null)]

@@ -48,6 +48,9 @@ internal readonly record struct DecimalShape(bool IsInt64, int WholeDigits, byte
         return scale > Scale || WholeDigits + Scale > MaxDigits ? throw new OverflowException() : unscaled;
     }
 
+    /// <summary>Whether it is a number that this library can hand over exactly.</summary>
+    public static bool IsNumber(string value) => TryParse(value, out _, out _);
+
     public static int DigitsOf(Int128 value) =>
         value == 0 ? 0 : Int128.Abs(value).ToString(CultureInfo.InvariantCulture).Length;
 

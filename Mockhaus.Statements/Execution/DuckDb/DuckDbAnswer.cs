@@ -6,10 +6,11 @@ using static DuckDB.NET.Native.NativeMethods;
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>Takes what the executions of a statement give, and makes the one result of it that Snowflake would answer.</summary>
-internal sealed class DuckDbAnswer(string sql, DuckDBStatementType type, bool isCountedByAction, ResultWriter target)
+internal sealed class DuckDbAnswer(
+    string sql, DuckDBStatementType type, bool isCountedByAction, DuckDbNames names, DuckDbColumnFacts facts, ResultWriter target)
 {
     private readonly MergeActions _actions = new();
-    private readonly DuckDbRows _rows = new(sql, target);
+    private readonly DuckDbRows _rows = new(names, facts, target);
     private long? _changed;
 
     /// <summary>The SQL that is executed.</summary>

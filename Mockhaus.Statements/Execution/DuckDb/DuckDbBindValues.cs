@@ -1,5 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Native;
+using Mockhaus.Statements.Results.Writing;
 using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
@@ -9,19 +10,20 @@ internal static class DuckDbBindValues
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    public static DuckDBValue Of(string type, string value, DecimalShape shape, NumberType wanted) => type switch
+    public static DuckDBValue Of(DuckDbBindType type, string value) => type.Name switch
     {
-        "FIXED" => wanted == default ? Fixed(value, shape) : wanted.Of(value) ?? Fixed(value, shape),
-        "REAL" or "DECFLOAT" => Value.DuckDBCreateDouble(double.Parse(value, NumberStyles.Float, Invariant)),
+        "FIXED" => type.Number == default ? Fixed(value, type.Shape) : type.Number.Of(value) ?? Fixed(value, type.Shape),
+        "REAL" or "DECFLOAT" => Value.DuckDBCreateDouble(TextNumbers.TryReal(value.AsSpan().Trim(), out var number) ? number : throw new FormatException()),
         "TEXT" => Text(value),
         "BOOLEAN" => Value.DuckDBCreateBool(value is "1" || (value is not "0" && bool.Parse(value))),
         "BINARY" => Binary(Convert.FromHexString(value)),
-        "DATE" => Value.DuckDBCreateDate(new() { Days = checked((int)FloorDiv(Long(value), 86_400_000)) }),
+        "DATE" => Value.DuckDBCreateDate(new() { Days = DuckDbMoments.Days(value) }),
         "TIME" => Time(Long(value)),
-        "TIMESTAMP_NTZ" => Timestamp(Long(value)),
-        "TIMESTAMP_LTZ" => TimestampTz(Long(value)),
+        "TIMESTAMP_NTZ" when type.IsNano => Value.DuckDBCreateTimestampNs(new() { Micros = Long(value) }),
+        "TIMESTAMP_NTZ" => Value.DuckDBCreateTimestamp(new() { Micros = DuckDbMoments.Microseconds(value) }),
+        "TIMESTAMP_LTZ" => TimestampTz(value),
         "TIMESTAMP_TZ" => TimestampTz(Instant(value)),
-        _ => throw DuckDbErrors.Bind("002040", $"SQL compilation error:\nUnsupported data type '{type}'."),
+        var unknown => throw DuckDbErrors.Bind("002040", $"SQL compilation error:\nUnsupported data type '{unknown}'."),
     };
 
     private static DuckDBValue Fixed(string value, DecimalShape shape)
@@ -46,21 +48,15 @@ internal static class DuckDbBindValues
         : throw new OverflowException();
 
     /// <summary>The offset is checked and then not needed: DuckDB keeps the instant alone.</summary>
-    private static long Instant(string value) => value.Split(' ') switch
+    private static string Instant(string value) => value.Split(' ') switch
     {
-        [var nanoseconds] => Long(nanoseconds),
-        [var nanoseconds, var offset] when Long(offset) is >= 0 and <= 2880 => Long(nanoseconds),
+        [var nanoseconds] => nanoseconds,
+        [var nanoseconds, var offset] when Long(offset) is >= 0 and <= 2880 => nanoseconds,
         _ => throw new FormatException(),
     };
 
-    private static DuckDBValue Timestamp(long nanoseconds) => nanoseconds % 1000 == 0
-        ? Value.DuckDBCreateTimestamp(new() { Micros = nanoseconds / 1000 })
-        : Value.DuckDBCreateTimestampNs(new() { Micros = nanoseconds });
-
-    private static DuckDBValue TimestampTz(long nanoseconds) =>
-        Value.DuckDBCreateTimestampTz(new() { Micros = FloorDiv(nanoseconds, 1000) });
+    private static DuckDBValue TimestampTz(string nanoseconds) =>
+        Value.DuckDBCreateTimestampTz(new() { Micros = DuckDbMoments.Microseconds(nanoseconds) });
 
     private static long Long(string value) => long.Parse(value, NumberStyles.AllowLeadingSign, Invariant);
-
-    private static long FloorDiv(long value, long divisor) => (long)Math.Floor((decimal)value / divisor);
 }

@@ -14,16 +14,25 @@ internal sealed class DuckDbBindings
     /// <summary>How often the statement is executed, when values come as arrays. Null: once, with one value a placeholder.</summary>
     public int? BatchLength { get; }
 
+    /// <param name="prepared">The statement.</param>
+    /// <param name="bindings">The values.</param>
+    /// <param name="sql">The SQL that was prepared.</param>
     /// <exception cref="StatementFailedException">A placeholder has no value, or arrays differ in length.</exception>
-    public static DuckDbBindings Of(DuckDBPreparedStatement prepared, IReadOnlyDictionary<string, StatementBinding> bindings)
+    public static DuckDbBindings Of(DuckDBPreparedStatement prepared, IReadOnlyDictionary<string, StatementBinding> bindings, string sql)
     {
         var expected = PreparedStatements.DuckDBParams(prepared);
+        if (expected == 0)
+        {
+            return new([], null);
+        }
+
+        var marks = DuckDbMarks.Of(sql);
         var bound = new SortedDictionary<long, DuckDbBinding>();
         foreach (var (name, binding) in bindings)
         {
             if (IndexOf(prepared, name) is { } index && index >= 1 && index <= expected)
             {
-                bound[index] = new(index, name, binding, binding.Values is null ? default : NumberType.Of(prepared, index));
+                bound[index] = new(index, name, binding, TargetOf(prepared, index, binding, marks));
             }
         }
 
@@ -31,7 +40,9 @@ internal sealed class DuckDbBindings
         {
             if (!bound.ContainsKey(index))
             {
-                throw DuckDbErrors.BindMissing(DuckDbNative.ParameterName(prepared, index) ?? $"{index}");
+                var name = DuckDbNative.ParameterName(prepared, index) ?? $"{index}";
+                var mark = MarkOf(marks, name) ?? new(name, 0, false, false, false);
+                throw DuckDbErrors.BindMissing(mark.Shown, sql, mark.Start);
             }
         }
 
@@ -51,6 +62,31 @@ internal sealed class DuckDbBindings
         }
     }
 
+    private static DuckDbBindTarget TargetOf(
+        DuckDBPreparedStatement prepared, long index, StatementBinding binding, IReadOnlyList<DuckDbMark> marks)
+    {
+        using var type = PreparedStatements.DuckDBParamLogicalType(prepared, index);
+        var mark = MarkOf(marks, DuckDbNative.ParameterName(prepared, index) ?? $"{index}");
+        return new(
+            LogicalType.DuckDBGetTypeId(type),
+            binding.Values is null ? default : NumberType.Of(type),
+            mark is { IsOperand: true },
+            mark is { IsAlone: true });
+    }
+
+    private static DuckDbMark? MarkOf(IReadOnlyList<DuckDbMark> marks, string name)
+    {
+        foreach (var mark in marks)
+        {
+            if (mark.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return mark;
+            }
+        }
+
+        return null;
+    }
+
     private static int? BatchLengthOf(IEnumerable<DuckDbBinding> bound)
     {
         DuckDbBinding? first = null;
@@ -59,9 +95,7 @@ internal sealed class DuckDbBindings
             first ??= binding;
             if (binding.Count != first.Count)
             {
-                throw DuckDbErrors.Bind(
-                    "002099",
-                    $"SQL compilation error:\nThe arrays of bind variables differ in length: :{first.Name} has {first.Count} values, :{binding.Name} has {binding.Count}.");
+                throw DuckDbErrors.BatchSize(binding.Name, binding.Count, first.Count);
             }
         }
 

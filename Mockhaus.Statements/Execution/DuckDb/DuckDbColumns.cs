@@ -11,6 +11,12 @@ internal static class DuckDbColumns
     /// <summary>DUCKDB_TYPE_TIME_NS, which the enumeration of DuckDB.NET 1.5.6.1 does not have.</summary>
     public const DuckDBType TimeNs = (DuckDBType)39;
 
+    /// <summary>DUCKDB_TYPE_GEOMETRY, likewise.</summary>
+    public const DuckDBType Geometry = (DuckDBType)40;
+
+    /// <summary>DUCKDB_TYPE_VARIANT, likewise.</summary>
+    public const DuckDBType Variant = (DuckDBType)41;
+
     public static DuckDbColumn Of(string name, DuckDBLogicalType type)
     {
         var id = LogicalType.DuckDBGetTypeId(type);
@@ -26,8 +32,10 @@ internal static class DuckDbColumns
             DuckDBType.Decimal => OfDecimal(name, type),
             DuckDBType.Uuid or DuckDBType.Interval or DuckDBType.Bit or DuckDBType.TimeTz => OfText(name, DuckDbText.Of(type, name)),
             DuckDBType.List or DuckDBType.Array => OfJson(name, ResultColumnType.Array, type),
+            DuckDBType.Struct when DuckDbJsonNode.IsUnnamed(type) => OfJson(name, ResultColumnType.Array, type),
             DuckDBType.Struct or DuckDBType.Map => OfJson(name, ResultColumnType.Object, type),
-            DuckDBType.Union => OfJson(name, ResultColumnType.Variant, type),
+            DuckDBType.Union or Variant => OfJson(name, ResultColumnType.Variant, type),
+            Geometry => OfGeometry(name, type),
             _ => OfInteger(name, id) ?? OfTime(name, id)
                 ?? throw ResultErrors.NotRepresentable(name, $"DuckDB's type {id} has no form in Snowflake's types. Cast it to VARCHAR."),
         };
@@ -103,5 +111,11 @@ internal static class DuckDbColumns
     {
         var json = new DuckDbJson(type, name);
         return new(new(name, column), json.Write);
+    }
+
+    private static DuckDbColumn OfGeometry(string name, DuckDBLogicalType type)
+    {
+        var column = OfJson(name, ResultColumnType.Object, type);
+        return column with { Column = column.Column with { ExtendedTypeName = "GEOMETRY" } };
     }
 }

@@ -25,8 +25,9 @@ internal static class DuckDbCommandRunner
 
         cancellationToken.ThrowIfCancellationRequested();
         using var prepared = parts.PrepareLast(out var type, out var isCountedByAction);
-        var answer = new DuckDbAnswer(parts.Sql, type, isCountedByAction, execution.Result);
-        var bound = DuckDbBindings.Of(prepared, bindings);
+        var bound = DuckDbBindings.Of(prepared, bindings, parts.Sql);
+        var facts = type == DuckDBStatementType.Select ? DuckDbColumnFacts.Of(connection, parts.Sql, bindings) : DuckDbColumnFacts.None;
+        var answer = new DuckDbAnswer(parts.Sql, type, isCountedByAction, DuckDbNames.Of(connection, parts.Sql), facts, execution.Result);
         if (bound.BatchLength is { } length)
         {
             RunBatch(connection, prepared, bound, length, answer, cancellationToken);

@@ -6,7 +6,7 @@ namespace Mockhaus.Statements.Execution.DuckDb;
 /// <param name="pattern">What DuckDB's message looks like, from its beginning.</param>
 /// <param name="code">Snowflake's code.</param>
 /// <param name="sqlState">Its SQLSTATE.</param>
-/// <param name="message">Its message, with the groups of the pattern in braces: <c>{name}</c> is an identifier, <c>{at}</c> a place.
+/// <param name="message">Its message, with the groups of the pattern in braces: <c>{name}</c> is an identifier, <c>{path}</c> one with all its parts, <c>{at}</c> a place.
 /// Null: DuckDB's own words, which the user wants to see where nothing is nearer.</param>
 internal sealed class DuckDbErrorRule(string pattern, string code, string sqlState, string? message = null)
 {
@@ -32,7 +32,12 @@ internal sealed class DuckDbErrorRule(string pattern, string code, string sqlSta
         for (var i = 1; i < parts.Length; i += 2)
         {
             var value = match.Groups[parts[i]].Value;
-            parts[i] = parts[i] is "name" or "table" ? given.NameOf(value) : Shorten(value);
+            parts[i] = parts[i] switch
+            {
+                "path" => given.PathOf(value),
+                "name" or "table" => given.NameOf(value),
+                _ => Shorten(value),
+            };
         }
 
         return string.Concat(parts);

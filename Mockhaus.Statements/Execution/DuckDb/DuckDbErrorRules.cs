@@ -22,7 +22,7 @@ internal static class DuckDbErrorRules
         new("""Catalog Error: [\w ]*with name "?(?<name>.*?)"? does not exist""", "002003", "02000", $"{Compilation}\nObject '{{name}}' does not exist or not authorized."),
         new("""Binder Error: Referenced column "(?<name>.*?)" not found""", "000904", "42000", $"{Compilation}{{at}}\ninvalid identifier '{{name}}'"),
         new("""Binder Error: Referenced update column (?<name>.*?) not found""", "000904", "42000", $"{Compilation}{{at}}\ninvalid identifier '{{name}}'"),
-        new("""Binder Error: Referenced table "(?<name>.*?)" not found""", "000904", "42000", $"{Compilation}{{at}}\ninvalid identifier '{{name}}'"),
+        new("""Binder Error: Referenced table "(?<path>.*?)" not found""", "000904", "42000", $"{Compilation}{{at}}\ninvalid identifier '{{path}}'"),
         new("""(Catalog|Binder) Error: Table "(?<table>.*?)" does not have a column named "(?<name>[^\n]*)["]""", "000904", "42000", $"{Compilation}{{at}}\ninvalid identifier '{{table}}.{{name}}'"),
         new("""(Catalog|Binder) Error: Table "(?<table>.*?)" does not have a column with name "(?<name>.*?)["]""", "000904", "42000", $"{Compilation}{{at}}\ninvalid identifier '{{name}}'"),
         new("""Binder Error: Ambiguous reference to column name "(?<name>.*?)["]""", "002028", "42601", $"{Compilation}{{at}}\nambiguous column name '{{name}}'"),

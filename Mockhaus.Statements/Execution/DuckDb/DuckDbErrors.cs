@@ -11,17 +11,23 @@ internal static class DuckDbErrors
     public static StatementFailedException Count(int actual) => new(new(
         StatementErrorCodes.StatementCount, "0A000", $"Actual statement count {actual} did not match the desired statement count 1."));
 
-    public static StatementFailedException NotSupported(string command) => new(new(
-        "391911",
-        "0A000",
-        command is "PUT" or "GET"
-            ? $"The command {command} is not supported."
-            : $"The command {command} is not supported on its own: each request is a session. Send it in one request with the statements it is for."));
+    public static StatementFailedException NotSupported(string command) =>
+        new(new("391911", "0A000", $"Command not supported by SQL API: {command}"));
 
     public static StatementFailedException Bind(string code, string message) => new(new(code, "42601", message));
 
-    public static StatementFailedException BindMissing(string name) =>
-        Bind("002049", $"SQL compilation error:\nBind variable :{name} not set.");
+    public static StatementFailedException DoesNotFit(string message) => new(new("002086", "22000", message));
+
+    public static StatementFailedException BatchSize(string name, int? size, int? previous) => Bind(
+        "002099",
+        $"SQL compilation error: Batch size of {size} for bind variable {name} not the same as previous size of {previous}.");
+
+    /// <param name="shown">The placeholder, as the SQL writes it.</param>
+    /// <param name="sql">The SQL.</param>
+    /// <param name="at">Where in it the placeholder stands.</param>
+    public static StatementFailedException BindMissing(string shown, string sql, int at) => Bind(
+        "002049",
+        $"SQL compilation error: error {DuckDbMessage.PlaceOf(sql, at)}\nBind variable {shown} not set.");
 
     /// <summary>A conflict within a transaction, of which nothing is left.</summary>
     public static StatementFailedException ConflictInTransaction(StatementFailedException conflict) =>

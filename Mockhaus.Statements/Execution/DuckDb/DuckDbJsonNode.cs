@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DuckDB.NET.Native;
 using Mockhaus.Statements.Native;
+using Mockhaus.Statements.Results.Writing;
 using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
@@ -44,13 +45,21 @@ internal abstract class DuckDbJsonNode
                 }
 
             case DuckDBType.Struct:
-                return new StructNode(ChildrenOf(type, column));
+                return IsUnnamed(type) ? new RowNode([.. ChildrenOf(type, column).Select(child => child.Node)]) : new StructNode(ChildrenOf(type, column));
             case DuckDBType.Union:
                 return new UnionNode(ChildrenOf(type, column));
+            case DuckDbColumns.Variant:
+                return new VariantNode(column);
+            case DuckDbColumns.Geometry:
+                return new GeometryNode(column);
             case var id:
-                return new LeafNode(DuckDbText.Of(type, column), IsJsonLiteral(id) || DuckDbNative.AliasOf(type) == "JSON");
+                return new LeafNode(DuckDbText.Of(type, column), IsJsonLiteral(id), DuckDbNative.AliasOf(type) == "JSON");
         }
     }
+
+    /// <summary>Whether a struct is DuckDB's <c>row(1, 'x')</c>, whose members have no names; JSON has arrays for that.</summary>
+    public static bool IsUnnamed(DuckDBLogicalType type) =>
+        LogicalType.DuckDBStructTypeChildCount(type) > 0 && LogicalType.DuckDBStructTypeChildName(type, 0).Length == 0;
 
     protected abstract void WriteValue(in DuckDbVector vector, long row, Utf8JsonWriter json);
 
@@ -70,21 +79,48 @@ internal abstract class DuckDbJsonNode
         is >= DuckDBType.Boolean and <= DuckDBType.Double
         or DuckDBType.HugeInt or DuckDBType.UnsignedHugeInt or DuckDBType.Decimal or DuckDBType.VarInt;
 
-    private sealed class LeafNode(DuckDbTextReader read, bool literal) : DuckDbJsonNode
+    private sealed class LeafNode(DuckDbTextReader read, bool isLiteral, bool isJson) : DuckDbJsonNode
+    {
+        protected override void WriteValue(in DuckDbVector vector, long row, Utf8JsonWriter json) =>
+            WriteText(read(vector, row), isLiteral, isJson, json);
+    }
+
+    private sealed class RowNode(DuckDbJsonNode[] members) : DuckDbJsonNode
     {
         protected override void WriteValue(in DuckDbVector vector, long row, Utf8JsonWriter json)
         {
-            var text = read(vector, row);
+            json.WriteStartArray();
+            for (var i = 0; i < members.Length; i++)
+            {
+                members[i].Write(vector.StructChild(i), row, json);
+            }
 
-            // NaN and infinities are numbers that JSON has no literal for.
-            if (literal && text is not ("NaN" or "Infinity" or "-Infinity"))
-            {
-                json.WriteRawValue(text, skipInputValidation: true);
-            }
-            else
-            {
-                json.WriteStringValue(text);
-            }
+            json.WriteEndArray();
+        }
+    }
+
+    private sealed class VariantNode(string column) : DuckDbJsonNode
+    {
+        protected override void WriteValue(in DuckDbVector vector, long row, Utf8JsonWriter json) => new DuckDbVariant(vector, row, column).Write(json);
+    }
+
+    private sealed class GeometryNode(string column) : DuckDbJsonNode
+    {
+        protected override void WriteValue(in DuckDbVector vector, long row, Utf8JsonWriter json) =>
+            new GeoJson(vector.Bytes(row), column).Write(json);
+    }
+
+    /// <summary>A value that is known as text.</summary>
+    public static void WriteText(string text, bool isLiteral, bool isJson, Utf8JsonWriter json)
+    {
+        // NaN and infinities are numbers that JSON has no literal for, and DuckDB takes some texts for JSON that are none.
+        if ((isLiteral && text is not ("NaN" or "Infinity" or "-Infinity")) || (isJson && JsonCells.TryParse(text, out _)))
+        {
+            json.WriteRawValue(text, skipInputValidation: true);
+        }
+        else
+        {
+            json.WriteStringValue(text);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed partial class DuckDbMessage
         Whole = message.Length <= MaxLength ? message : message[..MaxLength] + "...";
         var shown = message.LastIndexOf("\n\nLINE ", StringComparison.Ordinal);
         Text = shown < 0 ? message : message[..shown];
-        Place = Text.EndsWith("at end of input", StringComparison.Ordinal) ? EndOf(sql)
+        Place = Text.EndsWith("at end of input", StringComparison.Ordinal) ? PlaceOf(sql, sql.Length)
             : shown < 0 ? null
             : PlaceOf(message[(shown + 2)..], sql);
     }
@@ -33,10 +33,36 @@ internal sealed partial class DuckDbMessage
     /// <summary>A name as Snowflake would show it: as it is when the SQL quotes it, otherwise in upper case.</summary>
     public string NameOf(string name) => DuckDbSql.QuotedNames(_sql).Contains(name) ? name : name.ToUpperInvariant();
 
-    private static string EndOf(string sql)
+    /// <summary>A name with all the parts that the SQL gives it, as Snowflake shows one that is not valid.</summary>
+    public string PathOf(string name)
     {
-        var last = sql.LastIndexOf('\n');
-        return Say(sql.Count(c => c == '\n') + 1, sql.Length - last - 1);
+        SqlToken[] tokens = [.. SqlTokens.Of(_sql)];
+        for (var i = 0; i + 2 < tokens.Length; i++)
+        {
+            if (IsName(tokens[i], name) && (i == 0 || tokens[i - 1].First != '.') && tokens[i + 1].First == '.')
+            {
+                var path = DuckDbSql.NameOf(tokens[i]);
+                for (; i + 2 < tokens.Length && tokens[i + 1].First == '.' && IsPart(tokens[i + 2]); i += 2)
+                {
+                    path += $".{DuckDbSql.NameOf(tokens[i + 2])}";
+                }
+
+                return path;
+            }
+        }
+
+        return NameOf(name);
+    }
+
+    private static bool IsPart(SqlToken token) => token.First == '"' || SqlTokens.StartsName(token.First);
+
+    private static bool IsName(SqlToken token, string name) => IsPart(token) && (token.First == '"' ? DuckDbSql.NameOf(token) == name : token.Is(name));
+
+    /// <summary>A place in SQL, in Snowflake's words.</summary>
+    public static string PlaceOf(string sql, int at)
+    {
+        var before = sql.AsSpan(0, at);
+        return Say(before.Count('\n') + 1, at - before.LastIndexOf('\n') - 1);
     }
 
     /// <summary>DuckDB shows a line, or the piece of it around the error, and under it a caret.</summary>

@@ -19,6 +19,14 @@ internal static partial class DuckDbNative
     /// <summary>What kind of statement it is, before it is executed.</summary>
     public static DuckDBStatementType TypeOf(DuckDBPreparedStatement prepared) => GetStatementType(prepared.DangerousGetHandle());
 
+    /// <summary>A null of a type; DuckDB's own function for nulls makes one without.</summary>
+    public static DuckDBValue NullOf(DuckDBLogicalType type)
+    {
+        using var none = NativeMethods.Value.DuckDBCreateNullValue();
+        using var list = NativeMethods.Value.DuckDBCreateListValue(type, [none], 1);
+        return GetListChild(list, 0);
+    }
+
     private static string? Take(nint text)
     {
         if (text == 0)
@@ -47,4 +55,8 @@ internal static partial class DuckDbNative
     [LibraryImport("duckdb", EntryPoint = "duckdb_prepared_statement_type")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial DuckDBStatementType GetStatementType(nint prepared);
+
+    [LibraryImport("duckdb", EntryPoint = "duckdb_get_list_child")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial DuckDBValue GetListChild(DuckDBValue list, long index);
 }

@@ -91,8 +91,9 @@ internal sealed class DuckDbParts : IDisposable
         }
 
         // It may lack nothing but its bindings.
-        return DuckDbPlaceholders.FirstName(Sql) is { } name && IsUnderstood(DuckDbPlaceholders.Rewrite(Sql))
-            ? DuckDbErrors.BindMissing(name)
+        var rewritten = DuckDbPlaceholders.Rewrite(Sql);
+        return DuckDbMarks.Of(rewritten) is [var first, ..] && IsUnderstood(rewritten)
+            ? DuckDbErrors.BindMissing(first.Shown, Sql, first.Start)
             : DuckDbErrors.From(error, Sql);
     }
 

@@ -40,17 +40,6 @@ internal static class DuckDbPlaceholders
         return changed is null ? sql : new(changed);
     }
 
-    /// <summary>The name or number of the first of Snowflake's placeholders, or null.</summary>
-    public static string? FirstName(string sql)
-    {
-        foreach (var colon in Find(sql))
-        {
-            return SqlTokens.Of(sql[(colon + 1)..]).First().Text.ToString();
-        }
-
-        return null;
-    }
-
     /// <summary>Where the colons of placeholders stand.</summary>
     private static IEnumerable<int> Find(string sql)
     {

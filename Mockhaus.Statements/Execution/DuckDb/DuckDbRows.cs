@@ -6,7 +6,7 @@ using static DuckDB.NET.Native.NativeMethods;
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>Copies the vectors of DuckDB's results into a result of ours; those of one statement follow one another.</summary>
-internal sealed class DuckDbRows(string sql, ResultWriter target)
+internal sealed class DuckDbRows(DuckDbNames names, DuckDbColumnFacts facts, ResultWriter target)
 {
     private ResultColumn[]? _started;
 
@@ -73,8 +73,7 @@ internal sealed class DuckDbRows(string sql, ResultWriter target)
     {
         if (_started is null)
         {
-            var quoted = DuckDbSql.QuotedNames(sql);
-            target.Start([.. columns.Select(column => column with { IsNameExact = quoted.Contains(column.Name) })]);
+            target.Start([.. facts.Apply(columns).Select(column => column with { IsNameExact = names.IsExact(column.Name) })]);
             _started = columns;
         }
         else if (!_started.SequenceEqual(columns))

@@ -48,7 +48,7 @@ internal static partial class DuckDbSql
         ? inner.ToString().Replace("\"\"", "\"", StringComparison.Ordinal)
         : name.Text.ToString().ToUpperInvariant();
 
-    /// <summary>The command, when it is one that cannot do here what it is for; otherwise null.</summary>
+    /// <summary>The command in Snowflake's words, when it is one that cannot do here what it is for; otherwise null.</summary>
     /// <param name="sql">The SQL of one statement.</param>
     /// <param name="isPart">Whether statements that follow share its connection.</param>
     public static string? RefusedCommand(string sql, bool isPart)
@@ -57,7 +57,13 @@ internal static partial class DuckDbSql
         var commands = isPart ? FileCommand() : Command();
         foreach (var match in commands.EnumerateMatches(text))
         {
-            return text[..match.Length].ToString().ToUpperInvariant();
+            return text[..match.Length].ToString().ToUpperInvariant() switch
+            {
+                "COMMIT" => "TRANSACTION_COMMIT",
+                "ROLLBACK" or "ABORT" => "TRANSACTION_ROLLBACK",
+                "USE" or "PUT" or "GET" => text[..match.Length].ToString().ToUpperInvariant(),
+                _ => "TRANSACTION_BEGIN",
+            };
         }
 
         return null;

@@ -84,14 +84,16 @@ internal static class DuckDbText
         };
     }
 
-    private static string Decimal(Int128 unscaled, int scale)
+    public static string Number(IFormattable number) => number.ToString(null, Invariant);
+
+    public static string Decimal(Int128 unscaled, int scale)
     {
         Span<byte> text = stackalloc byte[48];
         return Encoding.ASCII.GetString(text[..CellText.FormatDecimal(unscaled, scale, text)]);
     }
 
     /// <summary>The first byte says how many bits of the second are padding.</summary>
-    private static string Bits(ReadOnlySpan<byte> bytes)
+    public static string Bits(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder();
         foreach (var part in bytes[1..])
@@ -102,7 +104,7 @@ internal static class DuckDbText
         return text.Remove(0, bytes[0]).ToString();
     }
 
-    private static string Interval(DuckDBInterval interval)
+    public static string Interval(DuckDBInterval interval)
     {
         var (years, months) = Math.DivRem(interval.Months, 12);
         var micros = (Int128)(long)interval.Micros;
@@ -119,7 +121,7 @@ internal static class DuckDbText
     private static string? Part(int count, string unit) =>
         count == 0 ? null : string.Create(Invariant, $"{count} {unit}{(count is 1 or -1 ? "" : "s")}");
 
-    private static string Date(int days) => days switch
+    public static string Date(int days) => days switch
     {
         int.MaxValue => "infinity",
         -int.MaxValue => "-infinity",
@@ -127,7 +129,7 @@ internal static class DuckDbText
         _ => DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays(days).ToString("yyyy-MM-dd", Invariant),
     };
 
-    private static string Time(long nanoseconds)
+    public static string Time(long nanoseconds)
     {
         var (seconds, over) = Math.DivRem(nanoseconds, 1_000_000_000);
         return Time(seconds, over);
@@ -139,7 +141,7 @@ internal static class DuckDbText
         return over == 0 ? text : text + string.Create(Invariant, $".{over:000000000}").TrimEnd('0');
     }
 
-    private static string TimeTz(DuckDBTimeTzStruct value)
+    public static string TimeTz(DuckDBTimeTzStruct value)
     {
         var time = DateTimeHelpers.DuckDBFromTimeTz(value);
         var offset = TimeSpan.FromSeconds(Math.Abs(time.Offset));
@@ -153,13 +155,13 @@ internal static class DuckDbText
         return rest.Length == 0 ? text : text + offset.ToString(rest, Invariant);
     }
 
-    private static string TimestampTz(long micros)
+    public static string TimestampTz(long micros)
     {
         var text = Timestamp(micros, 1_000_000);
         return text.EndsWith("infinity", StringComparison.Ordinal) ? text : text + "+00";
     }
 
-    private static string Timestamp(long units, long unitsPerSecond)
+    public static string Timestamp(long units, long unitsPerSecond)
     {
         if (units is long.MaxValue or -long.MaxValue)
         {

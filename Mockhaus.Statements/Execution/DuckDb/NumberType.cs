@@ -7,16 +7,12 @@ namespace Mockhaus.Statements.Execution.DuckDb;
 /// <remarks>DuckDB plans a statement anew for each value of another type, which makes a batch take three times as long (measured).</remarks>
 internal readonly record struct NumberType(bool IsInt32, byte Precision, byte Scale)
 {
-    public static NumberType Of(DuckDBPreparedStatement prepared, long index)
+    public static NumberType Of(DuckDBLogicalType type) => LogicalType.DuckDBGetTypeId(type) switch
     {
-        using var type = PreparedStatements.DuckDBParamLogicalType(prepared, index);
-        return LogicalType.DuckDBGetTypeId(type) switch
-        {
-            DuckDBType.Integer => new(true, 0, 0),
-            DuckDBType.Decimal => new(false, LogicalType.DuckDBDecimalWidth(type), LogicalType.DuckDBDecimalScale(type)),
-            _ => default,
-        };
-    }
+        DuckDBType.Integer => new(true, 0, 0),
+        DuckDBType.Decimal => new(false, LogicalType.DuckDBDecimalWidth(type), LogicalType.DuckDBDecimalScale(type)),
+        _ => default,
+    };
 
     /// <summary>The number as this type, or null when it is not known, or does not hold it: DuckDB decides then what becomes of it.</summary>
     public DuckDBValue? Of(string value)

@@ -19,13 +19,30 @@ internal static class DbReaderCells
         ResultColumnType.Time => Always(static (r, i, row) => ClrCells.WriteTime(row, r.GetFieldValue<TimeOnly>(i).Ticks)),
         ResultColumnType.TimestampNtz => Always(static (r, i, row) => ClrCells.WriteDateTime(row, r.GetDateTime(i))),
         ResultColumnType.TimestampTz => Always(static (r, i, row) => ClrCells.WriteDateTimeOffset(row, r.GetFieldValue<DateTimeOffset>(i))),
-        ResultColumnType.Text => Always(static (r, i, row) => row.WriteText(ClrCells.Text(r.GetValue(i)))),
+        ResultColumnType.Text => static (r, i, row, _) => TryWriteText(row, r.GetValue(i)),
         _ => Boxed,
     };
+
+    /// <summary>What a cell is written with whose value has another type than its column's first: exactly, or not at all.</summary>
+    public static bool Other(DbDataReader reader, int ordinal, RowWriter row, ResultColumn column) => column.Type == ResultColumnType.Text
+        ? TryWriteText(row, reader.GetValue(ordinal))
+        : Boxed(reader, ordinal, row, column);
 
     /// <summary>Where the host has chosen another column than the type would have.</summary>
     public static bool Boxed(DbDataReader reader, int ordinal, RowWriter row, ResultColumn column) =>
         ObjectCells.TryWrite(row, column, reader.GetValue(ordinal));
+
+    /// <summary>Whatever has a text; bytes and other arrays have none.</summary>
+    private static bool TryWriteText(RowWriter row, object value)
+    {
+        if (value is Array)
+        {
+            return false;
+        }
+
+        row.WriteText(ClrCells.Text(value));
+        return true;
+    }
 
     private static DbReaderCell OfNumber(Type type) => Type.GetTypeCode(type) switch
     {

@@ -3,12 +3,16 @@ using System.Data.Common;
 namespace Mockhaus.Statements.Results.Writing;
 
 /// <summary>Copies the rows of a reader, with one typed getter chosen for each column.</summary>
+/// <remarks>
+/// Engines such as SQLite have types for values and not for columns, and their getters convert without a word: 2.75 to 2, text to 0. Their readers tell
+/// the type of each cell (GetFieldType), so each is asked for; a cell of another type than the getter's is written by its value.
+/// </remarks>
 internal sealed class DbReaderRows
 {
     private readonly DbDataReader _reader;
     private readonly ResultWriter _result;
     private readonly string _advice;
-    private readonly (int Ordinal, DbReaderCell Write)[] _cells;
+    private readonly (int Ordinal, Type Type, DbReaderCell Write)[] _cells;
 
     /// <summary>Starts the result, if that is not done yet.</summary>
     /// <param name="reader">Whose rows are copied; the caller moves it.</param>
@@ -25,7 +29,7 @@ internal sealed class DbReaderRows
                 .Select(i => ClrColumns.Of(reader.GetName(i), reader.GetFieldType(i), schema?[i].NumericScale))
                 .ToArray();
             result.Start(columns);
-            _cells = [.. columns.Select((column, i) => (i, DbReaderCells.Of(reader.GetFieldType(i), column.Type)))];
+            _cells = [.. columns.Select((column, i) => (i, reader.GetFieldType(i), DbReaderCells.Of(reader.GetFieldType(i), column.Type)))];
             return;
         }
 
@@ -38,14 +42,14 @@ internal sealed class DbReaderRows
     {
         for (var i = 0; i < _cells.Length; i++)
         {
-            var (ordinal, write) = _cells[i];
+            var (ordinal, type, typed) = _cells[i];
             var column = _result.Row.Columns[i];
             var isNull = _reader.IsDBNull(ordinal);
             if (isNull && column.Nullable)
             {
                 _result.Row.WriteNull();
             }
-            else if (isNull || !write(_reader, ordinal, _result.Row, column))
+            else if (isNull || !WriterOf(ordinal, type, typed)(_reader, ordinal, _result.Row, column))
             {
                 throw ResultErrors.DoesNotFit(
                     column, _result.RowCount + 1, Shown.Value(isNull ? null : _reader.GetValue(ordinal)), _advice);
@@ -53,7 +57,10 @@ internal sealed class DbReaderRows
         }
     }
 
-    private (int Ordinal, DbReaderCell Write) CellOf(ColumnNames names, ResultColumn column)
+    private DbReaderCell WriterOf(int ordinal, Type type, DbReaderCell typed) =>
+        _reader.GetFieldType(ordinal) == type ? typed : DbReaderCells.Other;
+
+    private (int Ordinal, Type Type, DbReaderCell Write) CellOf(ColumnNames names, ResultColumn column)
     {
         var ordinal = names.Find(column.Name);
         if (ordinal < 0)
@@ -63,6 +70,6 @@ internal sealed class DbReaderRows
 
         var type = _reader.GetFieldType(ordinal);
         var isSame = ClrColumns.Of(column.Name, type, column.Scale).IsSameType(column);
-        return (ordinal, isSame ? DbReaderCells.Of(type, column.Type) : DbReaderCells.Boxed);
+        return (ordinal, type, isSame ? DbReaderCells.Of(type, column.Type) : DbReaderCells.Boxed);
     }
 }

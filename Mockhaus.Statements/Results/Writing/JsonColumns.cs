@@ -10,9 +10,15 @@ internal static class JsonColumns
     public static ResultColumn[] Of(IReadOnlyList<JsonElement> rows)
     {
         var columns = new OrderedDictionary<string, ResultColumn?>(StringComparer.Ordinal);
+        var inexact = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in rows.Where(row => row.ValueKind == JsonValueKind.Object).SelectMany(row => row.EnumerateObject()))
         {
             var next = Of(member.Name, member.Value);
+            if (member.Value.ValueKind == JsonValueKind.Number && !TextNumbers.TryRealExactly(member.Value.GetRawText(), out _))
+            {
+                inexact.Add(member.Name);
+            }
+
             if (!columns.TryGetValue(member.Name, out var column) || column is null)
             {
                 columns[member.Name] = next;
@@ -23,7 +29,14 @@ internal static class JsonColumns
             }
         }
 
-        return [.. columns.Select(column => column.Value ?? ResultColumn.Text(column.Key))];
+        return [.. columns.Select(column => column.Value switch
+        {
+            null => ResultColumn.Text(column.Key),
+
+            // A floating point number would not keep the digits of each; a variant does.
+            { Type: ResultColumnType.Real } when inexact.Contains(column.Key) => new(column.Key, ResultColumnType.Variant),
+            var other => other,
+        })];
     }
 
     private static ResultColumn? Of(string name, JsonElement value) => value.ValueKind switch
@@ -41,7 +54,7 @@ internal static class JsonColumns
         : text.TrimStart('-').Length <= MaxDigits ? ResultColumn.Fixed(name)
         : new(name, ResultColumnType.Variant);
 
-    /// <summary>What both fit: a real takes whole numbers, and a variant everything.</summary>
+    /// <summary>What both fit: a real takes the whole numbers that it keeps, and a variant everything.</summary>
     private static ResultColumn Join(ResultColumn one, ResultColumn other) => (one.Type, other.Type) switch
     {
         var (type, same) when type == same => one,

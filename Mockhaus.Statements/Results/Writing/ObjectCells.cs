@@ -21,6 +21,9 @@ internal static class ObjectCells
             case (ResultColumnType.Fixed, _) when Whole(value) is { } whole && ClrCells.TryUnscale(whole, column, out var unscaled):
                 row.WriteDecimal(unscaled);
                 return true;
+            case (ResultColumnType.Fixed, double or float) when TextNumbers.TryUnscale(ClrCells.Text(value), column, out var unscaled):
+                row.WriteDecimal(unscaled);
+                return true;
             case (ResultColumnType.Real, double number):
                 row.WriteReal(number);
                 return true;
@@ -37,7 +40,7 @@ internal static class ObjectCells
                 row.WriteText(json);
                 return true;
             case (ResultColumnType.Variant or ResultColumnType.Object or ResultColumnType.Array, JsonNode node):
-                return JsonCells.TryWrite(row, column, JsonElement.Parse(node.ToJsonString()));
+                return JsonCells.TryParse(node.ToJsonString(), out var parsed) && JsonCells.TryWrite(row, column, parsed);
             case (_, JsonElement element):
                 return JsonCells.TryWrite(row, column, element);
             case (ResultColumnType.Boolean, bool flag):

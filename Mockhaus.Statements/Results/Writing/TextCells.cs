@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace Mockhaus.Statements.Results.Writing;
 
@@ -18,7 +17,7 @@ internal static class TextCells
             case ResultColumnType.Fixed when TextNumbers.TryUnscale(text, column, out var unscaled):
                 row.WriteDecimal(unscaled);
                 return true;
-            case ResultColumnType.Real when TryReal(text, out var number):
+            case ResultColumnType.Real when TextNumbers.TryRealExactly(text, out var number):
                 row.WriteReal(number);
                 return true;
             case ResultColumnType.Boolean when TryBoolean(text, out var flag):
@@ -54,26 +53,6 @@ internal static class TextCells
                 return true;
             default:
                 return false;
-        }
-    }
-
-    private static bool TryReal(ReadOnlySpan<char> text, out double number)
-    {
-        switch (text)
-        {
-            case "NaN":
-                number = double.NaN;
-                return true;
-            case "inf" or "Infinity":
-                number = double.PositiveInfinity;
-                return true;
-            case "-inf" or "-Infinity":
-                number = double.NegativeInfinity;
-                return true;
-            default:
-                // What is too large for a double would be read as infinite.
-                const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-                return double.TryParse(text, Style, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
         }
     }
 

@@ -11,24 +11,70 @@ internal static class TextNumbers
     public static bool TryUnscale(ReadOnlySpan<char> text, ResultColumn column, out Int128 unscaled)
     {
         unscaled = default;
-        var isNegative = text is ['-', ..];
+        Span<char> digits = stackalloc char[MaxDigits];
+        return TryRead(text, digits, out var count, out var power, out var isNegative)
+            && TryShift(digits[..count], power + (column.Scale ?? 0), column.Precision ?? MaxDigits, isNegative, out unscaled);
+    }
+
+    /// <summary>Reads a floating point number, the nearest that there is; also <c>NaN</c>, <c>inf</c> and <c>Infinity</c>, in any case.</summary>
+    public static bool TryReal(ReadOnlySpan<char> text, out double number)
+    {
+        number = text switch
+        {
+            _ when text.Equals("NaN", StringComparison.OrdinalIgnoreCase) => double.NaN,
+            _ when IsInfinity(text.TrimStart('+')) => double.PositiveInfinity,
+            ['-', .. var rest] when IsInfinity(rest) => double.NegativeInfinity,
+            _ => 0,
+        };
+
+        // What is too large for a double would be read as infinite.
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return number != 0 || (double.TryParse(text, Style, CultureInfo.InvariantCulture, out number) && double.IsFinite(number));
+    }
+
+    /// <summary>The same for a number whose digits a floating point number keeps: 0.1 is one, 9007199254740993 is not.</summary>
+    public static bool TryRealExactly(ReadOnlySpan<char> text, out double number)
+    {
+        if (!TryReal(text, out number))
+        {
+            return false;
+        }
+
+        Span<char> shown = stackalloc char[MaxDigits];
+        return !double.IsFinite(number)
+            || (number.TryFormat(shown, out var length, "R", CultureInfo.InvariantCulture) && IsSame(text, shown[..length]));
+    }
+
+    private static bool IsSame(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
+    {
+        Span<char> digits = stackalloc char[MaxDigits];
+        Span<char> otherDigits = stackalloc char[MaxDigits];
+        return TryRead(one, digits, out var count, out var power, out var isNegative)
+            && TryRead(other, otherDigits, out var otherCount, out var otherPower, out var isOtherNegative)
+            && digits[..count].SequenceEqual(otherDigits[..otherCount])
+            && (count == 0 || (power == otherPower && isNegative == isOtherNegative));
+    }
+
+    private static bool IsInfinity(ReadOnlySpan<char> text) =>
+        text.Equals("inf", StringComparison.OrdinalIgnoreCase) || text.Equals("infinity", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A number as its digits without zeros at either end, and the power of ten that they are multiplied by.</summary>
+    private static bool TryRead(ReadOnlySpan<char> text, Span<char> digits, out int count, out int power, out bool isNegative)
+    {
+        (count, power, isNegative) = (0, 0, text is ['-', ..]);
         text = text is ['-' or '+', ..] ? text[1..] : text;
-        var power = column.Scale ?? 0;
         if (text.IndexOfAny('e', 'E') is >= 0 and var end)
         {
-            if (!int.TryParse(text[(end + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent)
-                || Math.Abs((long)exponent) > short.MaxValue)
+            if (!int.TryParse(text[(end + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out power)
+                || Math.Abs((long)power) > short.MaxValue)
             {
                 return false;
             }
 
             text = text[..end];
-            power += exponent;
         }
 
-        Span<char> digits = stackalloc char[MaxDigits];
-        return TryCollect(text, digits, out var count, ref power)
-            && TryShift(digits[..count], power, column.Precision ?? MaxDigits, isNegative, out unscaled);
+        return TryCollect(text, digits, out count, ref power);
     }
 
     /// <summary>Collects the digits without the point, and without zeros at either end.</summary>

@@ -1,0 +1,63 @@
+using DuckDB.NET.Native;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Execution.DuckDb;
+
+/// <summary>What is known of a SELECT's columns beside their names and types: whether they can be null, where they are from, how long they are.</summary>
+/// <remarks>DuckDB tells none of it with a result, so it is taken from the select list, from the bindings, and for a single table from the catalog.</remarks>
+internal sealed class DuckDbColumnFacts(SelectList? list, TableColumns? table, IReadOnlyDictionary<string, StatementBinding> bindings)
+{
+    private const int FunctionLength = 134_217_728;
+    private const int BytesPerCharacter = 4;
+
+    public static DuckDbColumnFacts None { get; } = new(null, null, Statement.NoBindings);
+
+    /// <summary>To be called before the statement is executed: a second query ends the first one's stream.</summary>
+    public static DuckDbColumnFacts Of(DuckDBNativeConnection connection, string sql, IReadOnlyDictionary<string, StatementBinding> bindings)
+    {
+        var list = SelectList.Of(sql);
+        var isAsked = list?.Table is not null && list.Items.Any(item => item.Kind is SelectItemKind.Column or SelectItemKind.Star);
+        return list is null ? None : new(list, isAsked ? TableColumns.Find(connection, list.Table!) : null, bindings);
+    }
+
+    public ResultColumn[] Apply(ResultColumn[] columns)
+    {
+        if (list?.For(columns.Length) is not { } items)
+        {
+            return columns;
+        }
+
+        var questions = 0;
+        return [.. columns.Zip(items, (column, item) => item.Kind switch
+        {
+            SelectItemKind.Literal => WithLength(column with { Nullable = false }, item.Length),
+            SelectItemKind.Count => column with { Nullable = false },
+            SelectItemKind.Bound => OfBinding(column, item.Name == "?" ? $"{++questions}" : item.Name),
+            SelectItemKind.Column => table?.Describe(column, item.Name) ?? column,
+            SelectItemKind.Star => table?.Describe(column, column.Name) ?? column,
+            _ when column.Type == ResultColumnType.Text => column with { Length = FunctionLength, ByteLength = FunctionLength },
+            _ => column,
+        })];
+    }
+
+    private ResultColumn OfBinding(ResultColumn column, string name)
+    {
+        var binding = bindings.FirstOrDefault(bound => bound.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+        var values = binding is null ? [] : binding.Values ?? [binding.Value];
+        if (values.Count == 0 || values.Any(value => value is null))
+        {
+            return column;
+        }
+
+        return column.Type switch
+        {
+            ResultColumnType.Text => WithLength(column, values.Max(value => SelectList.CharactersOf(value!))),
+            ResultColumnType.Binary => column with { Length = values.Max(value => value!.Length / 2), ByteLength = values.Max(value => value!.Length / 2) },
+            _ => column,
+        } with { Nullable = false };
+    }
+
+    private static ResultColumn WithLength(ResultColumn column, int? length) => column.Type == ResultColumnType.Text && length is { } characters
+        ? column with { Length = characters, ByteLength = characters * BytesPerCharacter }
+        : column;
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace Mockhaus.Statements.Execution.DuckDb;
+
+/// <summary>Finds the placeholders of SQL in DuckDB's form, and what stands around them.</summary>
+internal static class DuckDbMarks
+{
+    private const string OperatorSigns = "~!@#&|<>=^*+-/%";
+
+    /// <summary>The placeholders in the order of the text; one that is used twice is there twice.</summary>
+    public static IReadOnlyList<DuckDbMark> Of(string sql)
+    {
+        var marks = new List<DuckDbMark>();
+        if (!sql.AsSpan().ContainsAny('?', '$'))
+        {
+            return marks;
+        }
+
+        SqlToken[] tokens = [.. SqlTokens.Of(sql)];
+        var (depth, questions) = (0, 0);
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            depth += tokens[i].First switch
+            {
+                '(' or '[' or '{' => 1,
+                ')' or ']' or '}' => -1,
+                _ => 0,
+            };
+            if (!tokens[i].Is("?") && !tokens[i].Is("$"))
+            {
+                continue;
+            }
+
+            var last = LastOfName(tokens, i);
+            var name = last > i ? sql[tokens[i + 1].Start..tokens[last].End]
+                : tokens[i].First == '?' ? (++questions).ToString(CultureInfo.InvariantCulture)
+                : null;
+            if (name is not null)
+            {
+                marks.Add(new(name, tokens[i].Start, last == i, IsOperand(tokens, i, last), depth == 0 && IsAlone(tokens, i, last)));
+            }
+
+            i = last;
+        }
+
+        return marks;
+    }
+
+    /// <summary>A name is one token, a number one for each digit.</summary>
+    private static int LastOfName(SqlToken[] tokens, int mark)
+    {
+        var last = mark;
+        while (last + 1 < tokens.Length && tokens[last].Touches(tokens[last + 1])
+            && (char.IsAsciiDigit(tokens[last + 1].First) || (last == mark && tokens[mark].First == '$' && SqlTokens.StartsName(tokens[last + 1].First))))
+        {
+            last++;
+        }
+
+        return last;
+    }
+
+    private static bool IsOperand(SqlToken[] tokens, int first, int last)
+    {
+        // Brackets of its own change nothing; those of a call do.
+        while (first > 0 && last + 1 < tokens.Length && tokens[first - 1].First == '(' && tokens[last + 1].First == ')'
+            && !(first > 1 && IsCallable(tokens[first - 2])))
+        {
+            (first, last) = (first - 1, last + 1);
+        }
+
+        return (first > 0 && IsArithmetic(tokens, first - 1)) || (last + 1 < tokens.Length && IsArithmetic(tokens, last + 1));
+    }
+
+    private static bool IsCallable(SqlToken token) => token.First == '"' || SqlTokens.StartsName(token.First);
+
+    /// <summary>Whether it is a sign of arithmetic, and no part of a longer operator such as <c>-&gt;</c>.</summary>
+    private static bool IsArithmetic(SqlToken[] tokens, int at) =>
+        tokens[at].First is '+' or '-' or '*' or '/' or '%'
+        && !(at + 1 < tokens.Length && tokens[at].Touches(tokens[at + 1]) && tokens[at + 1].First is '>')
+        && !(at > 0 && tokens[at - 1].Touches(tokens[at]) && OperatorSigns.Contains(tokens[at - 1].First, StringComparison.Ordinal));
+
+    private static bool IsAlone(SqlToken[] tokens, int first, int last) =>
+        first > 0 && (tokens[first - 1].First == ',' || tokens[first - 1].Is("SELECT") || tokens[first - 1].Is("DISTINCT"))
+        && (last + 1 == tokens.Length || tokens[last + 1].First is ',' or ';' || tokens[last + 1].Is("FROM") || tokens[last + 1].Is("AS"));
+}
