@@ -80,7 +80,10 @@ internal static class SqlApiErrors
         StatementNotFoundException missing => NotFound(absence, missing.Handle.ToString()),
         StatementExpiredException expired => Expired(absence, expired.Handle),
         SqlApiAuthenticationException refused => Of(refused.Error),
-        StatementLimitException { LimitName: nameof(MockhausStatementsOptions.MaxQueuedStatements) } => TooManyRequests(TimeSpan.FromSeconds(1)),
+        StatementLimitException
+        {
+            LimitName: nameof(MockhausStatementsOptions.MaxQueuedStatements) or nameof(MockhausStatementsOptions.MaxQueuedStatementsPerSession),
+        } => TooManyRequests(TimeSpan.FromSeconds(1)),
         StatementLimitException
         {
             LimitName: nameof(MockhausStatementsOptions.MaxStatementsPerSession) or nameof(MockhausStatementsOptions.MaxWaitersPerStatement),
