@@ -52,6 +52,7 @@ internal sealed class ManagerWake : IBenchmark
         var options = new MockhausStatementsOptions
         {
             MaxConcurrentStatements = statements,
+            MaxConcurrentStatementsPerSession = statements,
             MaxQueuedStatements = statements,
             MaxWaitersPerStatement = Waiters,
         };

@@ -22,7 +22,9 @@ internal static class PeerHangfire
         var options = new MockhausStatementsOptions
         {
             MaxConcurrentStatements = Workers,
+            MaxConcurrentStatementsPerSession = Workers,
             MaxQueuedStatements = count,
+            MaxQueuedStatementsPerSession = count,
             MaxStatementsPerSession = count,
         };
         using var store = new MemoryStatementStore(options);

@@ -95,10 +95,24 @@ public sealed class MockhausStatementsOptions
     [Range(1, 10_000)]
     public int MaxConcurrentStatements { get; set; } = Math.Max(8, 2 * Environment.ProcessorCount);
 
+    /// <summary>How many statements of one session run at once, so that those of other sessions do not wait for their end. The other
+    /// executors are kept for other sessions, each of which gets one as long as more are free than it has already.</summary>
+    /// <value>Null: three quarters of <see cref="MaxConcurrentStatements"/>, rounded up (below 4 that is all of them). A larger value than
+    /// <see cref="MaxConcurrentStatements"/> counts as that.</value>
+    [Range(1, 10_000)]
+    public int? MaxConcurrentStatementsPerSession { get; set; }
+
     /// <summary>How many statements wait for an executor when all of them are busy; the next one is refused before it is stored.</summary>
     /// <value>1,000.</value>
     [Range(1, 1_000_000)]
     public int MaxQueuedStatements { get; set; } = 1_000;
+
+    /// <summary>How many statements of one session wait for an executor; its next one is refused before it is stored. The other places
+    /// are kept for other sessions, each of which gets one as long as more are free than it has already.</summary>
+    /// <value>Null: three quarters of <see cref="MaxQueuedStatements"/>, rounded up (below 4 that is all of them). A larger value than
+    /// <see cref="MaxQueuedStatements"/> counts as that.</value>
+    [Range(1, 1_000_000)]
+    public int? MaxQueuedStatementsPerSession { get; set; }
 
     /// <summary>How many characters the SQL of a statement has at most.</summary>
     /// <value>1,048,576.</value>
@@ -128,4 +142,10 @@ public sealed class MockhausStatementsOptions
     /// of it has stopped. The host's own limit for stopping counts too.</summary>
     /// <value>20 seconds.</value>
     public TimeSpan HandOverTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    internal int ConcurrentOfSession => ShareOf(MaxConcurrentStatements, MaxConcurrentStatementsPerSession);
+
+    internal int QueuedOfSession => ShareOf(MaxQueuedStatements, MaxQueuedStatementsPerSession);
+
+    private static int ShareOf(int all, int? share) => Math.Min(all, share ?? all - (all / 4));
 }

@@ -28,7 +28,8 @@ public static class StatementErrorCodes
     /// <summary>The result is larger than <see cref="MockhausStatementsOptions.MaxResultBytes"/> (SQLSTATE 54000).</summary>
     public const string ResultTooLarge = "900002";
 
-    /// <summary>The store did not take the result (SQLSTATE 58030).</summary>
+    /// <summary>The store did not take the result, and the statement may have had its effect; or it did not take the statement, which then
+    /// did not run (SQLSTATE 58030). The message says which.</summary>
     public const string ResultNotStored = "900003";
 
     /// <summary>The server stopped before the statement ended (SQLSTATE 57P01).</summary>
@@ -55,6 +56,9 @@ public static class StatementErrorCodes
 
     /// <summary>An earlier statement of the same request has ended badly, so this one did not run (SQLSTATE 57014).</summary>
     public const string NotReached = "900011";
+
+    /// <summary>The server had not enough memory for the statement (SQLSTATE 53200). It may have had its effect.</summary>
+    public const string OutOfMemory = "900013";
 
     /// <summary>The script that stands in for the database has no answer for the SQL (SQLSTATE 0A000).</summary>
     public const string NotScripted = "900012";

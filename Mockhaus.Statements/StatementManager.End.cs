@@ -7,6 +7,8 @@ namespace Mockhaus.Statements;
 /// <content>Cancelling, releasing, ending sessions.</content>
 public sealed partial class StatementManager
 {
+    private const int EndedTogether = 64;
+
     /// <summary>Cancels a statement, and tells the truth about it.</summary>
     /// <remarks>
     /// The word comes before the deed: the statement is Cancelled for everybody once that is stored, and then its executor
@@ -97,17 +99,24 @@ public sealed partial class StatementManager
         ArgumentException.ThrowIfNullOrEmpty(sessionId);
         var removed = 0;
         var all = new StatementFilter { SessionId = sessionId };
-        await foreach (var statement in _store.ListAsync(all, cancellationToken).ConfigureAwait(false))
+        await foreach (var some in _store.ListAsync(all, cancellationToken).Chunk(EndedTogether).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (!statement.IsFinished)
-            {
-                await EndCancelledAsync(statement, Now).ConfigureAwait(false);
-            }
-
-            removed += await RemoveAsync(statement.Handle, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+            // Together, because a store on a disk takes as long for one write as for many.
+            var gone = await Task.WhenAll(some.Select(statement => EndAndRemoveAsync(statement, cancellationToken))).ConfigureAwait(false);
+            removed += gone.Count(isGone => isGone);
         }
 
         return removed;
+    }
+
+    private async Task<bool> EndAndRemoveAsync(Statement statement, CancellationToken cancellationToken)
+    {
+        if (!statement.IsFinished)
+        {
+            await EndCancelledAsync(statement, Now).ConfigureAwait(false);
+        }
+
+        return await RemoveAsync(statement.Handle, cancellationToken).ConfigureAwait(false);
     }
 
     private ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken)
@@ -145,14 +154,14 @@ public sealed partial class StatementManager
         _running.TryGetValue(statement.Handle, out var running);
         while (!statement.IsFinished)
         {
-            if (running?.Final is { IsFinished: false })
+            if (running is { Final.IsFinished: false, Decided: null })
             {
                 // Removed while it was live: what stands under its handle now is another one.
                 return new(false, null);
             }
 
-            // What was answered in the store's place while it was down is the end, whoever comes with another now.
-            var next = (running?.Promised ?? end).Apply(statement);
+            // What was decided while the store could not be told is the end, whatever else is asked for now.
+            var next = (running?.Decided ?? end).Apply(statement);
             var write = await _store.ReplaceAsync(next, statement.Version, CancellationToken.None).ConfigureAwait(false);
             if (write.Written)
             {
@@ -216,7 +225,8 @@ public sealed partial class StatementManager
             Use(running.SessionId, Now);
         }
 
-        _diagnostics.Finished(running.Final!, running.Span);
+        // At the manager's end it may be that the store was never told.
+        _diagnostics.Finished(running.Newest, running.Span);
     }
 
     private void Forget(RunningStatement running, Statement final)

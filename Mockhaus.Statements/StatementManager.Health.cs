@@ -36,10 +36,10 @@ public sealed partial class StatementManager
             }
 
             var current = statement.Current;
-            var isLive = statement.Final is null && !current.IsFinished;
+            var isLive = statement is { Final: null, Decided: null } && !current.IsFinished;
             queued += isLive && current.Status == StatementStatus.Submitted ? 1 : 0;
             running += isLive && current.Status == StatementStatus.Running ? 1 : 0;
-            unstored += statement.Unwritten is null ? 0 : 1;
+            unstored += statement.Decided is null ? 0 : 1;
 
             // An executor that has not returned keeps its place; the parts of a request share their parent's.
             places += current.Parent is null ? 1 : 0;

@@ -189,7 +189,7 @@ public sealed partial class StatementManager
             {
                 Ended(running, stored ?? running.Current);
             }
-            else if (stored.CancelRequestedAt is { } asked && running.Promised is null)
+            else if (stored.CancelRequestedAt is { } asked && running.Decided is null)
             {
                 await EndCancelledAsync(stored, asked).ConfigureAwait(false);
             }

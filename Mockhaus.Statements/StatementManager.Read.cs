@@ -7,6 +7,8 @@ namespace Mockhaus.Statements;
 /// <content>Reading. Each read of a finished statement by its own session puts its expiry off.</content>
 public sealed partial class StatementManager
 {
+    private const string EndNotStored = "It has ended. How is told as soon as the store has taken that.";
+
     /// <summary>Tells where a statement stands.</summary>
     /// <param name="sessionId">The session.</param>
     /// <param name="handle">The statement.</param>
@@ -97,10 +99,7 @@ public sealed partial class StatementManager
         }
     }
 
-    /// <summary>
-    /// What only this manager knows of a statement: its progress, or how it has ended although the store could not be told
-    /// yet, where it would look as if it were running.
-    /// </summary>
+    /// <summary>What only this manager knows of a statement: its progress, or that it waits for nothing but the store.</summary>
     private Statement AsKnown(Statement stored)
     {
         if (stored.IsFinished || !_running.TryGetValue(stored.Handle, out var running))
@@ -108,7 +107,10 @@ public sealed partial class StatementManager
             return stored;
         }
 
-        return running.Unwritten ?? (running.Execution?.Progress is { } progress ? stored with { Progress = progress } : stored);
+        var progress = running.Execution?.Progress;
+        return running.Decided is not null ? stored with { Progress = new(progress?.RowsWritten ?? 0, null, EndNotStored) }
+            : progress is null ? stored
+            : stored with { Progress = progress };
     }
 
     /// <summary>A statement as it is answered: one whose owner is gone is ended first.</summary>
@@ -125,9 +127,7 @@ public sealed partial class StatementManager
         ArgumentException.ThrowIfNullOrEmpty(sessionId);
         await EnterAsync(sessionId, cancellationToken).ConfigureAwait(false);
 
-        // Of its own session only: another's has to meet the store, which may be down, as for any handle.
-        var unwritten = _running.TryGetValue(handle, out var running) && running.SessionId == sessionId ? running.Unwritten : null;
-        var statement = unwritten ?? await _store.FindAsync(handle, cancellationToken).ConfigureAwait(false);
+        var statement = await _store.FindAsync(handle, cancellationToken).ConfigureAwait(false);
         var now = Now;
         if (statement is null || statement.SessionId != sessionId || statement.ExpiresAt + _options.TombstoneRetention <= now)
         {

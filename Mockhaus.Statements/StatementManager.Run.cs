@@ -29,7 +29,7 @@ public sealed partial class StatementManager
         {
             // Nothing is expected here, but a worker that dies of one statement would take all later ones with it.
             Log.RunFailed(_logger, running.Handle, exception);
-            await EndInBackgroundAsync(running, Failing(ToError(exception))).ConfigureAwait(false);
+            await EndInBackgroundAsync(running, Failing(exception is StatementStoreException ? NotStarted : ToError(exception))).ConfigureAwait(false);
         }
         finally
         {
@@ -40,8 +40,8 @@ public sealed partial class StatementManager
     private async ValueTask<bool> StartAsync(RunningStatement running)
     {
         // Read once a round: a cancel may move it on at any moment, and its version must not lend itself to this move.
-        // Nor is begun what was answered as ended while the store could not be told.
-        for (var submitted = running.Current; !submitted.IsFinished && running.Final is null; submitted = running.Current)
+        // Nor is begun what is to end as soon as the store can be told.
+        for (var submitted = running.Current; !submitted.IsFinished && running is { Final: null, Decided: null }; submitted = running.Current)
         {
             if (submitted.CancelRequestedAt is { } asked)
             {
@@ -102,9 +102,13 @@ public sealed partial class StatementManager
         {
             // Whatever it is, memory that one statement could not get among it: the others go on.
             // Also when our own token fired: whoever fired it has ended the statement first, so this end comes too late.
-            // The exception itself is not logged: a database's message quotes the SQL.
             var error = ToError(exception);
             Log.StatementFailed(_logger, running.Handle, error.Code, exception.GetType().Name);
+            if (!running.Newest.IsFinished && !running.Stopping.IsCancellationRequested)
+            {
+                LogCause(running.Handle, error.Code, exception);
+            }
+
             return Failing(error);
         }
         finally
@@ -115,41 +119,73 @@ public sealed partial class StatementManager
         }
     }
 
+    /// <summary>Logs what is not the fault of the SQL, which has no trace otherwise.</summary>
+    private void LogCause(StatementHandle handle, string code, Exception exception)
+    {
+        if (exception is StatementStoreException)
+        {
+            Log.ResultNotStored(_logger, handle, code, exception);
+        }
+        else if (FailureCause.IsTheExecutors(exception))
+        {
+            Log.ExecutorFailed(_logger, handle, code, exception);
+        }
+    }
+
     /// <summary>
-    /// Ends a statement that nobody waits upon here. While the store cannot be told, the statement has ended all the same:
-    /// this manager answers for it, and tries again until it is stored or the manager is disposed.
+    /// Ends a statement, and tries again until the store has an end of it or the manager is disposed. Until then the statement
+    /// is live for its readers: an end is answered only when the store has it, so an end that was answered never changes.
     /// </summary>
     private async Task EndInBackgroundAsync(RunningStatement running, StatementEnd end)
     {
-        for (var pause = FirstRetry; ; pause = pause * 2 < LastRetry ? pause * 2 : LastRetry)
+        if (!await TryEndAsync(running, end, FirstRetry).ConfigureAwait(false))
         {
-            try
-            {
-                var write = await EndAsync(running.Current, end).ConfigureAwait(false);
-                running.Learn(write.Current);
-                await CountResultAsync(write).ConfigureAwait(false);
-                return;
-            }
-            catch (Exception exception)
-            {
-                // Also what no store should throw: a worker that dies of it would take all later statements with it.
-                Log.EndNotStored(_logger, running.Handle, pause, exception);
-            }
+            await RetryEndAsync(running, end).ConfigureAwait(false);
+        }
+    }
 
-            if (running.AnswerWith(WithoutPromise(end)) is { } answered)
-            {
-                End(running, answered);
-                running.Stop();
-            }
-
-            if (_disposing.IsCancellationRequested)
-            {
-                return;
-            }
-
+    private async Task RetryEndAsync(RunningStatement running, StatementEnd end)
+    {
+        for (var pause = FirstRetry; !_disposing.IsCancellationRequested;)
+        {
             await Task.Delay(pause, _timeProvider, _disposing)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (pause == LastRetry)
+            {
+                // The store may refuse just this success, for its size, and take a failure.
+                running.GiveUpSuccess(Failing(ResultNotStored));
+            }
+
+            pause = pause * 2 < LastRetry ? pause * 2 : LastRetry;
+            if (await TryEndAsync(running, end, pause).ConfigureAwait(false))
+            {
+                return;
+            }
         }
+
+        // It is live for the store, and the next manager finds its owner lost. Callers that wait are told that this one has stopped.
+        End(running, running.Current);
+    }
+
+    /// <summary>Tries once to end a statement. When the store does not take that, the work stops, and this end is the one to be tried again.</summary>
+    private async ValueTask<bool> TryEndAsync(RunningStatement running, StatementEnd end, TimeSpan pause)
+    {
+        try
+        {
+            var write = await EndAsync(running.Current, end).ConfigureAwait(false);
+            running.Learn(write.Current);
+            await CountResultAsync(write).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            // Also what no store should throw: a worker that dies of it would take all later statements with it.
+            Log.EndNotStored(_logger, running.Handle, pause, exception);
+        }
+
+        running.Decide(end);
+        running.Stop();
+        return false;
     }
 
     /// <summary>Gives up older rows where a new result leaves them no room. What the store refuses now is tried at the next result.</summary>
@@ -179,18 +215,16 @@ public sealed partial class StatementManager
         }
     }
 
-    /// <summary>
-    /// What is answered from memory must stay true, and a success that the store did not take may never become one. So it
-    /// turns into a failure for good; only if the lost write had worked after all does the store's success win.
-    /// </summary>
-    private StatementEnd WithoutPromise(StatementEnd end) =>
-        end.Status == StatementStatus.Succeeded ? Failing(NotStored) : end;
-
     /// <summary>An end that has its time from now, however long it takes to be written.</summary>
     private StatementEnd Failing(StatementError error) => StatementEnd.Failure(error, Now);
 
-    private static StatementError NotStored { get; } = new(
-        StatementErrorCodes.ResultNotStored, "58030", "The store did not take the statement or its result. Submit it again when the store is back.");
+    private static StatementError NotStarted { get; } = new(
+        StatementErrorCodes.ResultNotStored, "58030", "The store did not take the statement, so it did not run. Submit it again when the store is back.");
+
+    private static StatementError ResultNotStored { get; } = new(
+        StatementErrorCodes.ResultNotStored,
+        "58030",
+        "The store did not take the result. The statement may have had its effect; submit it again if it may run twice.");
 
     private static StatementError TimedOut(TimeSpan timeout) => new(
         StatementErrorCodes.Timeout,
@@ -200,7 +234,11 @@ public sealed partial class StatementManager
     private static StatementError ToError(Exception exception) => exception switch
     {
         StatementFailedException failed => failed.Error,
-        StatementStoreException => NotStored,
+        OutOfMemoryException or { InnerException: OutOfMemoryException } => new(
+            StatementErrorCodes.OutOfMemory,
+            "53200",
+            "The server had not enough memory for the statement. It may have had its effect; ask for less, or submit it again when the server has less to do."),
+        StatementStoreException => ResultNotStored,
         StatementLimitException limit => new(StatementErrorCodes.RequestTooLarge, "54000", limit.Message),
         DbException database => new(
             StatementErrorCodes.ExecutionFailed, database.SqlState is { Length: 5 } state ? state : "58000", database.Message),

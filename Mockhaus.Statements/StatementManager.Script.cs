@@ -134,7 +134,7 @@ public sealed partial class StatementManager
         catch
         {
             // Whether it was stored is not known.
-            EndUnstored(child);
+            EndUnstored(child, Failing(NotStarted));
             throw;
         }
 
@@ -200,11 +200,20 @@ public sealed partial class StatementManager
             var end = EndOf(parent);
             await Task.WhenAll(parts
                 .Where(part => !part.Current.IsFinished)
-                .Select(part => Task.WhenAny(EndInBackgroundAsync(part, end), part.Ended))).ConfigureAwait(false);
+                .Select(part => EndPartAsync(part, end).AsTask())).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The same for an end that could only be answered from memory: it fires the token all the same.</summary>
+    /// <summary>Ends a part; what the store does not take at once is tried again without anything that waits for it.</summary>
+    private async ValueTask EndPartAsync(RunningStatement part, StatementEnd end)
+    {
+        if (!await TryEndAsync(part, end, FirstRetry).ConfigureAwait(false))
+        {
+            _ = RetryEndAsync(part, end);
+        }
+    }
+
+    /// <summary>The same for an end that the store has not taken yet: it fires the token all the same.</summary>
     private void EndWithParent(RunningStatement parent, List<RunningStatement> children)
     {
         var end = EndOf(parent.Newest);
@@ -215,18 +224,18 @@ public sealed partial class StatementManager
     }
 
     /// <summary>Ends a part that did not get to run. While the store cannot be told, the parent does not wait for it.</summary>
-    private async ValueTask EndUnreachedAsync(RunningStatement parent, RunningStatement child) =>
-        await Task.WhenAny(EndThenForgetAsync(child, EndOf(parent.Newest)), child.Ended).ConfigureAwait(false);
-
-    private async Task EndThenForgetAsync(RunningStatement child, StatementEnd end)
+    private async ValueTask EndUnreachedAsync(RunningStatement parent, RunningStatement child)
     {
-        if (!child.Current.IsFinished)
+        var end = EndOf(parent.Newest);
+        if (child.Current.IsFinished || await TryEndAsync(child, end, FirstRetry).ConfigureAwait(false))
         {
-            await EndInBackgroundAsync(child, end).ConfigureAwait(false);
+            // Also one that was cancelled before its turn: no worker will look after it.
+            Forget(child, child.Current);
         }
-
-        // Also one that somebody has cancelled before its turn: no worker will look after it.
-        Forget(child, child.Current);
+        else
+        {
+            EndUnstored(child, end);
+        }
     }
 
     private StatementEnd EndOf(Statement parent)

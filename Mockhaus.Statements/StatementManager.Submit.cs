@@ -1,5 +1,6 @@
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Lifecycle;
 using Mockhaus.Statements.Results.Formatting;
 
 namespace Mockhaus.Statements;
@@ -77,18 +78,16 @@ public sealed partial class StatementManager
     /// <returns>What the submission is answered with; or what stands in the way, and nothing when the session is full.</returns>
     private async ValueTask<(Statement? Submitted, Statement? Holder)> TrySubmitAsync(Statement statement, CancellationToken cancellationToken)
     {
-        if (!_queue.TryReserve())
+        if (_queue.Reserve(statement.SessionId) is { } refusal)
         {
-            // Whoever sends a known request again gets its statement also when there is no place for a new one.
-            return (await FindSameAsync(statement, cancellationToken).ConfigureAwait(false)
-                ?? throw new StatementLimitException(
-                    nameof(_options.MaxQueuedStatements), _options.MaxQueuedStatements, _options.MaxQueuedStatements + 1L), null);
+            // A known request that is sent again gets its statement also when there is no place for a new one.
+            return (await FindSameAsync(statement, cancellationToken).ConfigureAwait(false) ?? throw refusal, null);
         }
 
         var running = new RunningStatement(statement);
         if (!_running.TryAdd(running.Handle, running))
         {
-            _queue.Release();
+            _queue.Release(statement.SessionId);
             running.Dispose();
 
             // Whoever brings its own handle may send the same request again while it runs.
@@ -105,8 +104,8 @@ public sealed partial class StatementManager
         catch (Exception exception)
         {
             NoteUnstored(running.Handle, exception);
-            _queue.Release();
-            EndUnstored(running);
+            _queue.Release(statement.SessionId);
+            EndUnstored(running, Failing(NotStarted));
             throw;
         }
 
@@ -114,7 +113,7 @@ public sealed partial class StatementManager
 
         if (!write.Written)
         {
-            _queue.Release();
+            _queue.Release(statement.SessionId);
             Forget(running, write.Current ?? statement);
             return (null, write.Current);
         }
@@ -132,12 +131,12 @@ public sealed partial class StatementManager
     }
 
     /// <summary>
-    /// Ends a statement of which nobody knows whether it was stored. If it was, it would stay Submitted for ever, and
-    /// whoever sends its request id again would wait for it.
+    /// Ends a statement that no worker looks after, as soon as the store can be told. If it was stored although its submitter
+    /// was told otherwise, it would stay Submitted for ever, and a request with its request id would wait for it.
     /// </summary>
-    private async void EndUnstored(RunningStatement running)
+    private async void EndUnstored(RunningStatement running, StatementEnd end)
     {
-        await EndInBackgroundAsync(running, Failing(NotStored)).ConfigureAwait(false);
+        await EndInBackgroundAsync(running, end).ConfigureAwait(false);
         Forget(running, running.Current);
     }
 

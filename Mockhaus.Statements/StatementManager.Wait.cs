@@ -25,7 +25,7 @@ public sealed partial class StatementManager
     /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
     /// <exception cref="ObjectDisposedException">The manager is disposed already, or is disposed meanwhile and another manager runs
-    /// the statement.</exception>
+    /// the statement or the store does not take its end.</exception>
     public async ValueTask<Statement> WaitAsync(
         string sessionId, StatementHandle handle, TimeSpan limit, WaitLimitAction atLimit, CancellationToken cancellationToken)
     {
@@ -94,7 +94,7 @@ public sealed partial class StatementManager
     /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
     /// <exception cref="ObjectDisposedException">The manager is disposed already, or is disposed meanwhile and another manager runs
-    /// the statement.</exception>
+    /// the statement or the store does not take its end.</exception>
     public async IAsyncEnumerable<Statement> WatchAsync(
         string sessionId, StatementHandle handle, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

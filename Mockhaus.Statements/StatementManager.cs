@@ -85,7 +85,7 @@ public sealed partial class StatementManager : IAsyncDisposable
         _idle = _options.SessionIdleTimeout is { } idle ? new(idle) : null;
         _sessions = _idle is null ? null : IStatementStoreFront.AbilityOf<IStatementStoreSessions>(store);
         _diagnostics = new(_options, meterFactory, _logger, CountLoad, DescribeOperation);
-        _queue = new(_options.MaxConcurrentStatements, _options.MaxQueuedStatements, RunAsync);
+        _queue = new(_options, RunAsync);
         (_endLost, _catchUp) = (new(EndLostAsync), new(CatchUpAsync));
         _stay = _owners.Enter(_owner, _endLost.Ask);
 

@@ -93,7 +93,10 @@ internal static class SqlApiErrors
         StatementNotFoundException missing => NotFound(absence, missing.Handle.ToString()),
         StatementExpiredException expired => Expired(absence, expired.Handle),
         SqlApiAuthenticationException refused => Of(refused.Error),
-        StatementLimitException { LimitName: nameof(MockhausStatementsOptions.MaxQueuedStatements) } => TooManyRequests(Soon),
+        StatementLimitException
+        {
+            LimitName: nameof(MockhausStatementsOptions.MaxQueuedStatements) or nameof(MockhausStatementsOptions.MaxQueuedStatementsPerSession),
+        } => TooManyRequests(Soon),
         StatementLimitException
         {
             LimitName: nameof(MockhausStatementsOptions.MaxStatementsPerSession) or nameof(MockhausStatementsOptions.MaxWaitersPerStatement),

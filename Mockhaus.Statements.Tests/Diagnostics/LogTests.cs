@@ -30,6 +30,64 @@ public sealed class LogTests : DiagnosticsFixture
     }
 
     [Test]
+    public async Task An_executors_own_exception_is_told_with_the_exception()
+    {
+        Executor.Run = (_, _) => throw new InvalidOperationException("no pool", new TimeoutException());
+        Executor.Release();
+
+        var final = await EndAsync(await SubmitAsync());
+
+        final.Error!.Code.Should().Be("900001");
+        (await _log.NextAsync("ExecutorFailed")).Should().Be(
+            $"19 ExecutorFailed Warning: The executor failed at statement {final.Handle}, for no fault of the SQL; the statement ends with 900001 no pool");
+    }
+
+    [Test]
+    public async Task A_result_that_the_store_does_not_take_is_told_with_the_exception()
+    {
+        Executor.Run = WriteAsync;
+        Executor.Release();
+        Store.Fault = call => call.Operation == StoreOperation.WriteBatch ? FaultyStore.Outage(call) : null;
+
+        var final = await EndAsync(await SubmitAsync());
+
+        (await _log.NextAsync("ResultNotStored")).Should().StartWith(
+            $"20 ResultNotStored Warning: The result of statement {final.Handle} could not be stored; the statement ends with 900003 The test store");
+    }
+
+    private static IEnumerable<Exception> AnswersToSql()
+    {
+        yield return new TestDbException("secret", "58000");
+        yield return new StatementFailedException(new("002003", "42S02", "secret"), new InvalidOperationException("secret"));
+        yield return new InvalidOperationException("secret", new TestDbException("secret", "58000"));
+        yield return new AggregateException(new InvalidOperationException("secret"), new TestDbException("secret", "58000"));
+        yield return new InvalidOperationException("secret", new AggregateException(new InvalidOperationException("secret", new TestDbException("secret", "58000"))));
+    }
+
+    [TestCaseSource(nameof(AnswersToSql))]
+    public async Task A_databases_exception_is_not_told_wherever_it_is(Exception exception)
+    {
+        Executor.Run = (_, _) => throw exception;
+        Executor.Release();
+        await EndAsync(await SubmitAsync());
+        await Telemetry.EndedAsync();
+
+        _log.Lines.Should().NotContain(line => line.Contains("secret") || line.Contains("ExecutorFailed"));
+    }
+
+    [Test]
+    public async Task A_cancel_is_no_failure_of_the_executor()
+    {
+        var statement = await SubmitRunningAsync();
+
+        await Manager.CancelAsync(Session, statement.Handle, default);
+        await _log.NextAsync("StatementFailed");
+        await Manager.DisposeAsync();
+
+        _log.Lines.Should().NotContain(line => line.Contains("ExecutorFailed"));
+    }
+
+    [Test]
     public async Task Rows_that_are_given_up_are_told()
     {
         Create(options => options.MaxTotalResultBytes = 1024);

@@ -98,7 +98,7 @@ public sealed class OutcomeTests : DiagnosticsFixture
         Clock.Advance(TimeSpan.FromMilliseconds(50));
         await Store.NextAsync(call => call.Statement?.IsFinished == true);
 
-        await ShouldBeSeenAsync("failed 900003");
+        await ShouldBeSeenAsync("succeeded");
     }
 
     [Test]

@@ -169,6 +169,7 @@ public sealed class LimitTests : ManagerFixture
         options.MaxStatementsPerRequest.Should().Be(10_000);
         options.MaxConcurrentStatements.Should().Be(Math.Max(8, 2 * Environment.ProcessorCount));
         options.MaxQueuedStatements.Should().Be(1_000);
+        (options.MaxConcurrentStatementsPerSession, options.MaxQueuedStatementsPerSession).Should().Be((null, null), "three quarters of them");
         options.MaxWaitersPerStatement.Should().Be(100);
         options.MaxSqlLength.Should().Be(1_048_576);
         options.MaxResultBytes.Should().Be(100 * 1_048_576);

@@ -113,44 +113,116 @@ public sealed class OutageTests : ManagerFixture
     }
 
     [Test]
-    public async Task A_success_that_cannot_be_stored_is_a_failure_from_memory_until_the_store_is_back()
+    public async Task A_success_that_cannot_be_stored_is_running_until_the_store_is_back_and_a_success_then()
     {
         var statement = await SubmitUnstorableAsync();
 
-        (await GetAsync(statement)).Error!.Code.Should().Be("900003");
-        (await StoredAsync(statement))!.Status.Should().Be(StatementStatus.Running);
+        var before = await GetAsync(statement);
+        before.Status.Should().Be(StatementStatus.Running);
+        before.Progress!.Message.Should().Be("It has ended. How is told as soon as the store has taken that.");
+        (await ListedAsync()).Should().ContainSingle().Which.Status.Should().Be(StatementStatus.Running);
 
         Store.Fault = null;
         Clock.Advance(FirstRetry);
         await EndStoredAsync(statement);
 
-        (await StoredAsync(statement))!.Error!.Code.Should().Be("900003");
-        (await GetAsync(statement)).Error!.Code.Should().Be("900003");
+        (await GetAsync(statement)).Status.Should().Be(StatementStatus.Succeeded);
+        (await RowsAsync(statement)).Should().Equal("1", "2");
     }
 
     [Test]
-    public async Task Waiters_wake_at_the_answer_from_memory()
+    public async Task Waiters_wake_when_the_store_has_the_end_and_not_before()
     {
         var statement = await SubmitRunningAsync();
         var waiting = EndAsync(statement);
         Store.Fault = TerminalOutage;
+        Executor.Release();
+        await Clock.TimerAsync(FirstRetry);
+        waiting.IsCompleted.Should().BeFalse();
 
+        Store.Fault = null;
+        Clock.Advance(FirstRetry);
+
+        (await waiting).Status.Should().Be(StatementStatus.Succeeded);
+    }
+
+    [Test]
+    public async Task A_success_that_the_store_refuses_for_long_becomes_a_failure_that_says_what_may_have_happened()
+    {
+        var statement = await SubmitRunningAsync();
+        Store.Fault = call => call.Status == StatementStatus.Succeeded ? FaultyStore.Outage(call) : null;
+        var waiting = EndAsync(statement);
         Executor.Release();
 
-        (await waiting).Error!.Code.Should().Be("900003");
+        await PassRetriesAsync();
+        Clock.Advance(TimeSpan.FromSeconds(5));
+
+        var final = await waiting;
+        final.Error.Should().BeEquivalentTo(new StatementError(
+            "900003", "58030", "The store did not take the result. The statement may have had its effect; submit it again if it may run twice."));
+        (await StoredAsync(statement)).Should().Be(final);
+    }
+
+    [Test]
+    public async Task A_statement_that_did_not_run_for_want_of_the_store_says_so()
+    {
+        Store.Fault = call => call.Status == StatementStatus.Running ? FaultyStore.Outage(call) : null;
+
+        var final = await EndAsync(await SubmitAsync());
+
+        final.Error!.Code.Should().Be("900003");
+        final.Error.Message.Should().Be("The store did not take the statement, so it did not run. Submit it again when the store is back.");
+    }
+
+    [Test]
+    public async Task A_cancel_of_a_statement_whose_success_is_not_stored_yet_stores_the_success()
+    {
+        var statement = await SubmitUnstorableAsync();
+        Store.Fault = null;
+
+        var outcome = await Manager.CancelAsync(Session, statement.Handle, default);
+
+        (outcome.Result, outcome.Statement!.Status).Should().Be((CancelResult.AlreadyFinished, StatementStatus.Succeeded));
+    }
+
+    [Test]
+    public async Task A_statement_whose_end_was_never_stored_is_owner_lost_to_the_next_manager_and_nothing_else_was_told()
+    {
+        var statement = await SubmitUnstorableAsync();
+        var waiting = EndAsync(statement);
+        await Manager.DisposeAsync().AsTask().WaitAsync(Safety);
+        Store.Fault = null;
+
+        await FluentActions.Awaiting(() => waiting).Should().ThrowAsync<ObjectDisposedException>();
+        var next = await CreateAnother().WaitAsync(Session, statement.Handle, Forever, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
+        next.Error!.Code.Should().Be("900009");
+    }
+
+    [Test]
+    public async Task The_memory_that_one_statement_or_its_store_cannot_get_ends_only_that_statement([Values] bool isOfTheStore)
+    {
+        Create(options => options.MaxConcurrentStatements = 1);
+        Store.Fault = call => isOfTheStore && call.Operation == StoreOperation.WriteBatch ? new OutOfMemoryException() : null;
+        Executor.Run = (execution, token) => isOfTheStore ? WriteRowsAsync(execution, token) : throw new OutOfMemoryException();
+        Executor.Release();
+
+        var final = await EndAsync(await SubmitAsync());
+
+        (final.Status, final.Error!.Code, final.Error.SqlState).Should().Be((StatementStatus.Failed, "900013", "53200"));
+        Store.Fault = null;
+        (await SubmitFinishedAsync()).Status.Should().Be(StatementStatus.Succeeded);
     }
 
     [Test]
     public async Task It_is_tried_again_with_growing_pauses()
     {
-        var statement = await SubmitUnstorableAsync();
-        for (var pause = FirstRetry; pause < TimeSpan.FromSeconds(5); pause *= 2)
-        {
-            Clock.Advance(pause);
-            await Clock.TimerAsync(pause * 2 < TimeSpan.FromSeconds(5) ? pause * 2 : TimeSpan.FromSeconds(5));
-        }
+        var statement = await SubmitRunningAsync();
+        Store.Fault = TerminalOutage;
+        Executor.Release();
 
-        (await GetAsync(statement)).Status.Should().Be(StatementStatus.Failed);
+        await PassRetriesAsync();
+
+        (await GetAsync(statement)).Status.Should().Be(StatementStatus.Running);
     }
 
     [Test]
@@ -177,7 +249,7 @@ public sealed class OutageTests : ManagerFixture
         Store.Fault = TerminalOutage;
         Clock.Advance(TimeSpan.FromSeconds(10));
         await Clock.TimerAsync(FirstRetry);
-        (await GetAsync(statement)).Error!.Code.Should().Be("000630");
+        (await GetAsync(statement)).Status.Should().Be(StatementStatus.Running);
         await Executor.Stopped;
 
         Store.Fault = null;
@@ -213,13 +285,25 @@ public sealed class OutageTests : ManagerFixture
         Clock.Advance(FirstRetry);
 
         (await EndAsync(await SubmitAsync())).Status.Should().Be(StatementStatus.Succeeded);
-        (await GetAsync(first)).Status.Should().Be(StatementStatus.Failed);
+        (await GetAsync(first)).Status.Should().Be(StatementStatus.Succeeded);
     }
 
     private static StatementStoreException? TerminalOutage(StoreCall call) => call.Statement?.IsFinished == true ? FaultyStore.Outage(call) : null;
 
+    /// <summary>Waits for each of the first tries to store an end, until they come at the longest pause.</summary>
+    private async Task PassRetriesAsync()
+    {
+        await Clock.TimerAsync(FirstRetry);
+        for (var pause = FirstRetry; pause < TimeSpan.FromSeconds(5); pause *= 2)
+        {
+            Clock.Advance(pause);
+            await Clock.TimerAsync(pause * 2 < TimeSpan.FromSeconds(5) ? pause * 2 : TimeSpan.FromSeconds(5));
+        }
+    }
+
     private async Task<Statement> SubmitUnstorableAsync()
     {
+        Executor.Run = WriteRowsAsync;
         var statement = await SubmitRunningAsync();
         Store.Fault = TerminalOutage;
         Executor.Release();

@@ -9,7 +9,7 @@ public sealed class QueueTests : ManagerFixture
     [Test]
     public async Task As_many_as_may_run_and_wait_together_are_accepted_and_not_one_more()
     {
-        Create(options => (options.MaxConcurrentStatements, options.MaxQueuedStatements) = (3, 4));
+        Create(options => (options.MaxConcurrentStatements, options.MaxQueuedStatements, options.MaxQueuedStatementsPerSession) = (3, 4, 4));
 
         var accepted = await Race.RunAsync(50, async _ => await IsAcceptedAsync());
 
@@ -21,7 +21,8 @@ public sealed class QueueTests : ManagerFixture
     {
         for (var round = 0; round < 20; round++)
         {
-            Create(options => (options.MaxConcurrentStatements, options.MaxQueuedStatements) = (8, 1));
+            Create(options =>
+                (options.MaxConcurrentStatements, options.MaxConcurrentStatementsPerSession, options.MaxQueuedStatements) = (8, 8, 1));
             for (var i = 0; i < 9; i++)
             {
                 (await IsAcceptedAsync()).Should().BeTrue();
@@ -52,7 +53,7 @@ public sealed class QueueTests : ManagerFixture
     [Test]
     public async Task Blocking_executors_run_as_many_at_once_as_may()
     {
-        Create(options => options.MaxConcurrentStatements = 8);
+        Create(options => (options.MaxConcurrentStatements, options.MaxConcurrentStatementsPerSession) = (8, 8));
         using var together = new Barrier(8);
         Executor.Run = (_, _) =>
         {
@@ -75,7 +76,8 @@ public sealed class QueueTests : ManagerFixture
     [Test]
     public async Task Ten_thousand_statements_from_many_threads_all_end()
     {
-        Create(options => (options.MaxConcurrentStatements, options.MaxQueuedStatements, options.MaxStatementsPerSession) = (4, 10_000, 10_000));
+        Create(options => (options.MaxConcurrentStatements, options.MaxQueuedStatements, options.MaxQueuedStatementsPerSession,
+            options.MaxStatementsPerSession) = (4, 10_000, 10_000, 10_000));
         Executor.Release();
 
         var ends = await Race.RunAsync(8, async _ =>

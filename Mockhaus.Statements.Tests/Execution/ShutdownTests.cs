@@ -128,7 +128,7 @@ public sealed class ShutdownTests : ManagerFixture
 
         await Manager.DisposeAsync().AsTask().WaitAsync(Safety);
 
-        (await waiting).Error!.Code.Should().Be("900004");
+        await FluentActions.Awaiting(() => waiting).Should().ThrowAsync<ObjectDisposedException>("the store has no end that could be told");
     }
 
     [Test]

@@ -74,6 +74,22 @@ public abstract class ModelConformance<TFactory> : StoreConformance<TFactory>
         }
     }
 
+    [Test]
+    public async Task An_end_that_was_told_never_changes_although_the_store_loses_writes_and_answers()
+    {
+        var happened = new HashSet<string>();
+        var seeds = Seeds(Math.Max(1, Programs / 8));
+        foreach (var seed in seeds)
+        {
+            await RunOnThreadsAsync(seed, servers: 1 + (seed % 2), happened, faults: 15);
+        }
+
+        if (seeds.Count >= 20)
+        {
+            happened.Should().Contain(nameof(StatementStoreException), "programs without it say nothing about faults");
+        }
+    }
+
     private static IReadOnlyList<int> Seeds(int programs) => Setting("MOCKHAUS_MODEL_SEED") is { } one
         ? [one]
         : [.. Enumerable.Range(1, Setting("MOCKHAUS_MODEL_PROGRAMS") ?? programs)];
@@ -103,11 +119,11 @@ public abstract class ModelConformance<TFactory> : StoreConformance<TFactory>
         }
     }
 
-    private async Task RunOnThreadsAsync(int seed, int servers, HashSet<string> happened)
+    private async Task RunOnThreadsAsync(int seed, int servers, HashSet<string> happened, int faults = 0)
     {
         var clock = new TimerCountingClock(Samples.Start);
         var store = await Factory.CreateAsync(ModelProgram.Options, clock);
-        var program = new ThreadedProgram(seed, clock, ModelProgram.Options, store, servers);
+        var program = new ThreadedProgram(seed, clock, ModelProgram.Options, store, servers, faults);
         try
         {
             await program.RunAsync(Steps);

@@ -4,7 +4,8 @@ namespace Mockhaus.Statements.Tests.Model;
 /// <param name="calls">All calls with their answers.</param>
 /// <param name="quiet">The session in which nothing is released and nothing expires.</param>
 /// <param name="servers">How many servers there were: of several, one can only ask another to cancel.</param>
-internal sealed class ThreadedChecks(IReadOnlyList<ThreadedCall> calls, string quiet, int servers)
+/// <param name="losesWrites">Whether the store has failed now and then.</param>
+internal sealed class ThreadedChecks(IReadOnlyList<ThreadedCall> calls, string quiet, int servers, bool losesWrites)
 {
     private readonly Dictionary<StatementHandle, string> _owners = calls
         .Where(call => call is { Verb: ModelVerb.Submit, Answer: Statement })
@@ -42,6 +43,7 @@ internal sealed class ThreadedChecks(IReadOnlyList<ThreadedCall> calls, string q
             { Thrown: StatementExpiredException } => isOwn && call.Session != quiet,
             { Thrown: StatementResultException, Verb: ModelVerb.ReadRows } => isOwn,
             { Thrown: StatementLimitException, Verb: ModelVerb.Submit } => true,
+            { Thrown: StatementStoreException } => losesWrites,
             { Thrown: not null } => false,
             { Answer: CancelOutcome { Result: CancelResult.NotFound, Statement: null } } => !isOwn || call.Session != quiet,
             { Answer: CancelOutcome { Result: CancelResult.Cancelled, Statement.Status: StatementStatus.Cancelled } } => isOwn,

@@ -21,7 +21,8 @@ internal sealed class ThreadedProgram : IAsyncDisposable
     private readonly int _seed;
     private readonly TimerCountingClock _clock;
     private readonly IStatementStore _inner;
-    private readonly EndCountingStore _store;
+    private readonly EndCountingStore _counting;
+    private readonly YieldingStore _store;
     private readonly GatedExecutor _executor = new(static () => { });
     private readonly Schedule _schedule = new();
     private readonly SharedFarm _farm;
@@ -32,9 +33,10 @@ internal sealed class ThreadedProgram : IAsyncDisposable
     private readonly ConcurrentQueue<(StatementHandle Handle, string Session)> _handles = new();
     private long _order;
 
-    public ThreadedProgram(int seed, TimerCountingClock clock, MockhausStatementsOptions options, IStatementStore inner, int servers)
+    public ThreadedProgram(int seed, TimerCountingClock clock, MockhausStatementsOptions options, IStatementStore inner, int servers, int faults)
     {
-        (_seed, _clock, _inner, _store) = (seed, clock, inner, new(new YieldingStore(inner)));
+        (_seed, _clock, _inner, _counting) = (seed, clock, inner, new(inner));
+        _store = new(_counting) { Faults = faults };
         _farm = new(_store, clock);
         _near = servers > 1 && seed % 2 == 0
             ? [.. Enumerable.Range(0, servers).Select(_ => new HybridStatementStore(new SharedStore(_farm), null, clock))]
@@ -51,7 +53,8 @@ internal sealed class ThreadedProgram : IAsyncDisposable
 
     /// <summary>What cancels were told and which errors were seen.</summary>
     public IEnumerable<string> Happened => _calls.Select(call => call.Answer).OfType<CancelOutcome>().Select(outcome => $"{outcome.Result}")
-        .Concat(_calls.SelectMany(call => call.Shown).Select(statement => statement.Error?.Code).OfType<string>());
+        .Concat(_calls.SelectMany(call => call.Shown).Select(statement => statement.Error?.Code).OfType<string>())
+        .Concat(_calls.Select(call => call.Thrown?.GetType().Name).OfType<string>());
 
     public async ValueTask DisposeAsync()
     {
@@ -80,23 +83,28 @@ internal sealed class ThreadedProgram : IAsyncDisposable
 
             return true;
         });
+        var faults = _store.Faults;
+        _store.Faults = 0;
         _executor.Open();
         foreach (var session in Sessions)
         {
             await CallAsync(Threads, ModelVerb.EndSession, session, default, async () => await _servers[0].EndSessionAsync(session));
         }
 
-        await EndAsync(Task.WhenAll(waits));
+        await EndAsync(Task.WhenAll(waits), mustMoveClock: faults > 0 || _servers.Count > 1);
         await DisposeAsync();
-        new ThreadedChecks([.. _calls], Quiet, _servers.Count).Check();
+        new ThreadedChecks([.. _calls], Quiet, _servers.Count, losesWrites: faults > 0).Check();
         await CheckNothingIsLeftAsync();
     }
 
-    /// <summary>Waits for the waiters. Those for a statement on another server may have to wait for the clock, as a hint can be lost.</summary>
-    private async Task EndAsync(Task waits)
+    /// <summary>
+    /// Waits for the waiters. Those for a statement on another server may have to wait for the clock, as a hint can be lost; and
+    /// those for an end that the store did not take, as it is tried again.
+    /// </summary>
+    private async Task EndAsync(Task waits, bool mustMoveClock)
     {
         var begun = TimeProvider.System.GetTimestamp();
-        while (_servers.Count > 1 && !waits.IsCompleted && TimeProvider.System.GetElapsedTime(begun) < Safety)
+        while (mustMoveClock && !waits.IsCompleted && TimeProvider.System.GetElapsedTime(begun) < Safety)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
@@ -214,7 +222,7 @@ internal sealed class ThreadedProgram : IAsyncDisposable
     {
         foreach (var (handle, _) in _handles)
         {
-            Require(_store.EndsOf(handle) == 1, $"{handle} has ended {_store.EndsOf(handle)} times");
+            Require(_counting.EndsOf(handle) == 1, $"{handle} has ended {_counting.EndsOf(handle)} times");
             Require(await _inner.FindAsync(handle, default) is null, $"{handle} is left");
             Require(await _inner.ReadBatchAsync(handle, 0, default) is null, $"a batch of {handle} is left");
         }

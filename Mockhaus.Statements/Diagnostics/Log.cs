@@ -59,6 +59,12 @@ internal static partial class Log
     [LoggerMessage(18, LogLevel.Warning, "Handing over failed after {Done} of {Total} statements")]
     public static partial void HandOverFailed(ILogger logger, int done, int total, Exception exception);
 
+    [LoggerMessage(19, LogLevel.Warning, "The executor failed at statement {Handle}, for no fault of the SQL; the statement ends with {Code}")]
+    public static partial void ExecutorFailed(ILogger logger, StatementHandle handle, string code, Exception exception);
+
+    [LoggerMessage(20, LogLevel.Warning, "The result of statement {Handle} could not be stored; the statement ends with {Code}")]
+    public static partial void ResultNotStored(ILogger logger, StatementHandle handle, string code, Exception exception);
+
     [LoggerMessage(21, LogLevel.Warning, "Configuration key {Key} has no effect, because no option is read from it. {Advice}")]
     public static partial void UnknownOption(ILogger logger, string key, string advice);
 

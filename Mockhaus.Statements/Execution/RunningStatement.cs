@@ -11,10 +11,9 @@ namespace Mockhaus.Statements.Execution;
 internal sealed class RunningStatement(Statement statement) : IDisposable
 {
     private Statement _current = statement;
-    private Statement? _unwritten;
     private Statement? _ending;
     private Statement? _final;
-    private StatementEnd? _promised;
+    private StatementEnd? _decided;
     private TaskCompletionSource<Statement>? _ended;
     private TaskCompletionSource? _changed;
     private CancellationTokenSource? _stop;
@@ -31,11 +30,11 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     /// <summary>The newest state that this manager knows; the store's word counts.</summary>
     public Statement Current => Volatile.Read(ref _current);
 
-    /// <summary>How it ended although the store could not be told yet. It answers in the store's place.</summary>
-    public Statement? Unwritten => Volatile.Read(ref _unwritten);
-
-    /// <summary>The end that was answered first while the store could not be told. No other end may take its place.</summary>
-    public StatementEnd? Promised => Volatile.Read(ref _promised);
+    /// <summary>
+    /// The end that the store has not taken yet, while it is tried again; null when there is none. No other end is written in
+    /// its place. It is not answered: until the store has an end, the statement is live.
+    /// </summary>
+    public StatementEnd? Decided => Volatile.Read(ref _decided);
 
     /// <summary>Its place in the queue while it waits there; the queue's own.</summary>
     public LinkedListNode<RunningStatement>? QueueNode { get; set; }
@@ -66,7 +65,17 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
     public Statement? Final => Volatile.Read(ref _final);
 
     /// <summary>How it has ended, as far as that is decided; otherwise where it stands.</summary>
-    public Statement Newest => Final ?? Ending ?? Current;
+    public Statement Newest
+    {
+        get
+        {
+            lock (this)
+            {
+                return _final is { IsFinished: true } final ? final
+                    : _ending ?? (_decided is { } decided && !_current.IsFinished ? decided.Apply(_current) : _final ?? _current);
+            }
+        }
+    }
 
     /// <summary>Whether the executor has returned, so that there is nothing left to stop.</summary>
     public bool IsExecuted { get; set; }
@@ -132,20 +141,27 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
         return true;
     }
 
-    /// <summary>Answers with an end in the store's place, and keeps to the first such end.</summary>
-    /// <returns>The statement as it is answered, or null: the store is known to have ended it.</returns>
-    public Statement? AnswerWith(StatementEnd end)
+    /// <summary>Keeps the first end that the store did not take, so that only that one is tried from then on.</summary>
+    public void Decide(StatementEnd end)
     {
         lock (this)
         {
-            if (_current.IsFinished)
+            if (!_current.IsFinished)
             {
-                return null;
+                _decided ??= end;
             }
+        }
+    }
 
-            _promised ??= end;
-            Volatile.Write(ref _unwritten, _promised.Apply(_current));
-            return _unwritten;
+    /// <summary>Lets a failure take the place of a success that the store has refused for long. Neither was answered.</summary>
+    public void GiveUpSuccess(StatementEnd failure)
+    {
+        lock (this)
+        {
+            if (_decided?.Status == StatementStatus.Succeeded)
+            {
+                _decided = failure;
+            }
         }
     }
 
@@ -159,7 +175,7 @@ internal sealed class RunningStatement(Statement statement) : IDisposable
         {
             if (told is null || told.IsFinished)
             {
-                Volatile.Write(ref _unwritten, null);
+                _decided = null;
             }
 
             if (told?.Version > _current.Version)
