@@ -58,4 +58,10 @@ public static class StatementErrorCodes
 
     /// <summary>The script that stands in for the database has no answer for the SQL (SQLSTATE 0A000).</summary>
     public const string NotScripted = "900012";
+
+    /// <summary>The body of a request was not complete in time (SQLSTATE 57014).</summary>
+    public const string RequestTimeout = "900020";
+
+    /// <summary>The server has too little memory for the answer (SQLSTATE 53200).</summary>
+    public const string OutOfMemory = "900021";
 }

@@ -34,5 +34,7 @@ public sealed class StoredNumbersTests
             "OwnerLost=900009",
             "RowsGivenUp=900010",
             "NotReached=900011",
-            "NotScripted=900012");
+            "NotScripted=900012",
+            "RequestTimeout=900020",
+            "OutOfMemory=900021");
 }
