@@ -16,6 +16,9 @@ namespace Mockhaus.Statements.AspNetCore;
 /// <summary>Maps the SQL API into a host.</summary>
 public static class MockhausStatementsEndpointExtensions
 {
+    // HEAD is GET without a body, which the server leaves out.
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     /// <summary>Maps Snowflake's SQL API v2: submit, get and cancel below <c>/api/v2/statements</c>; and its
     /// description in OpenAPI, <c>/api/v2/openapi.json</c>.</summary>
     /// <remarks>
@@ -39,23 +42,24 @@ public static class MockhausStatementsEndpointExtensions
         var timeProvider = provider.GetService<TimeProvider>() ?? TimeProvider.System;
         var limits = new RequestLimits(options);
         provider.GetService<IHostApplicationLifetime>()?.ApplicationStopped.Register(limits.Dispose);
-        var sessions = ResolverOf(provider, name, options, timeProvider);
-        var api = new SqlApiEndpoints(manager, sessions, limits, options);
+        var logger = provider.GetService<ILoggerFactory>()?.CreateLogger(SqlApiLog.Category) ?? NullLogger.Instance;
+        var sessions = ResolverOf(provider, name, options, timeProvider, logger);
+        var api = new SqlApiEndpoints(manager, sessions, limits, options, timeProvider, logger);
         var trouble = TroubleMiddleware.Create(provider, manager, sessions, options);
 
         var root = endpoints.MapGroup(StatementUrl.Api);
-        root.MapGet(OpenApiEndpoint.Pattern, (RequestDelegate)OpenApiEndpoint.GetAsync);
+        root.MapMethods(OpenApiEndpoint.Pattern, Reading, (RequestDelegate)OpenApiEndpoint.GetAsync);
         var group = root.MapGroup(StatementUrl.Statements);
         group.MapPost("", trouble(TroubleOperations.Post, api.SubmitAsync));
-        group.MapGet("{handle}", trouble(TroubleOperations.Get, api.GetAsync));
+        group.MapMethods("{handle}", Reading, trouble(TroubleOperations.Get, api.GetAsync));
         group.MapPost("{handle}/cancel", trouble(TroubleOperations.Cancel, api.CancelAsync));
         return root;
     }
 
-    private static ISqlApiSessionResolver ResolverOf(IServiceProvider provider, string? name, SqlApiOptions options, TimeProvider timeProvider) =>
+    private static ISqlApiSessionResolver ResolverOf(
+        IServiceProvider provider, string? name, SqlApiOptions options, TimeProvider timeProvider, ILogger logger) =>
         provider.GetKeyedService<ISqlApiSessionResolver>(name ?? Options.DefaultName)
         ?? (options.CheckTokens
-            ? new CheckedTokenResolver(
-                options, timeProvider, provider.GetService<ILoggerFactory>()?.CreateLogger(SqlApiLog.Category) ?? NullLogger.Instance)
-            : new AnyTokenResolver());
+            ? new CheckedTokenResolver(options, timeProvider, logger)
+            : new AnyTokenResolver(options));
 }

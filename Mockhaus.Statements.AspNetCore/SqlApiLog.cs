@@ -12,4 +12,7 @@ internal static partial class SqlApiLog
 
     [LoggerMessage(102, LogLevel.Information, "A request is refused as {Error}: {Reason}")]
     public static partial void RequestRefused(ILogger logger, SqlApiAuthenticationError error, string reason);
+
+    [LoggerMessage(103, LogLevel.Warning, "The answer to a {Method} is broken off and its connection closed: the server is short of memory")]
+    public static partial void AnswerBrokenOff(ILogger logger, string method);
 }

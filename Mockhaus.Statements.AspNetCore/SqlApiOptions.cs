@@ -14,6 +14,11 @@ public sealed class SqlApiOptions
     [Range(1024, int.MaxValue)]
     public int MaxRequestBodyBytes { get; set; } = 16 * 1024 * 1024;
 
+    /// <summary>How long the body of a request may take from its first read to its end; a slower one is refused with 408.</summary>
+    /// <remarks>By the container's clock. The web server's own limit of bytes a second (<c>Kestrel:Limits:MinRequestBodyDataRate</c>) holds beside it.</remarks>
+    /// <value>1 minute; at least 1 ms, at most an hour.</value>
+    public TimeSpan RequestBodyTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Whether column names that are not quoted in the SQL are shown in upper case, as Snowflake does.</summary>
     /// <value>True.</value>
     public bool UppercaseColumnNames { get; set; } = true;
@@ -31,8 +36,15 @@ public sealed class SqlApiOptions
     public IDictionary<string, IList<string>> PublicKeys { get; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The tokens that are no JWTs of key pairs, but are taken when tokens are checked (OAuth, programmatic access).</summary>
+    /// <remarks>Each is the token itself or, so that it stands nowhere in clear, <c>sha256:</c> and the 64 hexadecimal digits of its SHA-256.</remarks>
     /// <value>None.</value>
     public IList<string> Tokens { get; } = [];
+
+    /// <summary>The tokens of each user: by a name, in any case, one or more tokens, which all belong to the session of that user.</summary>
+    /// <remarks>So a client that renews its token stays in its session. They count whether tokens are checked or not; when they are, they are taken beside
+    /// <see cref="Tokens"/>. A user that is named <c>ACCOUNT.USER</c> has the session of its key-pair JWTs.</remarks>
+    /// <value>None.</value>
+    public IDictionary<string, IList<string>> UserTokens { get; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How many requests a session may make in a second; the next are refused with 429 and <c>Retry-After</c>.</summary>
     /// <remarks>A session that was quiet may make as many at once. Counted on this server only, by its monotonic clock.</remarks>

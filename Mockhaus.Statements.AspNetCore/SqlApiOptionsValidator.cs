@@ -23,6 +23,12 @@ internal sealed class SqlApiOptionsValidator : IValidateOptions<SqlApiOptions>
                 $"It is {options.SynchronousWindow}; it has to be between zero and an hour.", nameof(options.SynchronousWindow));
         }
 
+        if (options.RequestBodyTimeout < TimeSpan.FromMilliseconds(1) || options.RequestBodyTimeout > TimeSpan.FromHours(1))
+        {
+            result.AddError(
+                $"It is {options.RequestBodyTimeout}; it has to be between a millisecond and an hour.", nameof(options.RequestBodyTimeout));
+        }
+
         foreach (var failure in RegisteredKeys.FailuresOf(options))
         {
             result.AddError(failure);

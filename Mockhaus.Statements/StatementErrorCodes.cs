@@ -57,13 +57,16 @@ public static class StatementErrorCodes
     /// <summary>An earlier statement of the same request has ended badly, so this one did not run (SQLSTATE 57014).</summary>
     public const string NotReached = "900011";
 
-    /// <summary>The server had not enough memory for the statement (SQLSTATE 53200). It may have had its effect.</summary>
+    /// <summary>The server had not enough memory for the statement, which may have had its effect, or for an answer (SQLSTATE 53200).</summary>
     public const string OutOfMemory = "900013";
 
     /// <summary>The script that stands in for the database has no answer for the SQL (SQLSTATE 0A000).</summary>
     public const string NotScripted = "900012";
 
+    /// <summary>The body of a request was not complete in time (SQLSTATE 57014).</summary>
+    public const string RequestTimeout = "900014";
+
     /// <summary>Another transaction has changed the same rows or objects, and waiting for it was of no use or took longer than
     /// <see cref="Execution.AdoNetExecutorOptions.LockTimeout"/> (SQLSTATE 40001). Nothing was changed: the request may be sent again.</summary>
-    public const string WriteConflict = "900030";
+    public const string WriteConflict = "900015";
 }

@@ -12,23 +12,22 @@ internal sealed class CheckedTokenResolver(SqlApiOptions options, TimeProvider t
 
     private readonly KeyPairJwts _jwts = new(RegisteredKeys.Of(options), timeProvider);
 
-    // Hashes, so that a dump of the memory of a running server is no list of tokens, and comparing tells nothing by its time.
-    private readonly FrozenSet<string> _tokens = options.Tokens.Select(token => BearerSession.Of(token.Trim())).ToFrozenSet(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, string> _sessions = RegisteredTokens.Of(options);
 
     public async ValueTask<string> ResolveAsync(HttpContext context)
     {
         try
         {
             var token = BearerSession.TokenOf(context.Request);
-            var hash = BearerSession.Of(token.Span);
+            var known = _sessions.GetValueOrDefault(BearerSession.Of(token.Span));
             return context.Request.Headers[TypeHeader].ToString().ToUpperInvariant() switch
             {
-                "" when _tokens.Contains(hash) => hash,
+                "" when known is not null => known,
                 "" when JwtSession.LooksLikeJwt(token.Span) => await _jwts.CheckAsync(token),
                 "KEYPAIR_JWT" => await _jwts.CheckAsync(token),
-                "OAUTH" or "PROGRAMMATIC_ACCESS_TOKEN" when _tokens.Contains(hash) => hash,
+                "OAUTH" or "PROGRAMMATIC_ACCESS_TOKEN" when known is not null => known,
                 "" or "OAUTH" or "PROGRAMMATIC_ACCESS_TOKEN" => throw new SqlApiAuthenticationException(
-                    SqlApiAuthenticationError.InvalidOAuthToken, "The token is not one of the Tokens."),
+                    SqlApiAuthenticationError.InvalidOAuthToken, "The token is not one of the Tokens or UserTokens."),
                 _ => throw new SqlApiAuthenticationException(
                     SqlApiAuthenticationError.UnknownTokenType, "The header names no type of token that there is."),
             };

@@ -48,15 +48,20 @@ internal static class JwtSession
 
         // No header holds a line feed, so no opaque token has the hash of a user.
         return UserOf(jwt.Issuer) is { } user
-            ? BearerSession.Of($"{user}\n{jwt.Subject.ToUpperInvariant()}")
+            ? OfUser(user, jwt.Subject)
             : BearerSession.Of($"{jwt.Issuer}\n{jwt.Subject}");
     }
+
+    /// <summary>The session of a user by name, in any case. That of ACCOUNT.USER is the session of its JWTs, whatever key they are signed with.</summary>
+    public static string OfUser(string user) => OfUser(user.Trim(), user.Trim());
 
     /// <summary>Of the issuer ACCOUNT.USER.SHA256:fingerprint, the user in upper case, as Snowflake compares it; null for another issuer or none.</summary>
     public static string? UserOf(string? issuer) => issuer is not null && MarkOf(issuer) is var mark and > 0 ? issuer[..mark].ToUpperInvariant() : null;
 
     /// <summary>The rest of such an issuer: the mark and the fingerprint, whose case counts.</summary>
     public static string KeyOf(string issuer) => KeyMark + issuer[(MarkOf(issuer) + KeyMark.Length)..];
+
+    private static string OfUser(string user, string subject) => BearerSession.Of($"{user.ToUpperInvariant()}\n{subject.ToUpperInvariant()}");
 
     private static int MarkOf(string issuer) => issuer.IndexOf(KeyMark, StringComparison.OrdinalIgnoreCase);
 }

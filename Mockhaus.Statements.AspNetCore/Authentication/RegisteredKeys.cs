@@ -16,11 +16,15 @@ internal static class RegisteredKeys
     /// <summary>What is wrong with the options of who is asking.</summary>
     public static IEnumerable<string> FailuresOf(SqlApiOptions options)
     {
-        if (options.CheckTokens != (options.PublicKeys.Count + options.Tokens.Count > 0))
+        if (options.CheckTokens && options.PublicKeys.Count + options.Tokens.Count + options.UserTokens.Count == 0)
         {
-            yield return options.CheckTokens
-                ? "CheckTokens: It is true, and there are neither PublicKeys nor Tokens, so that nobody could come in. Give some, or leave it out."
-                : "CheckTokens: It is false, so that any token will do, and yet there are PublicKeys or Tokens. Make it true, or leave them out.";
+            yield return "CheckTokens: It is true, and there are neither PublicKeys nor Tokens nor UserTokens, so that nobody could come in. "
+                + "Give some, or leave it out.";
+        }
+
+        if (!options.CheckTokens && options.PublicKeys.Count + options.Tokens.Count > 0)
+        {
+            yield return "CheckTokens: It is false, so that any token will do, and yet there are PublicKeys or Tokens. Make it true, or leave them out.";
         }
 
         foreach (var (user, keys) in options.PublicKeys)
@@ -41,12 +45,9 @@ internal static class RegisteredKeys
             }
         }
 
-        for (var i = 0; i < options.Tokens.Count; i++)
+        foreach (var failure in RegisteredTokens.FailuresOf(options))
         {
-            if (string.IsNullOrWhiteSpace(options.Tokens[i]))
-            {
-                yield return $"Tokens:{i}: It is empty. Give a token, or leave it out.";
-            }
+            yield return failure;
         }
     }
 

@@ -1,11 +1,19 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 
 namespace Mockhaus.Statements.AspNetCore.Endpoints;
 
-/// <summary>Request ids that are made here: UUIDs that name a request and protect nothing.</summary>
+/// <summary>Request ids: those that requests bring, and those that are made here: UUIDs that name a request and protect nothing.</summary>
 internal static class RequestIds
 {
     private const int UuidBytes = 16;
+
+    /// <summary>The id of a request, or an empty text. A UUID is put in lower case, as its letters have no case of their own; other text stays as it is.</summary>
+    public static string GivenBy(HttpRequest request)
+    {
+        var given = request.Query["requestId"].ToString();
+        return Guid.TryParseExact(given, "D", out var id) ? id.ToString() : given;
+    }
 
     /// <summary>A new one (UUIDv4). A Link header has up to four, and <see cref="Guid.CreateVersion7(DateTimeOffset)"/> costs a system call each.</summary>
     public static Guid New()

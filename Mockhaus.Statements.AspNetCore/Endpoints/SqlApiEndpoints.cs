@@ -1,17 +1,19 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Mockhaus.Statements.AspNetCore.Wire;
 
 namespace Mockhaus.Statements.AspNetCore.Endpoints;
 
 /// <summary>The three operations. Whatever goes wrong in one of them becomes an error response of the SQL API.</summary>
 internal sealed class SqlApiEndpoints(
-    StatementManager manager, ISqlApiSessionResolver sessions, RequestLimits limits, SqlApiOptions options)
+    StatementManager manager, ISqlApiSessionResolver sessions, RequestLimits limits, SqlApiOptions options, TimeProvider timeProvider, ILogger logger)
 {
     public Task SubmitAsync(HttpContext context) => AnswerAsync(context, StatusCodes.Status422UnprocessableEntity, async session =>
     {
-        var body = await SubmitBodyReader.ReadAsync(context.Request, options.MaxRequestBodyBytes);
-        var requestId = context.Request.Query["requestId"].ToString() is { Length: > 0 } given ? given : RequestIds.New().ToString();
+        var body = await SubmitBodyReader.ReadAsync(context.Request, options, timeProvider);
+        var requestId = RequestIds.GivenBy(context.Request) is { Length: > 0 } given ? given : RequestIds.New().ToString();
         if (string.IsNullOrWhiteSpace(body.Statement))
         {
             throw new SqlApiException(
@@ -108,9 +110,14 @@ internal sealed class SqlApiEndpoints(
             using var pass = limits.Enter(session);
             await answer(manager.OpenSession(session));
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (exception is ConnectionAbortedException || context.RequestAborted.IsCancellationRequested)
         {
             // The client has gone; there is nobody to answer. Its statement runs on.
+        }
+        catch (OutOfMemoryException) when (context.Response.HasStarted)
+        {
+            SqlApiLog.AnswerBrokenOff(logger, context.Request.Method);
+            context.Abort();
         }
         catch (Exception exception) when (!context.Response.HasStarted && SqlApiErrors.Of(exception, absence) is { } error)
         {

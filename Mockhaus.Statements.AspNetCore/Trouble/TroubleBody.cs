@@ -15,9 +15,9 @@ internal static class TroubleBody
 
     /// <summary>Reads it, and leaves it to be read again.</summary>
     /// <exception cref="SqlApiException">It is too large.</exception>
-    public static async ValueTask<byte[]> ReadAsync(HttpRequest request, int maxBytes)
+    public static async ValueTask<byte[]> ReadAsync(HttpRequest request, SqlApiOptions options, TimeProvider timeProvider)
     {
-        var body = await SubmitBodyReader.ReadToEndAsync(request, maxBytes);
+        var body = await RequestBody.ReadToEndAsync(request, options, timeProvider);
         var bytes = body.ToArray();
         request.BodyReader.AdvanceTo(body.End);
         Replace(request, bytes);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -44,7 +45,7 @@ internal sealed class TroubleMiddleware(StatementManager manager, ISqlApiSession
                 ? SubmitAsync(context, session, next)
                 : AskAsync(context, session, operations, next));
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (exception is ConnectionAbortedException || context.RequestAborted.IsCancellationRequested)
         {
             // The client has gone, or was dropped just now.
         }
@@ -56,7 +57,7 @@ internal sealed class TroubleMiddleware(StatementManager manager, ISqlApiSession
 
     private async Task SubmitAsync(HttpContext context, string session, RequestDelegate next)
     {
-        var body = await TroubleBody.ReadAsync(context.Request, options.MaxRequestBodyBytes);
+        var body = await TroubleBody.ReadAsync(context.Request, options, timeProvider);
         var text = new TroubleText(context.Request.Headers[Header].ToString(), TroubleBody.TroubleIn(body) ?? "");
         IReadOnlyList<TroubleItem> items =
         [
@@ -72,10 +73,10 @@ internal sealed class TroubleMiddleware(StatementManager manager, ISqlApiSession
         }
 
         var scope = new TroubleScope(text, items, timeProvider.GetUtcNow());
-        var item = _scopes.Open(TroubleScopes.Key(session, "request", context.Request.Query["requestId"].ToString(), text.Header, text.Tag), scope)
+        var item = _scopes.Open(TroubleScopes.Key(session, "request", RequestIds.GivenBy(context.Request), text.Header, text.Tag), scope)
             .Take(TroubleOperations.Post, timeProvider.GetUtcNow());
         Prepare(context.Request, body, items, item);
-        await CarryOutAsync(context, item, next, captured =>
+        await CarryOutAsync(context, item, next, asked: null, captured =>
         {
             foreach (var handle in captured.ReadHandles())
             {
@@ -123,7 +124,7 @@ internal sealed class TroubleMiddleware(StatementManager manager, ISqlApiSession
             next = running => SqlApiResponse.WriteRunningAsync(running, statement);
         }
 
-        await CarryOutAsync(context, item, next, answered: null);
+        await CarryOutAsync(context, item, next, handle, answered: null);
     }
 
     /// <summary>What a POST has to be so that its answer comes as it was asked for.</summary>
@@ -144,7 +145,8 @@ internal sealed class TroubleMiddleware(StatementManager manager, ISqlApiSession
         }
     }
 
-    private async Task CarryOutAsync(HttpContext context, TroubleItem? item, RequestDelegate next, Action<CapturedResponse>? answered)
+    private async Task CarryOutAsync(
+        HttpContext context, TroubleItem? item, RequestDelegate next, StatementHandle? asked, Action<CapturedResponse>? answered)
     {
         switch (item)
         {
@@ -164,8 +166,9 @@ internal sealed class TroubleMiddleware(StatementManager manager, ISqlApiSession
         switch (item)
         {
             case { Kind: TroubleKind.Answer, Moment: TroubleMoment.After }:
+                var named = captured.ReadHandles();
                 captured.Forget();
-                await AnswerAsync(context, item.Number, captured.ReadHandles() is [var handle, ..] ? handle : null);
+                await AnswerAsync(context, item.Number, named is [var handle, ..] ? handle : asked);
                 break;
             case { Kind: TroubleKind.Answer } when context.Response.StatusCode == StatusCodes.Status202Accepted:
                 context.Response.StatusCode = item.Number;

@@ -55,6 +55,10 @@ internal static class SqlApiErrors
         StatusCodes.Status413PayloadTooLarge,
         new(StatementErrorCodes.RequestTooLarge, "54000", $"The request body is larger than {maxBytes} bytes."));
 
+    public static SqlApiException BodyTooSlow(string detail) => new(
+        StatusCodes.Status408RequestTimeout,
+        new(StatementErrorCodes.RequestTimeout, "57014", $"The request body took too long. {detail} Send it again."));
+
     /// <summary>The statement is stored and goes on; only this request cannot wait for it.</summary>
     public static SqlApiException TooManyWaiters(StatementLimitException limit, StatementHandle handle) =>
         TooManyRequests(Soon, limit.Message, handle);
@@ -106,8 +110,13 @@ internal static class SqlApiErrors
         StatementConflictException conflict => Unprocessable(StatementErrorCodes.Conflict, "42710", conflict.Message),
         StatementResultException rows => Of(rows.Statement),
         StatementStoreException => Unavailable("The statement store does not answer. Try again."),
+        OutOfMemoryException => new(
+            StatusCodes.Status503ServiceUnavailable,
+            new(StatementErrorCodes.OutOfMemory, "53200", "The server is short of memory. Try again later, or read smaller results."))
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        },
         ObjectDisposedException => Unavailable("The server is stopping. Try again."),
-        BadHttpRequestException bad => new(bad.StatusCode, new(InvalidPayloadCode, "22000", "The request could not be read.")),
         _ => null,
     };
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Mockhaus.Statements.AspNetCore.Wire;
 
 /// <summary>How many statements a request says that it holds; clients send it as a number and as text.</summary>
@@ -14,8 +12,8 @@ internal static class StatementCountParameter
             return 1;
         }
 
-        return int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var count) && count >= 0
-            ? count
+        return WholeNumber.TryRead(text, out var count) && count is >= 0 and <= int.MaxValue
+            ? (int)count
             : throw SqlApiErrors.InvalidPayload(
                 $"Parameter {Name} is '{SqlApiErrors.Shorten(text)}'; it has to be a whole number from 0 (any number of statements).");
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Mockhaus.Statements.AspNetCore.Wire;
 
@@ -7,14 +8,18 @@ internal sealed record SubmitBody
 {
     public string? Statement { get; init; }
 
-    public long? Timeout { get; init; }
+    public JsonElement? Timeout { get; init; }
 
+    [JsonConverter(typeof(ContextTextConverter))]
     public string? Database { get; init; }
 
+    [JsonConverter(typeof(ContextTextConverter))]
     public string? Schema { get; init; }
 
+    [JsonConverter(typeof(ContextTextConverter))]
     public string? Warehouse { get; init; }
 
+    [JsonConverter(typeof(ContextTextConverter))]
     public string? Role { get; init; }
 
     public Dictionary<string, BindingBody?>? Bindings { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Mockhaus.Statements.AspNetCore.Wire;
@@ -5,8 +6,6 @@ namespace Mockhaus.Statements.AspNetCore.Wire;
 /// <summary>Turns the body of a POST into what the manager takes.</summary>
 internal static class SubmitBodyConverter
 {
-    private static readonly TimeSpan MaxTimeout = TimeSpan.FromSeconds(604_800);
-
     /// <param name="body">The body.</param>
     /// <param name="requestId">The request id.</param>
     /// <param name="isNullable">Whether NULL is JSON's null rather than a text.</param>
@@ -16,7 +15,7 @@ internal static class SubmitBodyConverter
         var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in body.Parameters ?? [])
         {
-            if (ToText(value) is { } text)
+            if (ToParameter(value) is { } text)
             {
                 parameters[name] = text;
             }
@@ -33,12 +32,7 @@ internal static class SubmitBodyConverter
             RequestId = requestId,
             StatementCount = StatementCountParameter.Of(parameters),
             QueryTag = parameters.GetValueOrDefault("QUERY_TAG"),
-            Timeout = body.Timeout switch
-            {
-                null => null,
-                0 => MaxTimeout,
-                var seconds => TimeSpan.FromSeconds(Math.Min(seconds.Value, (long)MaxTimeout.TotalSeconds)),
-            },
+            Timeout = TimeoutMember.Of(body.Timeout),
             Context = new()
             {
                 Database = body.Database,
@@ -50,6 +44,12 @@ internal static class SubmitBodyConverter
             Bindings = (body.Bindings ?? []).ToDictionary(binding => binding.Key, binding => ToBinding(binding.Value)),
         };
     }
+
+    /// <summary>A number of a parameter is a count of something, so a fraction of zero is none. A text stays as it is.</summary>
+    private static string? ToParameter(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && WholeNumber.TryRead(value.GetRawText(), out var whole)
+            ? whole.ToString(CultureInfo.InvariantCulture)
+            : ValueText.Of(value);
 
     private static StatementBinding ToBinding(BindingBody? binding)
     {
@@ -65,23 +65,5 @@ internal static class SubmitBodyConverter
 
     private static string? ToBindValue(JsonElement value) => value.ValueKind is JsonValueKind.Array or JsonValueKind.Object
         ? throw SqlApiErrors.InvalidPayload()
-        : ToText(value);
-
-    private static string? ToText(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString(),
-                JsonValueKind.Null or JsonValueKind.Undefined => null,
-                _ => value.GetRawText(),
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate, or bytes that are no UTF-8, also within an object or array: found only when the text is taken out.
-            throw SqlApiErrors.InvalidPayload();
-        }
-    }
+        : ValueText.Of(value);
 }

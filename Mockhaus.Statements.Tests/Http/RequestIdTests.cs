@@ -104,6 +104,27 @@ public sealed class RequestIdTests : SqlApiFixture
     }
 
     [Test]
+    public async Task The_letters_of_a_uuid_have_no_case()
+    {
+        var id = TestContext.CurrentContext.Random.NextGuid().ToString();
+        var first = await Client.SubmitAsync("select 1", $"?requestId={id.ToUpperInvariant()}&retry=true");
+        var again = await Client.SubmitAsync("select 1", $"?requestId={id}&retry=true");
+
+        again.Handle.Should().Be(first.Handle);
+        first.Json.GetProperty("requestId").GetString().Should().Be(id);
+    }
+
+    [Test]
+    public async Task The_letters_of_any_other_text_have()
+    {
+        var first = await Client.SubmitAsync("select 1", "?requestId=Nightly&retry=true");
+        var other = await Client.SubmitAsync("select 1", "?requestId=nightly&retry=true");
+
+        other.Handle.Should().NotBe(first.Handle);
+        first.Json.GetProperty("requestId").GetString().Should().Be("Nightly");
+    }
+
+    [Test]
     public async Task A_request_id_of_more_than_256_characters_is_refused_with_the_limit()
     {
         var answer = await Client.SubmitAsync("select 1", "?requestId=" + new string('r', 257));

@@ -35,5 +35,7 @@ public sealed class StoredNumbersTests
             "RowsGivenUp=900010",
             "NotReached=900011",
             "NotScripted=900012",
-            "OutOfMemory=900013");
+            "OutOfMemory=900013",
+            "RequestTimeout=900014",
+            "WriteConflict=900015");
 }

@@ -22,24 +22,17 @@ internal sealed partial class SampleProcess : IAsyncDisposable
     /// <summary>What it has printed until it was ready, or until its end.</summary>
     public string Output { get; private set; } = "";
 
-    public static SampleProcess Launch(params string[] arguments)
-    {
-        var server = Path.Combine(TestContext.CurrentContext.TestDirectory, "Mockhaus.SampleServer.dll");
-        return new(Process.Start(new ProcessStartInfo("dotnet", [server, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!);
-    }
+    public static SampleProcess Launch(params string[] arguments) => Launch("dotnet", [Server, .. arguments]);
 
-    public static async Task<SampleProcess> StartAsync(params string[] arguments)
-    {
-        var process = Launch(["--port", "0", .. arguments]);
-        await process.ReadUntilReadyAsync();
-        return process;
-    }
+    public static Task<SampleProcess> StartAsync(params string[] arguments) => ReadyAsync(Launch(["--port", "0", .. arguments]));
 
-    public SqlApiClient Client(string token = "me") => new(new(Address().Match(Output).Value), token);
+    /// <summary>Starts it from a shell that has run a command before, such as one that lowers a limit.</summary>
+    public static Task<SampleProcess> StartAfterAsync(string command, params string[] arguments) =>
+        ReadyAsync(Launch("bash", ["-c", $"{command} && exec dotnet \"$0\" \"$@\"", Server, "--port", "0", .. arguments]));
+
+    public Uri Url => new(Address().Match(Output).Value);
+
+    public SqlApiClient Client(string token = "me") => new(Url, token);
 
     /// <summary>Asks it to stop, as Ctrl+C or a service manager does.</summary>
     public async Task<int> TerminateAsync()
@@ -70,6 +63,20 @@ internal sealed partial class SampleProcess : IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private static string Server => Path.Combine(TestContext.CurrentContext.TestDirectory, "Mockhaus.SampleServer.dll");
+
+    private static SampleProcess Launch(string program, string[] arguments) => new(Process.Start(new ProcessStartInfo(program, arguments)
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!);
+
+    private static async Task<SampleProcess> ReadyAsync(SampleProcess process)
+    {
+        await process.ReadUntilReadyAsync();
+        return process;
     }
 
     private async Task ReadUntilReadyAsync()

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.Extensions.Options;
 using Mockhaus.SampleServer;
@@ -28,6 +29,8 @@ const string usage = """
       --migrate-from PLACE --migrate-to PLACE
                          copies all statements and their results from one place to another, and serves nothing; a
                          place is a file of statements, as the FILE.statements.db of --database, or Redis, as in --redis
+      --user NAME=TOKEN  a token of a user, or sha256: and its hash; all tokens of a user are one session, so that one can
+                         replace another (may be given several times)
       --trouble          spoils answers on demand, to test clients with (docs/sql-api.md)
       --NAME=VALUE       any setting of the host, such as --AllowedHosts=my-host or --Mockhaus:Statements:MaxResultBytes=500000000
     """;
@@ -44,6 +47,11 @@ for (var i = 0; i < args.Length; i++)
     else if (name is "--port" or "--cert-file" or "--database" or "--data" or "--redis" or "--migrate-from" or "--migrate-to" && !string.IsNullOrEmpty(value))
     {
         settings[name] = value;
+        i += args[i] == name ? 1 : 0;
+    }
+    else if (name == "--user" && UserToken.SettingOf(value, i) is { } userToken)
+    {
+        hostSettings.Add(userToken);
         i += args[i] == name ? 1 : 0;
     }
     else if (args[i] == "--trouble")
@@ -87,7 +95,7 @@ try
         ? new InMemoryDuckDbDataSource()
         : DuckDBClientFactory.Instance.CreateDataSource(new DuckDBConnectionStringBuilder { DataSource = file }.ConnectionString);
 
-    var builder = WebApplication.CreateBuilder([.. hostSettings]);
+    var builder = WebApplication.CreateSlimBuilder([.. hostSettings]);
     using var certificate = settings.ContainsKey("--https") || settings.ContainsKey("--cert-file") ? LocalHttps.MakeCertificate() : null;
     if (certificate is null)
     {
@@ -103,6 +111,7 @@ try
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => LocalHttps.UseHttpAndHttps(listen, certificate)));
     }
 
+    builder.Services.AddSingleton<IConnectionListenerFactory, BoundedTransport>();
     builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1";
 
     // An empty body, as with every refusal that is not the API's: clients of this API read JSON, not HTML.

@@ -25,6 +25,9 @@ public sealed class AccessOptionsTests
             [$"{section}:PublicKeys:ACME.ADA:1"] = Key.PublicBase64,
             [$"{section}:PublicKeys:ACME.GRACE.HOPPER:0"] = Key.PublicPem,
             [$"{section}:Tokens:0"] = "secret",
+            [$"{section}:UserTokens:ada:0"] = "first",
+            [$"{section}:UserTokens:ada:1"] = $"sha256:{new string('0', 64)}",
+            [$"{section}:RequestBodyTimeout"] = "00:00:05",
             [$"{section}:MaxRequestsPerSecond"] = "7",
             [$"{section}:MaxConcurrentRequests"] = "8",
         });
@@ -33,6 +36,8 @@ public sealed class AccessOptionsTests
         options.PublicKeys["acme.ada"].Should().Equal(folder.File("ada.pub"), Key.PublicBase64);
         options.PublicKeys["ACME.GRACE.HOPPER"].Should().Equal(Key.PublicPem);
         options.Tokens.Should().Equal("secret");
+        options.UserTokens["ADA"].Should().Equal("first", $"sha256:{new string('0', 64)}");
+        options.RequestBodyTimeout.Should().Be(TimeSpan.FromSeconds(5));
         (options.MaxRequestsPerSecond, options.MaxConcurrentRequests).Should().Be((7, 8));
     }
 
@@ -47,7 +52,13 @@ public sealed class AccessOptionsTests
     [TestCase("PublicKeys:.ADA:0", "PUBLIC", "has to be ACCOUNT.USER")]
     [TestCase("PublicKeys:ADA.:0", "PUBLIC", "has to be ACCOUNT.USER")]
     [TestCase("Tokens:0", " ", "Tokens:0: It is empty")]
-    [TestCase("SynchronousWindow", "00:00:01", "neither PublicKeys nor Tokens")]
+    [TestCase("Tokens:0", "sha256:secret", "Tokens:0: It begins with 'sha256:', and 64 hexadecimal digits do not follow")]
+    [TestCase("UserTokens:ada:0", " ", "UserTokens:ada:0: It is empty")]
+    [TestCase("UserTokens:ada:0", "SHA256:0123", "UserTokens:ada:0: It begins with 'sha256:'")]
+    [TestCase("UserTokens:ada", "secret", "UserTokens:ada: Give the name of a user and a list")]
+    [TestCase("RequestBodyTimeout", "00:00:00", "RequestBodyTimeout")]
+    [TestCase("RequestBodyTimeout", "01:00:01", "RequestBodyTimeout")]
+    [TestCase("SynchronousWindow", "00:00:01", "neither PublicKeys nor Tokens nor UserTokens")]
     [TestCase("MaxRequestsPerSecond", "0", "MaxRequestsPerSecond")]
     [TestCase("MaxConcurrentRequests", "0", "MaxConcurrentRequests")]
     public async Task What_cannot_be_is_said_and_no_key_is_quoted(string option, string value, string expected)
@@ -75,6 +86,20 @@ public sealed class AccessOptionsTests
         });
 
         (await read.Should().ThrowAsync<OptionsValidationException>()).Which.Message.Should().Contain("3 keys");
+    }
+
+    [TestCase("a secret token")]
+    [TestCase("sha256:2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b")]
+    public async Task A_token_belongs_to_one_user(string token)
+    {
+        var read = () => ReadAsync(null, new()
+        {
+            ["Mockhaus:Statements:SqlApi:UserTokens:ada:0"] = token == "a secret token" ? token : "secret",
+            ["Mockhaus:Statements:SqlApi:UserTokens:grace:0"] = token,
+        });
+
+        (await read.Should().ThrowAsync<OptionsValidationException>()).Which.Message
+            .Should().Contain("UserTokens:grace:0: It is a token of ada too").And.NotContain("secret").And.NotContain("2bb8");
     }
 
     [Test]

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Mockhaus.Statements.Tests.Http.Access;
 
-/// <summary>Notes all that a host logs, of every category and level.</summary>
-internal sealed class AllLogs : ILoggerProvider, ILogger
+/// <summary>Notes all that a host logs, of every category, from a level on.</summary>
+internal sealed class AllLogs(LogLevel least = LogLevel.Trace) : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = [];
 
@@ -13,11 +13,16 @@ internal sealed class AllLogs : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => true;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Lines.Enqueue($"{formatter(state, exception)} {exception}");
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (IsEnabled(logLevel))
+        {
+            Lines.Enqueue($"{formatter(state, exception)} {exception}");
+        }
+    }
 
     public void Dispose()
     {

@@ -62,7 +62,7 @@ public sealed class ResponseCodeTests : SqlApiFixture
     }
 
     [TestCase("", "payload")]
-    [TestCase("{\"statement\": \"select 1\", \"timeout\": \"soon\"}", "$.timeout")]
+    [TestCase("{\"statement\": \"select 1\", \"timeout\": \"soon\"}", "'timeout' is soon")]
     [TestCase("{\"statement\": 7}", "$.statement")]
     [TestCase("null", "'statement'")]
     [TestCase("[\"select 1\"]", "$")]

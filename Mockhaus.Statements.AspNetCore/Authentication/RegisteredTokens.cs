@@ -1,0 +1,94 @@
+using System.Collections.Frozen;
+using Mockhaus.Statements.AspNetCore.Endpoints;
+
+namespace Mockhaus.Statements.AspNetCore.Authentication;
+
+/// <summary>The tokens that the options name, by their hash, and the session of each.</summary>
+/// <remarks>Hashes, so that a dump of the memory of a running server is no list of tokens, and comparing tells nothing by its time.</remarks>
+internal static class RegisteredTokens
+{
+    /// <summary>Begins the hash of a token, in place of the token: 64 hexadecimal digits follow.</summary>
+    private const string HashMark = "sha256:";
+
+    private const int HashDigits = 64;
+
+    /// <summary>The sessions by hash: a token of a user has the session of its user, any other one of its own.</summary>
+    public static FrozenDictionary<string, string> Of(SqlApiOptions options)
+    {
+        var sessions = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var hash in options.Tokens.Select(HashOf))
+        {
+            sessions[hash] = hash;
+        }
+
+        foreach (var (user, tokens) in options.UserTokens)
+        {
+            foreach (var hash in tokens.Select(HashOf))
+            {
+                sessions[hash] = JwtSession.OfUser(user);
+            }
+        }
+
+        return sessions.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>What is wrong with the options, without a token in it.</summary>
+    public static IEnumerable<string> FailuresOf(SqlApiOptions options)
+    {
+        for (var i = 0; i < options.Tokens.Count; i++)
+        {
+            if (FailureOf(options.Tokens[i]) is { } failure)
+            {
+                yield return $"Tokens:{i}: {failure}";
+            }
+        }
+
+        var users = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (user, tokens) in options.UserTokens)
+        {
+            if (string.IsNullOrWhiteSpace(user) || tokens.Count == 0)
+            {
+                yield return $"UserTokens:{user}: Give the name of a user and a list of one or more tokens.";
+            }
+
+            for (var i = 0; i < tokens.Count; i++)
+            {
+                var failure = FailureOf(tokens[i]);
+                if (failure is null && !users.TryAdd(HashOf(tokens[i]), user) && users[HashOf(tokens[i])] is var other && !IsSame(other, user))
+                {
+                    failure = $"It is a token of {other} too. Give each user tokens of its own.";
+                }
+
+                if (failure is not null)
+                {
+                    yield return $"UserTokens:{user}:{i}: {failure}";
+                }
+            }
+        }
+    }
+
+    private static bool IsSame(string user, string other) => string.Equals(user.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
+
+    private static string HashOf(string token) => IsHash(token) ? token.Trim()[HashMark.Length..].ToLowerInvariant() : BearerSession.Of(token.Trim());
+
+    private static string? FailureOf(string? token) => string.IsNullOrWhiteSpace(token)
+        ? "It is empty. Give a token, or leave it out."
+        : IsHash(token) && (token.Trim().Length != HashMark.Length + HashDigits || !token.Trim().AsSpan(HashMark.Length).ContainsOnlyHex())
+            ? $"It begins with '{HashMark}', and {HashDigits} hexadecimal digits do not follow. 'printf %s TOKEN | sha256sum' prints them."
+            : null;
+
+    private static bool IsHash(string token) => token.TrimStart().StartsWith(HashMark, StringComparison.OrdinalIgnoreCase);
+
+    private static bool ContainsOnlyHex(this ReadOnlySpan<char> text)
+    {
+        foreach (var digit in text)
+        {
+            if (!char.IsAsciiHexDigit(digit))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace Mockhaus.SampleServer;
+
+/// <summary>Sockets, with no more connections than the limit of open files has room for.</summary>
+internal sealed class BoundedTransport(IOptions<SocketTransportOptions> options, ILoggerFactory loggers, TimeProvider clock)
+    : IConnectionListenerFactory, IConnectionListenerFactorySelector
+{
+    private readonly SocketTransportFactory _sockets = new(options, loggers);
+
+    public bool CanBind(EndPoint endpoint) => _sockets.CanBind(endpoint);
+
+    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        var listener = await _sockets.BindAsync(endpoint, cancellationToken);
+        return OpenFiles.Limit() is { } limit
+            ? new BoundedListener(listener, OpenFiles.ConnectionsWithin(limit), limit, clock, loggers.CreateLogger<BoundedListener>())
+            : listener;
+    }
+}
