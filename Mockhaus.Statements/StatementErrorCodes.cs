@@ -58,4 +58,8 @@ public static class StatementErrorCodes
 
     /// <summary>The script that stands in for the database has no answer for the SQL (SQLSTATE 0A000).</summary>
     public const string NotScripted = "900012";
+
+    /// <summary>The database has failed and is being opened again (SQLSTATE 58030). Sent again, as a new request, the statement can succeed;
+    /// whether a change took effect that met this has to be looked up.</summary>
+    public const string DatabaseUnavailable = "900013";
 }

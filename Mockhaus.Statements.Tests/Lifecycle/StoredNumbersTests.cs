@@ -34,5 +34,6 @@ public sealed class StoredNumbersTests
             "OwnerLost=900009",
             "RowsGivenUp=900010",
             "NotReached=900011",
-            "NotScripted=900012");
+            "NotScripted=900012",
+            "DatabaseUnavailable=900013");
 }

@@ -25,7 +25,7 @@ namespace Mockhaus.Statements.Execution;
 public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecutorOptions? options = null) : IScriptExecutor
 {
     private readonly DbDataSource _dataSource = dataSource ?? throw new ArgumentNullException(nameof(dataSource));
-    private readonly AdoNetCommands _commands = new(options ?? new());
+    private readonly AdoNetCommands _commands = new(options ?? new(), dataSource as DuckDbFileDataSource);
 
     /// <inheritdoc/>
     public async ValueTask ExecuteAsync(StatementExecution execution, CancellationToken cancellationToken)

@@ -28,6 +28,7 @@ internal sealed class DuckDbBinding(long index, string name, StatementBinding bi
             return Value.DuckDBCreateNullValue();
         }
 
+        SqlDepth.CheckValue(value, Name);
         try
         {
             return DuckDbBindValues.Of(_type, value, _shape, wanted);
