@@ -69,4 +69,8 @@ public static class StatementErrorCodes
     /// <summary>Another transaction has changed the same rows or objects, and waiting for it was of no use or took longer than
     /// <see cref="Execution.AdoNetExecutorOptions.LockTimeout"/> (SQLSTATE 40001). Nothing was changed: the request may be sent again.</summary>
     public const string WriteConflict = "900015";
+
+    /// <summary>The database has failed and is being opened again (SQLSTATE 58030). Sent again, as a new request, the statement can succeed;
+    /// whether a change took effect that met this has to be looked up.</summary>
+    public const string DatabaseUnavailable = "900016";
 }

@@ -84,6 +84,7 @@ internal static class SqlApiErrors
         null => Expired(StatusCodes.Status400BadRequest, statement.Handle),
         { Code: StatementErrorCodes.EmptyStatement } => new(StatusCodes.Status400BadRequest, statement.Error),
         { Code: RoleNotGrantedCode } => new(StatusCodes.Status400BadRequest, statement.Error),
+        { Code: StatementErrorCodes.DatabaseUnavailable } => new(StatusCodes.Status503ServiceUnavailable, statement.Error, statement.Handle),
         { Code: StatementErrorCodes.Timeout } => new(StatusCodes.Status408RequestTimeout, statement.Error, statement.Handle),
         _ => new(StatusCodes.Status422UnprocessableEntity, statement.Error, statement.Handle),
     };

@@ -37,5 +37,6 @@ public sealed class StoredNumbersTests
             "NotScripted=900012",
             "OutOfMemory=900013",
             "RequestTimeout=900014",
-            "WriteConflict=900015");
+            "WriteConflict=900015",
+            "DatabaseUnavailable=900016");
 }

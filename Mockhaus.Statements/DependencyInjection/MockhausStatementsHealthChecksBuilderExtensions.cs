@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Mockhaus.Statements.Diagnostics;
+using Mockhaus.Statements.Execution;
 
 namespace Mockhaus.Statements.DependencyInjection;
 
@@ -35,5 +36,17 @@ public static class MockhausStatementsHealthChecksBuilderExtensions
                 provider.GetRequiredKeyedService<StatementManager>(MockhausStatementsServiceCollectionExtensions.Key(name)).CheckAsync, limit),
             failureStatus: null,
             tags));
+    }
+
+    /// <summary>Adds a check named <c>mockhaus-database</c>: Unhealthy as long as the users' DuckDB file does not answer.</summary>
+    /// <remarks>It runs <c>select 1</c>, and lets a file that has been invalidated be opened again. May be asked from many threads.</remarks>
+    /// <param name="builder">The host's health checks.</param>
+    /// <param name="source">The file. It stays the caller's.</param>
+    /// <returns>The builder.</returns>
+    public static IHealthChecksBuilder AddDuckDbFile(this IHealthChecksBuilder builder, DuckDbFileDataSource source)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(source);
+        return builder.Add(new HealthCheckRegistration("mockhaus-database", _ => new DuckDbHealthCheck(source), failureStatus: null, tags: null));
     }
 }

@@ -5,7 +5,7 @@ using Mockhaus.Statements.Execution.DuckDb;
 namespace Mockhaus.Statements.Execution;
 
 /// <summary>Makes the command of a statement and runs it: the same for one that is alone and one that is part of a script.</summary>
-internal sealed class AdoNetCommands(AdoNetExecutorOptions options)
+internal sealed class AdoNetCommands(AdoNetExecutorOptions options, DuckDbFileDataSource? file)
 {
     private readonly DuckDbConflicts _conflicts = new(options.LockTimeout);
 
@@ -20,7 +20,7 @@ internal sealed class AdoNetCommands(AdoNetExecutorOptions options)
         using var interrupt = new CommandInterrupt(command, cancellationToken);
         if (command is DuckDBCommand duckDb)
         {
-            _conflicts.Run(duckDb, execution, isPart, cancellationToken);
+            RunDuckDb(duckDb, execution, isPart, cancellationToken);
             return;
         }
 
@@ -34,5 +34,18 @@ internal sealed class AdoNetCommands(AdoNetExecutorOptions options)
         }
 
         DbReaderRunner.Run(command, execution.Result, cancellationToken);
+    }
+
+    private void RunDuckDb(DuckDBCommand command, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _conflicts.Run(command, execution, isPart, cancellationToken);
+        }
+        catch (StatementFailedException exception)
+        {
+            file?.ReportIfFatal(exception);
+            throw;
+        }
     }
 }

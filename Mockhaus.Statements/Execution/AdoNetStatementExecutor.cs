@@ -27,7 +27,7 @@ namespace Mockhaus.Statements.Execution;
 public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecutorOptions? options = null) : IScriptExecutor, IDatabaseExecutor
 {
     private readonly DbDataSource _dataSource = dataSource ?? throw new ArgumentNullException(nameof(dataSource));
-    private readonly AdoNetCommands _commands = new(options ?? new());
+    private readonly AdoNetCommands _commands = new(options ?? new(), dataSource as DuckDbFileDataSource);
     private volatile string? _systemName = dataSource is InMemoryDuckDbDataSource ? DatabaseSystem.DuckDb : null;
 
     string? IDatabaseExecutor.SystemName => _systemName;

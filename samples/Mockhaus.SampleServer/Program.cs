@@ -1,7 +1,5 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
@@ -91,9 +89,7 @@ try
         throw new IOException($"--database is '{file}'. Name a file, or leave it out for a database in memory.");
     }
 
-    await using var source = file is null
-        ? new InMemoryDuckDbDataSource()
-        : DuckDBClientFactory.Instance.CreateDataSource(new DuckDBConnectionStringBuilder { DataSource = file }.ConnectionString);
+    await using var database = new UserDatabase(file, settings.GetValueOrDefault("--data"));
 
     var builder = WebApplication.CreateSlimBuilder([.. hostSettings]);
     using var certificate = settings.ContainsKey("--https") || settings.ContainsKey("--cert-file") ? LocalHttps.MakeCertificate() : null;
@@ -139,28 +135,19 @@ try
 
     statements
         .ConfigureSqlApi()
-        .UseAdoNet(_ => source, options => options.ConfigureCommand = Guard);
-    builder.Services.AddHealthChecks().AddMockhausStatements();
+        .UseAdoNet(_ => database.Source, options => options.ConfigureCommand = DuckDbGuard.Check);
+    var health = builder.Services.AddHealthChecks().AddMockhausStatements();
+    if (database.Source is DuckDbFileDataSource users)
+    {
+        health.AddDuckDbFile(users);
+    }
 
     await using var app = builder.Build();
 
     // Before any file is made.
     app.Services.GetRequiredService<IStartupValidator>().Validate();
 
-    // Stays open as long as the server: DuckDB closes a file, and forgets its settings, with the last connection.
-    await using var database = await OpenAsync(source);
-    if (settings.TryGetValue("--data", out var folder))
-    {
-        await LoadAsync(database, folder);
-    }
-
-    var tables = await TablesAsync(database);
-    if (file is null)
-    {
-        await FailOnDivisionByZeroAsync(database);
-    }
-
-    await LockAsync(database);
+    var tables = database.Open();
 
     app.MapMockhausStatements();
     app.MapHealthChecks("/health");
@@ -186,57 +173,6 @@ catch (Exception exception) when (
     return 1;
 }
 
-static async Task<DbConnection> OpenAsync(DbDataSource source)
-{
-    try
-    {
-        return await source.OpenConnectionAsync();
-    }
-    catch (DuckDBException exception)
-    {
-        throw new IOException($"{exception.Message.TrimEnd('.')}. {DuckDbStatementStore.AdviceFor(exception)}", exception);
-    }
-}
-
-static async Task LoadAsync(DbConnection database, string folder)
-{
-    var files = Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
-        .Select(file => (File: file, Table: Path.GetFileNameWithoutExtension(file), Reader: ReaderOf(file)))
-        .Where(file => file.Reader is not null)
-        .ToList();
-    if (files.GroupBy(file => file.Table, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twins)
-    {
-        throw new IOException($"two files in {folder} would both become the table '{twins.Key}'. Rename one.");
-    }
-
-    foreach (var (file, table, reader) in files)
-    {
-        Console.WriteLine($"Loading {Path.GetFileName(file)} ...");
-        try
-        {
-            await ExecuteAsync(database, $"CREATE TABLE IF NOT EXISTS {Quote(table, '"')} AS SELECT * FROM {reader}({Quote(file, '\'')})");
-        }
-        catch (DuckDBException exception)
-        {
-            throw new IOException($"{file} cannot be loaded: {exception.Message.Split('\n')[0]}", exception);
-        }
-    }
-}
-
-static async Task<List<string>> TablesAsync(DbConnection database)
-{
-    await using var command = database.CreateCommand();
-    command.CommandText = "select table_name from duckdb_tables() where not internal union select view_name from duckdb_views() where not internal order by 1";
-    await using var reader = await command.ExecuteReaderAsync();
-    var tables = new List<string>();
-    while (await reader.ReadAsync())
-    {
-        tables.Add(reader.GetString(0));
-    }
-
-    return tables;
-}
-
 static string PlaceOf(IServiceProvider services)
 {
     var path = services.GetRequiredService<IOptions<DuckDbStoreOptions>>().Value.Path;
@@ -248,61 +184,6 @@ static string PlaceOf(IServiceProvider services)
         _ => "in memory; a restart forgets them",
     };
 }
-
-static string? ReaderOf(string file) => Path.GetExtension(file).ToUpperInvariant() switch
-{
-    ".CSV" or ".TSV" => "read_csv",
-    ".JSON" or ".JSONL" or ".NDJSON" => "read_json",
-    ".PARQUET" => "read_parquet",
-    _ => null,
-};
-
-// From here on, users' SQL reaches no file and no network, cannot undo that, and cannot take all memory of the machine.
-// A statement may have a zone of its own; without one it is UTC, as in the rows' texts.
-static Task LockAsync(DbConnection database) => ExecuteAsync(
-    database,
-    $"""
-    SET memory_limit = '{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / 1_000_000} MB';
-    SET temp_directory = '';
-    SET autoinstall_known_extensions = false;
-    SET autoload_known_extensions = false;
-    SET enable_external_access = false;
-    SET GLOBAL TimeZone = 'UTC';
-    SET allowed_configs = ['TimeZone', 'streaming_buffer_size'];
-    SET lock_configuration = true;
-    """);
-
-// To DuckDB that is no error. It looks operators up as functions, so a database can have its own; a file of the user's would keep them.
-static async Task FailOnDivisionByZeroAsync(DbConnection database)
-{
-    foreach (var sign in new[] { "/", "//", "%" })
-    {
-        await ExecuteAsync(
-            database,
-            $"""
-            CREATE OR REPLACE MACRO "{sign}"(a, b) AS
-            CASE WHEN b = 0 THEN error('Division by zero') ELSE system.main."{sign}"(a, b) END
-            """);
-    }
-}
-
-// DuckDB leaves its own database file open to SQL, and dies of a log that it may not write. Neither gets that far.
-static void Guard(DbCommand command, Statement statement)
-{
-    if (FileAccessPattern().IsMatch(statement.Sql))
-    {
-        throw new StatementFailedException(new("003001", "42501", "SQL access control error:\nStatements reach no files on this server."));
-    }
-}
-
-static async Task ExecuteAsync(DbConnection database, string sql)
-{
-    await using var command = database.CreateCommand();
-    command.CommandText = sql;
-    await command.ExecuteNonQueryAsync();
-}
-
-static string Quote(string text, char mark) => $"{mark}{text.Replace($"{mark}", $"{mark}{mark}", StringComparison.Ordinal)}{mark}";
 
 static void Welcome(string url, string place, string statements, List<string> tables) => Console.WriteLine(
     $$"""
@@ -317,13 +198,4 @@ static void Welcome(string url, string place, string statements, List<string> ta
     """);
 
 /// <summary>The program; public, so that tests can run it in process.</summary>
-public partial class Program
-{
-    [GeneratedRegex(
-        """
-        ^(\s|--[^\n]*\n|/\*.*?\*/)*(explain\b.*?)?\b(copy|export|import|attach|install|load)\b
-        |\b(read_\w+|glob|sniff_csv|parquet_\w+|enable_logging)"?(\s|--[^\n]*\n|/\*.*?\*/)*\(
-        """,
-        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace | RegexOptions.NonBacktracking)]
-    private static partial Regex FileAccessPattern();
-}
+public partial class Program;

@@ -24,6 +24,11 @@ internal sealed class DuckDbBinding
     public DuckDBValue ToValue(int execution)
     {
         var value = _binding.Values is { } values ? values[execution] : _binding.Value;
+        if (value is not null)
+        {
+            SqlDepth.CheckValue(value, Name);
+        }
+
         try
         {
             return value is null ? _bound.ToNull() : DuckDbBindValues.Of(_bound, value);

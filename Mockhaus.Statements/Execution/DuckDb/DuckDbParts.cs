@@ -29,6 +29,7 @@ internal sealed class DuckDbParts : IDisposable
             throw DuckDbErrors.From("Parser Error: syntax error: the statement contains a NUL character", sql);
         }
 
+        SqlDepth.Check(sql);
         if (DuckDbSql.RefusedCommand(sql, isPart) is { } command)
         {
             throw DuckDbErrors.NotSupported(command);

@@ -1,0 +1,181 @@
+namespace Mockhaus.Statements.Execution.DuckDb;
+
+/// <summary>Decides by tokens whether SQL calls what a shared server refuses.</summary>
+internal static class DuckDbDoors
+{
+    /// <summary>Why the SQL is refused, as a sentence; null where it is not.</summary>
+    public static string? Refused(string sql)
+    {
+        var tokens = Tokens(sql);
+        var start = 0;
+        for (var i = 0; i <= tokens.Count; i++)
+        {
+            if (i == tokens.Count || tokens[i].Is(";"))
+            {
+                if (Refused(tokens[start..i]) is { } refused)
+                {
+                    return refused;
+                }
+
+                start = i + 1;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The tokens; a quoted name is one, whatever quotes are doubled in it.</summary>
+    private static List<SqlToken> Tokens(string sql)
+    {
+        var tokens = new List<SqlToken>();
+        foreach (var token in SqlTokens.Of(sql))
+        {
+            if (token.First == '"' && tokens.Count > 0 && tokens[^1] is { First: '"' } before && before.Touches(token))
+            {
+                tokens[^1] = before with { End = token.End };
+            }
+            else
+            {
+                tokens.Add(token);
+            }
+        }
+
+        return tokens;
+    }
+
+    private static string? Refused(List<SqlToken> tokens)
+    {
+        var first = DuckDbDoorWords.Command(tokens);
+        if (DuckDbDoorWords.RefusedCommand(tokens, first) is { } command)
+        {
+            return $"The command {command} is not allowed on this server: statements reach no files, and change nothing for other sessions.";
+        }
+
+        var head = first < tokens.Count && tokens[first].Is("CREATE") ? DefinedName(tokens, first) : -1;
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            if (IsName(tokens[i]) && Refused(tokens, i, i == head) is { } refused)
+            {
+                return refused;
+            }
+        }
+
+        return DuckDbDoorWords.IsVariantOfBuiltText(tokens)
+            ? "A VARIANT of text that the same statement builds is not allowed on this server: it may be nested too deep. Write the text, or bind it."
+            : null;
+    }
+
+    private static string? Refused(List<SqlToken> tokens, int at, bool isDefined)
+    {
+        var name = DuckDbSql.NameOf(tokens[at]);
+        if (DuckDbDoorWords.IsLog(name))
+        {
+            return $"{name.ToLowerInvariant()} is not allowed on this server: it shows what other sessions do.";
+        }
+
+        if (isDefined || at + 1 >= tokens.Count || !tokens[at + 1].Is("(") || IsColumnList(tokens, at))
+        {
+            return null;
+        }
+
+        if (DuckDbDoorWords.IsRefusedFunction(name))
+        {
+            return $"The function {name.ToLowerInvariant()} is not allowed on this server: statements reach no files, run no text as SQL, and change nothing for other sessions.";
+        }
+
+        return DuckDbDoorWords.IsDeepFunction(name) && !TakesOnlyGivenValues(tokens, at + 1)
+            ? $"On this server the function {name.ToLowerInvariant()} takes literals and bind variables only: a computed value may be nested too deep for DuckDB."
+            : null;
+    }
+
+    private static bool IsName(SqlToken token) => token.First == '"' || SqlTokens.StartsName(token.First);
+
+    /// <summary>The name before the first bracket of a CREATE, unless AS comes first: it is defined there, and not called.</summary>
+    private static int DefinedName(List<SqlToken> tokens, int first)
+    {
+        for (var i = first + 1; i < tokens.Count && !tokens[i].Is("AS"); i++)
+        {
+            if (tokens[i].Is("("))
+            {
+                return i - 1;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Whether the bracket after a name holds columns: of INTO and REFERENCES, or of a common table expression.</summary>
+    private static bool IsColumnList(List<SqlToken> tokens, int at)
+    {
+        var before = at - 1;
+        while (before > 0 && tokens[before].Is("."))
+        {
+            before -= 2;
+        }
+
+        if (before >= 0 && (tokens[before].Is("INTO") || tokens[before].Is("REFERENCES")))
+        {
+            return true;
+        }
+
+        // name (columns) AS [NOT] [MATERIALIZED] ( ... )
+        var after = EndOf(tokens, at + 1) + 1;
+        if (after >= tokens.Count || !tokens[after].Is("AS"))
+        {
+            return false;
+        }
+
+        after++;
+        while (after < tokens.Count && (tokens[after].Is("NOT") || tokens[after].Is("MATERIALIZED")))
+        {
+            after++;
+        }
+
+        return after < tokens.Count && tokens[after].Is("(");
+    }
+
+    private static int EndOf(List<SqlToken> tokens, int open)
+    {
+        var depth = 0;
+        for (var i = open; i < tokens.Count; i++)
+        {
+            depth += tokens[i].First switch
+            {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
+            if (depth == 0)
+            {
+                return i;
+            }
+        }
+
+        return tokens.Count;
+    }
+
+    /// <summary>Whether all that stands in the brackets was written or bound, so that its depth has been checked.</summary>
+    private static bool TakesOnlyGivenValues(List<SqlToken> tokens, int open)
+    {
+        var end = EndOf(tokens, open);
+
+        // The argument of j.json_structure() stands before it.
+        if (end == open + 1 || end == tokens.Count)
+        {
+            return false;
+        }
+
+        for (var i = open + 1; i < end; i++)
+        {
+            var isGiven = tokens[i].First is '\'' or '?' or '$' or ':' or ',' || char.IsAsciiDigit(tokens[i].First)
+                || (tokens[i].First is 'e' or 'E' && tokens[i].End > tokens[i].Start + 1 && tokens[i].Sql[tokens[i].Start + 1] == '\'')
+                || tokens[i - 1].First is '$' or ':' || tokens[i].Is("NULL") || tokens[i].Is("JSON");
+            if (!isGiven)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
