@@ -69,7 +69,9 @@ internal static class RegisteredTokens
 
     private static bool IsSame(string user, string other) => string.Equals(user.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    private static string HashOf(string token) => IsHash(token) ? token.Trim()[HashMark.Length..].ToLowerInvariant() : BearerSession.Of(token.Trim());
+    private static string HashOf(string token) => IsHash(token)
+        ? Convert.ToHexStringLower(Convert.FromHexString(token.Trim().AsSpan(HashMark.Length)))
+        : BearerSession.Of(token.Trim());
 
     private static string? FailureOf(string? token) => string.IsNullOrWhiteSpace(token)
         ? "It is empty. Give a token, or leave it out."

@@ -28,7 +28,7 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
 {
     private readonly DbDataSource _dataSource = dataSource ?? throw new ArgumentNullException(nameof(dataSource));
     private readonly AdoNetCommands _commands = new(options ?? new(), dataSource as DuckDbFileDataSource);
-    private volatile string? _systemName = dataSource is InMemoryDuckDbDataSource ? DatabaseSystem.DuckDb : null;
+    private volatile string? _systemName = dataSource is InMemoryDuckDbDataSource or DuckDbFileDataSource ? DatabaseSystem.DuckDb : null;
 
     string? IDatabaseExecutor.SystemName => _systemName;
 

@@ -6,7 +6,7 @@ namespace Mockhaus.SampleServer;
 /// <summary>Takes so many connections at once and closes those beyond, so that the process has descriptors left for its own files.</summary>
 /// <remarks>Kestrel's own limit of connections is looked at after many more may have been taken, and without a descriptor the runtime ends the
 /// process when it loads code.</remarks>
-internal sealed partial class BoundedListener(IConnectionListener inner, int most, int limit, TimeProvider clock, ILogger logger) : IConnectionListener
+internal sealed class BoundedListener(IConnectionListener inner, int most, int limit, TimeProvider clock, ILogger logger) : IConnectionListener
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -42,17 +42,11 @@ internal sealed partial class BoundedListener(IConnectionListener inner, int mos
         _refused++;
         if (_toldAt is not { } told || clock.GetElapsedTime(told) >= Pause)
         {
-            Refused(logger, _refused, most, limit);
+            SampleLog.ConnectionsRefused(logger, _refused, most, limit);
             (_refused, _toldAt) = (0, clock.GetTimestamp());
         }
 
         connection.Abort(new("There are too many connections."));
         await connection.DisposeAsync();
     }
-
-    [LoggerMessage(
-        301,
-        LogLevel.Warning,
-        "Connections refused since the last such message: {Count}. {Most} may be open at once, because the process may open {Limit} files; raise that limit (ulimit -n)")]
-    private static partial void Refused(ILogger logger, int count, int most, int limit);
 }
