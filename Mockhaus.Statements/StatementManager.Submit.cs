@@ -42,6 +42,8 @@ public sealed partial class StatementManager
         DateTimeOffset? after = null;
         for (var turn = 0; turn < MaxTurns; turn++)
         {
+            // The end of an earlier turn must not be written to a later one that has the same handle, the host's own.
+            ThrowIfDisposed();
             var round = _room?.RoundOf(sessionId) ?? 0;
             var statement = ToStatement(sessionId, request, after);
 
