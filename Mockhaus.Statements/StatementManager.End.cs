@@ -160,7 +160,7 @@ public sealed partial class StatementManager
                 return new(false, null);
             }
 
-            // What was decided while the store could not be told is the end, whatever else is asked for now.
+            // What was decided while the store could not be told is the end, although another is asked for now.
             var next = (running?.Decided ?? end).Apply(statement);
             var write = await _store.ReplaceAsync(next, statement.Version, CancellationToken.None).ConfigureAwait(false);
             if (write.Written)

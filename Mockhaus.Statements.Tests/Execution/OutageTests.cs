@@ -202,8 +202,8 @@ public sealed class OutageTests : ManagerFixture
     public async Task The_memory_that_one_statement_or_its_store_cannot_get_ends_only_that_statement([Values] bool isOfTheStore)
     {
         Create(options => options.MaxConcurrentStatements = 1);
-        Store.Fault = call => isOfTheStore && call.Operation == StoreOperation.WriteBatch ? new OutOfMemoryException() : null;
-        Executor.Run = (execution, token) => isOfTheStore ? WriteRowsAsync(execution, token) : throw new OutOfMemoryException();
+        Store.Fault = call => isOfTheStore && call.Operation == StoreOperation.WriteBatch ? new InsufficientMemoryException() : null;
+        Executor.Run = (execution, token) => isOfTheStore ? WriteRowsAsync(execution, token) : throw new InsufficientMemoryException();
         Executor.Release();
 
         var final = await EndAsync(await SubmitAsync());

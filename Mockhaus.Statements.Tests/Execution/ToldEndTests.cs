@@ -2,7 +2,7 @@ using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Execution;
 
-/// <summary>An end that was told once is the end for good, whatever the store loses, for how long, and although the server starts anew.</summary>
+/// <summary>An end that was told once is the end for good, although the store loses writes or acknowledgements and the server starts anew.</summary>
 public sealed class ToldEndTests : ManagerFixture
 {
     private const int Rounds = 40;

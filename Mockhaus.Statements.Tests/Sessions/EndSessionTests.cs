@@ -1,3 +1,4 @@
+using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Tests.Execution;
 
 namespace Mockhaus.Statements.Tests.Sessions;
@@ -25,6 +26,22 @@ public sealed class EndSessionTests : ManagerFixture
             var get = async () => await GetAsync(statement);
             await get.Should().ThrowAsync<StatementNotFoundException>();
         }
+    }
+
+    [Test]
+    public async Task Many_are_ended_together_so_that_a_store_on_a_disk_can_commit_them_together()
+    {
+        using var store = new MemoryStatementStore(Options, Clock);
+        var meeting = new MeetingStore(store, 32);
+        await using var manager = new StatementManager(meeting, Executor, Options, Clock);
+        for (var i = 0; i < 200; i++)
+        {
+            await manager.SubmitAsync(Session, new() { Sql = "SELECT 1" }, default);
+        }
+
+        (await manager.EndSessionAsync(Session, default).AsTask().WaitAsync(Safety)).Should().Be(200);
+
+        meeting.HaveMet.Should().BeTrue("32 cancels are under way at once");
     }
 
     [Test]

@@ -103,6 +103,12 @@ internal sealed class ExecutionQueue(MockhausStatementsOptions options, Func<Run
     /// <returns>Whether this call took it out.</returns>
     public bool TryRemove(RunningStatement statement)
     {
+        // Asked at every end: most statements have left it by then, and need no lock for that.
+        if (statement.QueueNode is null)
+        {
+            return false;
+        }
+
         lock (_lock)
         {
             if (statement.QueueNode is not { } node)
