@@ -42,7 +42,7 @@ public static class Samples
     public static Statement Succeeded(Statement statement, DateTimeOffset now, params ResultBatchInfo[] batches) =>
         Finished(statement, StatementStatus.Succeeded, now) with
         {
-            Result = new([ResultColumn.Fixed("N", 10), ResultColumn.Text("T")], batches.Sum(batch => batch.RowCount), batches)
+            Result = new([ResultColumn.Fixed("N", 10), ResultColumn.Text("T") with { ByteLength = 16_777_216 }], batches.Sum(batch => batch.RowCount), batches)
             {
                 Stats = new(1, 2, 3),
             },

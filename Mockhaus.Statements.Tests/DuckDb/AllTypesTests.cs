@@ -23,12 +23,14 @@ public sealed partial class AllTypesTests : DuckDbFixture
     private static readonly (string Column, int Row)[] NotRepresentable =
     [
         ("hugeint", Smallest), ("hugeint", Largest), ("uhugeint", Largest), ("bignum", Smallest), ("bignum", Largest),
-        ("geometry", Smallest), ("geometry", Largest), ("geometry", Null),
     ];
 
     private static IEnumerable<TestCaseData> Columns =>
         Ask("select column_name, column_type from (describe select * from test_all_types())", static row => (Name: row.GetString(0), Type: row.GetString(1)))
             .Select(column => new TestCaseData(column.Name, column.Type).SetArgDisplayNames(column.Name));
+
+    /// <summary>DuckDB has no GeoJSON to compare with; the tests of geometries write down what is right.</summary>
+    private static IEnumerable<TestCaseData> ComparableColumns => Columns.Where(column => (string)column.Arguments[0]! != "geometry");
 
     [Test]
     public void DuckDB_has_the_types_that_it_had()
@@ -38,7 +40,7 @@ public sealed partial class AllTypesTests : DuckDbFixture
         Columns.Select(column => (string)column.Arguments[0]!).Should().Contain(NotRepresentable.Select(entry => entry.Column));
     }
 
-    [TestCaseSource(nameof(Columns))]
+    [TestCaseSource(nameof(ComparableColumns))]
     public async Task A_value_has_the_documented_text(string name, string type)
     {
         var answers = Ask($"select ({Question(type)})::VARCHAR from (select \"{name}\" as x from test_all_types())", static row => row.IsDBNull(0) ? null : row.GetString(0));

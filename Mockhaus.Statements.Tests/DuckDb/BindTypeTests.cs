@@ -57,8 +57,8 @@ public sealed class BindTypeTests : DuckDbFixture
         (await RunAsync("insert into n values (?, ?)", ("1", "TIMESTAMP_NTZ", value), ("2", "TIMESTAMP_NTZ", value))).Error.Should().BeNull();
 
         (await RowsAsync("select tn, ts from n")).Single().Should().Equal("1791594123.123456789", "1791594123.123456000");
-        (await RowsAsync("select ? as x, ?::varchar", ("1", "TIMESTAMP_NTZ", value), ("2", "TIMESTAMP_NTZ", value))).Single()
-            .Should().Equal("1791594123.123456789", "2026-10-10 01:02:03.123456789");
+        (await RowsAsync("select ? as x", ("1", "TIMESTAMP_NTZ", value))).Single().Should().Equal("1791594123.123456789");
+        (await RowsAsync("select ?::varchar", ("1", "TIMESTAMP_NTZ", value))).Single().Should().Equal("2026-10-10 01:02:03.123456789");
         (await RowsAsync("select count(*) from n where tn = ?", ("1", "TIMESTAMP_NTZ", value))).Single().Should().Equal("1");
     }
 

@@ -82,9 +82,9 @@ public abstract class DuckDbFixture
     /// <summary>The one cell of an expression.</summary>
     protected async Task<string?> CellAsync(string expression) => (await RowsAsync($"select {expression}")).Single().Single();
 
-    /// <summary>The column of an expression, called x.</summary>
+    /// <summary>The column of an expression, called x. It comes from a query of its own, of which nothing is known but the type.</summary>
     protected async Task<ResultColumn> ColumnAsync(string expression) =>
-        (await ResultAsync($"select {expression} as x")).Columns.Single();
+        (await ResultAsync($"select x from (select {expression} as x)")).Columns.Single();
 
     /// <summary>The error of a statement that fails.</summary>
     protected async Task<StatementError> ErrorAsync(string sql, params (string Name, string Type, string? Value)[] bindings)

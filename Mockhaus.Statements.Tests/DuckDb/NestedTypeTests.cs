@@ -57,8 +57,6 @@ public sealed class NestedTypeTests : DuckDbFixture
 
     [TestCase("MAP {[1]: 'a', [2]: 'b'}")]
     [TestCase("MAP {{'k': 1}: 'a'}")]
-    [TestCase("[7::VARIANT]")]
-    [TestCase("7::VARIANT")]
     public async Task What_has_no_form_is_an_error_and_not_a_guess(string expression)
     {
         var error = await ErrorAsync($"select {expression} as m");

@@ -18,12 +18,12 @@ public sealed class SqlTextTests
     public void Only_names_that_the_sql_itself_quotes_are_exact(string sql, string[] names) =>
         DuckDbSql.QuotedNames(sql).Should().BeEquivalentTo(names);
 
-    [TestCase("BEGIN", "BEGIN")]
+    [TestCase("BEGIN", "TRANSACTION_BEGIN")]
     [TestCase("  -- note\n /* note */ use x", "USE")]
-    [TestCase("start  transaction", "START  TRANSACTION")]
+    [TestCase("start  transaction", "TRANSACTION_BEGIN")]
     [TestCase("select 'begin'", null)]
-    [TestCase(" ; /* a /* nested */ one */ ; commit", "COMMIT")]
-    [TestCase("-- up to here\rrollback", "ROLLBACK")]
+    [TestCase(" ; /* a /* nested */ one */ ; commit", "TRANSACTION_COMMIT")]
+    [TestCase("-- up to here\rrollback", "TRANSACTION_ROLLBACK")]
     [TestCase("beginning", null)]
     [TestCase("", null)]
     [TestCase("with commit as (select 1) from commit", null)]

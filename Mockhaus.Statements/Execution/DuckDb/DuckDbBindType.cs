@@ -27,7 +27,7 @@ internal readonly record struct DuckDbBindType(string Name, DecimalShape Shape, 
             name == "FIXED" ? DecimalShape.Of(values) : default,
             target.Number,
             name == "TIMESTAMP_NTZ" && IsNanoOf(values, target),
-            isKnown || target.IsOperand);
+            isKnown || (target.IsOperand && values.All(value => value is null)));
     }
 
     /// <summary>A null of the type; untyped where DuckDB knows the type or where arithmetic chooses one.</summary>

@@ -27,12 +27,11 @@ internal sealed class DuckDbColumnFacts(SelectList? list, TableColumns? table, I
             return columns;
         }
 
-        var questions = 0;
         return [.. columns.Zip(items, (column, item) => item.Kind switch
         {
             SelectItemKind.Literal => WithLength(column with { Nullable = false }, item.Length),
             SelectItemKind.Count => column with { Nullable = false },
-            SelectItemKind.Bound => OfBinding(column, item.Name == "?" ? $"{++questions}" : item.Name),
+            SelectItemKind.Bound => OfBinding(column, item.Name),
             SelectItemKind.Column => table?.Describe(column, item.Name) ?? column,
             SelectItemKind.Star => table?.Describe(column, column.Name) ?? column,
             _ when column.Type == ResultColumnType.Text => column with { Length = FunctionLength, ByteLength = FunctionLength },

@@ -151,5 +151,5 @@ internal ref struct GeoJson(ReadOnlySpan<byte> bytes, string column)
         return taken;
     }
 
-    private readonly Exception Refused(string what) => ResultErrors.NotRepresentable(column, $"{what}. Cast it to VARCHAR.");
+    private readonly StatementFailedException Refused(string what) => ResultErrors.NotRepresentable(column, $"{what}. Cast it to VARCHAR.");
 }

@@ -43,7 +43,7 @@ internal sealed class SelectList
 
             if (depth == 0 && tokens[at].First == ',')
             {
-                items.Add(ItemOf(tokens.AsSpan(start..at)));
+                items.Add(ItemOf(tokens, start, at));
                 start = at + 1;
             }
         }
@@ -51,7 +51,7 @@ internal sealed class SelectList
         // DuckDB lets a comma stand behind the last item.
         if (start < at)
         {
-            items.Add(ItemOf(tokens.AsSpan(start..at)));
+            items.Add(ItemOf(tokens, start, at));
         }
 
         var from = at < tokens.Length && tokens[at].Is("FROM") ? TableOf(tokens.AsSpan((at + 1)..)) : null;
@@ -78,15 +78,15 @@ internal sealed class SelectList
     private static bool IsEnd(SqlToken[] tokens, int at) =>
         (tokens[at].Is("FROM") && !tokens[at - 1].Is("DISTINCT")) || Clauses.Any(tokens[at].Is);
 
-    private static SelectItem ItemOf(ReadOnlySpan<SqlToken> tokens)
+    private static SelectItem ItemOf(SqlToken[] tokens, int start, int end)
     {
-        var body = WithoutAlias(tokens);
+        var body = WithoutAlias(tokens.AsSpan(start..end));
         return body switch
         {
             [{ First: '*' }] or [_, { First: '.' }, { First: '*' }] => new(SelectItemKind.Star),
             [{ First: '\'' }, ..] when IsOneText(body) => new(SelectItemKind.Literal, Length: LengthOf(body)),
             [var only] when only.Is("TRUE") || only.Is("FALSE") => new(SelectItemKind.Literal),
-            [{ First: '?' }] => new(SelectItemKind.Bound, "?"),
+            [{ First: '?' }] => new(SelectItemKind.Bound, $"{1 + tokens.Take(start).Count(token => token.First == '?')}"),
             [{ First: '$' }, var name, ..] when IsTouching(body) => new(SelectItemKind.Bound, name.Sql[name.Start..body[^1].End]),
             [var count, { First: '(' }, .., { First: ')' }] when count.Is("COUNT") && IsOneCall(body[1..]) => new(SelectItemKind.Count),
             _ when IsNumber(body) => new(SelectItemKind.Literal),
@@ -187,7 +187,7 @@ internal sealed class SelectList
 
     private static string NameOf(SqlToken name) => name.First == '"' ? DuckDbSql.NameOf(name) : name.Text.ToString();
 
-    private static IReadOnlyList<string>? TableOf(ReadOnlySpan<SqlToken> tokens)
+    private static List<string>? TableOf(ReadOnlySpan<SqlToken> tokens)
     {
         var (parts, at) = (new List<string>(), 0);
         while (at < tokens.Length && IsNamePart(tokens[at]))
