@@ -67,12 +67,27 @@ public sealed class DuckDbFileDataSource : DbDataSource
         var isFatal = exception is DuckDBException
             ? DuckDbErrors.From(exception.Message, "").Error.Code == StatementErrorCodes.DatabaseUnavailable
             : exception is StatementFailedException { Error.Code: StatementErrorCodes.DatabaseUnavailable };
-        if (isFatal)
+        if (!isFatal)
         {
-            lock (_lock)
+            return;
+        }
+
+        lock (_lock)
+        {
+            // A statement alone can have met a full disk, and text can be made to look like a failure.
+            if (_first is not null && !Answers(_first))
             {
-                _failure ??= exception;
+                Invalidate(exception);
             }
+        }
+    }
+
+    /// <summary>The next connection opens the file again.</summary>
+    internal void Invalidate(Exception cause)
+    {
+        lock (_lock)
+        {
+            _failure ??= cause;
         }
     }
 
@@ -151,6 +166,21 @@ public sealed class DuckDbFileDataSource : DbDataSource
         {
             first.Dispose();
             throw;
+        }
+    }
+
+    private static bool Answers(DuckDBConnection connection)
+    {
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "select 1";
+            command.ExecuteScalar();
+            return true;
+        }
+        catch (DuckDBException)
+        {
+            return false;
         }
     }
 
