@@ -97,7 +97,7 @@ public sealed class DuckDbFileDataSource : DbDataSource
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            if (_first is null || _failure is not null)
+            if (!IsUsable())
             {
                 Reopen();
             }
@@ -129,7 +129,10 @@ public sealed class DuckDbFileDataSource : DbDataSource
         base.Dispose(disposing);
     }
 
+    private bool IsUsable() => _first is not null && _failure is null;
+
     /// <summary>Under the lock, which is given up while others are waited for.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "It stays open until the data source is disposed.")]
     private void Reopen()
     {
         _first?.Dispose();
@@ -144,7 +147,7 @@ public sealed class DuckDbFileDataSource : DbDataSource
             }
         }
 
-        if (_first is not null && _failure is null)
+        if (IsUsable())
         {
             // Another thread was first.
             return;
