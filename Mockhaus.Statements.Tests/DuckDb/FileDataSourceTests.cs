@@ -53,7 +53,7 @@ public sealed class FileDataSourceTests
         var opened = 0;
         await using var source = new DuckDbFileDataSource(folder.File("users.db"), _ => opened++);
         var held = await source.OpenConnectionAsync();
-        source.ReportIfFatal(Fatal());
+        source.Invalidate(Fatal());
 
         var next = Task.Run(() => source.OpenConnection());
         next.IsCompleted.Should().BeFalse();
@@ -70,9 +70,26 @@ public sealed class FileDataSourceTests
         using var folder = new TemporaryFolder();
         await using var source = new DuckDbFileDataSource(folder.File("users.db"));
         await using var held = await source.OpenConnectionAsync();
-        source.ReportIfFatal(Fatal());
+        source.Invalidate(Fatal());
 
         source.Check().Should().BeOfType<StatementFailedException>().Which.Error.Code.Should().Be(StatementErrorCodes.DatabaseUnavailable);
+    }
+
+    [Test]
+    public async Task Text_that_looks_like_a_failure_closes_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var opened = 0;
+        await using var source = new DuckDbFileDataSource(folder.File("users.db"), _ => opened++);
+        await using var manager = new StatementManager(new MemoryStatementStore(), new AdoNetStatementExecutor(source));
+        var session = manager.OpenSession("s");
+
+        (await RunAsync(session, "select error('FATAL Error: database has been invalidated: No space left on device')")).Error!.Code
+            .Should().Be(StatementErrorCodes.ExecutionFailed);
+        source.ReportIfFatal(Fatal());
+        (await RunAsync(session, "select 1")).Error.Should().BeNull();
+
+        opened.Should().Be(1);
     }
 
     private static StatementFailedException Fatal() => new(new(StatementErrorCodes.DatabaseUnavailable, "58030", "failed"));

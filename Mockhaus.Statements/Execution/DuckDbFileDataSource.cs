@@ -67,12 +67,27 @@ public sealed class DuckDbFileDataSource : DbDataSource
         var isFatal = exception is DuckDBException
             ? DuckDbErrors.From(exception.Message, "").Error.Code == StatementErrorCodes.DatabaseUnavailable
             : exception is StatementFailedException { Error.Code: StatementErrorCodes.DatabaseUnavailable };
-        if (isFatal)
+        if (!isFatal)
         {
-            lock (_lock)
+            return;
+        }
+
+        lock (_lock)
+        {
+            // A statement alone can have met a full disk, and text can be made to look like a failure.
+            if (_first is not null && !Answers(_first))
             {
-                _failure ??= exception;
+                Invalidate(exception);
             }
+        }
+    }
+
+    /// <summary>The next connection opens the file again.</summary>
+    internal void Invalidate(Exception cause)
+    {
+        lock (_lock)
+        {
+            _failure ??= cause;
         }
     }
 
@@ -82,7 +97,7 @@ public sealed class DuckDbFileDataSource : DbDataSource
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isClosed, this);
-            if (_first is null || _failure is not null)
+            if (!IsUsable())
             {
                 Reopen();
             }
@@ -114,7 +129,10 @@ public sealed class DuckDbFileDataSource : DbDataSource
         base.Dispose(disposing);
     }
 
+    private bool IsUsable() => _first is not null && _failure is null;
+
     /// <summary>Under the lock, which is given up while others are waited for.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "It stays open until the data source is disposed.")]
     private void Reopen()
     {
         _first?.Dispose();
@@ -129,7 +147,7 @@ public sealed class DuckDbFileDataSource : DbDataSource
             }
         }
 
-        if (_first is not null && _failure is null)
+        if (IsUsable())
         {
             // Another thread was first.
             return;
@@ -151,6 +169,21 @@ public sealed class DuckDbFileDataSource : DbDataSource
         {
             first.Dispose();
             throw;
+        }
+    }
+
+    private static bool Answers(DuckDBConnection connection)
+    {
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "select 1";
+            command.ExecuteScalar();
+            return true;
+        }
+        catch (DuckDBException)
+        {
+            return false;
         }
     }
 

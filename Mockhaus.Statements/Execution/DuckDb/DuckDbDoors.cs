@@ -70,7 +70,7 @@ internal static class DuckDbDoors
         var name = DuckDbSql.NameOf(tokens[at]);
         if (DuckDbDoorWords.IsLog(name))
         {
-            return $"{name.ToLowerInvariant()} is not allowed on this server: it shows what other sessions do.";
+            return $"{tokens[at].Text} is not allowed on this server: it shows what other sessions do.";
         }
 
         if (isDefined || at + 1 >= tokens.Count || !tokens[at + 1].Is("(") || IsColumnList(tokens, at))
@@ -80,11 +80,11 @@ internal static class DuckDbDoors
 
         if (DuckDbDoorWords.IsRefusedFunction(name))
         {
-            return $"The function {name.ToLowerInvariant()} is not allowed on this server: statements reach no files, run no text as SQL, and change nothing for other sessions.";
+            return $"The function {tokens[at].Text} is not allowed on this server: statements reach no files, run no text as SQL, and change nothing for other sessions.";
         }
 
         return DuckDbDoorWords.IsDeepFunction(name) && !TakesOnlyGivenValues(tokens, at + 1)
-            ? $"On this server the function {name.ToLowerInvariant()} takes literals and bind variables only: a computed value may be nested too deep for DuckDB."
+            ? $"On this server the function {tokens[at].Text} takes literals and bind variables only: a computed value may be nested too deep for DuckDB."
             : null;
     }
 

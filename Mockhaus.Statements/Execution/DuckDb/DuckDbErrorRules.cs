@@ -10,7 +10,7 @@ internal static class DuckDbErrorRules
 
     private static readonly DuckDbErrorRule[] Rules =
     [
-        new("(FATAL Error:|.*database has been invalidated|.*[Nn]o space left on device)", StatementErrorCodes.DatabaseUnavailable, "58030", "The database has failed, or its disk is full; it is opened again by itself. Try again later. Look up whether a change took effect."),
+        new("(FATAL Error:|(IO|TransactionContext) Error: .*([Nn]o space left on device|database has been invalidated))", StatementErrorCodes.DatabaseUnavailable, "58030", "The database has failed, or its disk is full; it is opened again by itself. Try again later. Look up whether a change took effect."),
         new("""(Parser|Syntax) Error: .*at or near "(?<value>.*)"$""", "001003", "42000", $"{Compilation}\nsyntax error{{place}} unexpected '{{value}}'."),
         new("(Parser|Syntax) Error: .*at end of input$", "001003", "42000", $"{Compilation}\nsyntax error{{place}} unexpected '<EOF>'."),
         new("""Catalog Error: .* does not exist because schema "(?<name>.*?)" does not exist""", "002003", "02000", $"{Compilation}\nSchema '{{name}}' does not exist or not authorized."),
