@@ -12,6 +12,9 @@ internal sealed class DuckDbConflicts(TimeSpan limit)
     /// <summary>A statement that holds the turn may be a long one, or at work on another table: the others then go on beside it.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How often an upsert that is told of a duplicate is run again: DuckDB at times calls a conflict that, but it may be one of another key.</summary>
+    private const int MostDuplicates = 20;
+
     private readonly Lock _turn = new();
 
     /// <param name="command">The command, of which only the text counts.</param>
@@ -32,10 +35,17 @@ internal sealed class DuckDbConflicts(TimeSpan limit)
     {
         // The pauses are real ones, and so is the time that they are counted in.
         var first = TimeProvider.System.GetTimestamp();
-        var runs = 1;
+        var (runs, duplicates) = (1, 0);
         for (var pause = TimeSpan.Zero; ; pause = Next(pause), runs++)
         {
-            if (isPart && IsInTransaction(command))
+            var isDuplicate = IsDuplicate(conflict);
+            var isInTransaction = isPart && IsInTransaction(command);
+            if (isDuplicate && (isInTransaction || ++duplicates > MostDuplicates))
+            {
+                throw conflict;
+            }
+
+            if (isInTransaction)
             {
                 throw DuckDbErrors.ConflictInTransaction(conflict);
             }
@@ -86,7 +96,8 @@ internal sealed class DuckDbConflicts(TimeSpan limit)
             DuckDbCommandRunner.Run(command, execution, isPart, cancellationToken);
             return null;
         }
-        catch (StatementFailedException exception) when (exception.Error.Code == StatementErrorCodes.WriteConflict)
+        catch (StatementFailedException exception) when (
+            exception.Error.Code == StatementErrorCodes.WriteConflict || (IsDuplicate(exception) && IsUpsert(command.CommandText)))
         {
             return exception;
         }
@@ -96,6 +107,12 @@ internal sealed class DuckDbConflicts(TimeSpan limit)
     private static bool IsInTransaction(DuckDBCommand command) =>
         DuckDbSession.TryExecute((DuckDBConnection)command.Connection!, "ROLLBACK")
         || SqlTokens.Of(command.CommandText).FirstOrDefault() is { Sql: not null } word && (word.Is("COMMIT") || word.Is("END"));
+
+    private static bool IsDuplicate(StatementFailedException exception) => exception.Error.Code == "200001";
+
+    /// <summary>Whether it writes keys that are there already: ON CONFLICT, OR REPLACE, OR IGNORE, MERGE.</summary>
+    private static bool IsUpsert(string sql) =>
+        SqlTokens.Of(sql).Any(token => token.Is("CONFLICT") || token.Is("REPLACE") || token.Is("IGNORE") || token.Is("MERGE"));
 
     private static TimeSpan Next(TimeSpan pause)
     {
