@@ -14,6 +14,10 @@ internal sealed class BoundedListener(IConnectionListener inner, int most, int l
     private int _refused;
     private long? _toldAt;
 
+    /// <summary>Bounds a listener by the limit of open files.</summary>
+    public static BoundedListener Around(IConnectionListener inner, int limit, TimeProvider clock, ILoggerFactory loggers) =>
+        new(inner, OpenFiles.ConnectionsWithin(limit), limit, clock, loggers.CreateLogger<BoundedListener>());
+
     public EndPoint EndPoint => inner.EndPoint;
 
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)

@@ -16,8 +16,6 @@ internal sealed class BoundedTransport(IOptions<SocketTransportOptions> options,
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
         var listener = await _sockets.BindAsync(endpoint, cancellationToken);
-        return OpenFiles.Limit() is { } limit
-            ? new BoundedListener(listener, OpenFiles.ConnectionsWithin(limit), limit, clock, loggers.CreateLogger<BoundedListener>())
-            : listener;
+        return OpenFiles.Limit() is { } limit ? BoundedListener.Around(listener, limit, clock, loggers) : listener;
     }
 }

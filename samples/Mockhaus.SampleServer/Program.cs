@@ -3,6 +3,7 @@ using System.Net;
 using DuckDB.NET.Data;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using Mockhaus.SampleServer;
 using Mockhaus.Statements;
@@ -107,7 +108,10 @@ try
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => LocalHttps.UseHttpAndHttps(listen, certificate)));
     }
 
-    builder.Services.AddSingleton<IConnectionListenerFactory, BoundedTransport>();
+    builder.Services.AddSingleton<IConnectionListenerFactory>(provider => new BoundedTransport(
+        provider.GetRequiredService<IOptions<SocketTransportOptions>>(),
+        provider.GetRequiredService<ILoggerFactory>(),
+        provider.GetRequiredService<TimeProvider>()));
     builder.Configuration["AllowedHosts"] ??= "localhost;127.0.0.1";
 
     // An empty body, as with every refusal that is not the API's: clients of this API read JSON, not HTML.
