@@ -61,7 +61,7 @@ public sealed partial class RedisStatementStore
     /// <param name="user">The user that the connection is to be, or null where that is not known.</param>
     /// <param name="logger">Where to log, or null.</param>
     /// <exception cref="StatementStoreException">Redis would refuse; the store is disposed.</exception>
-    internal async ValueTask<RedisStatementStore> CheckedAsync(string? user, ILogger? logger)
+    internal async Task CheckAccessAsync(string? user, ILogger? logger)
     {
         try
         {
@@ -73,8 +73,6 @@ public sealed partial class RedisStatementStore
                     RedisLog.Concern(logger, concern);
                 }
             }
-
-            return this;
         }
         catch
         {

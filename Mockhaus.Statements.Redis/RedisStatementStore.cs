@@ -98,7 +98,8 @@ public sealed partial class RedisStatementStore
         new RedisStoreOptionsValidator().ThrowIfInvalid(options);
         var (connection, rows) = await RedisConnections.ConnectAsync(options).ConfigureAwait(false);
         var store = new RedisStatementStore(connection, rows, isOwn: true, options, statementOptions ?? new(), timeProvider ?? TimeProvider.System, logger);
-        return await store.CheckedAsync(RedisConfiguration.Parse(options.Configuration!).User, logger).ConfigureAwait(false);
+        await store.CheckAccessAsync(RedisConfiguration.Parse(options.Configuration!).User, logger).ConfigureAwait(false);
+        return store;
     }
 
     /// <inheritdoc/>

@@ -56,9 +56,13 @@ public static class RedisStoreBuilderExtensions
         var (clock, logger) = (provider.GetService<TimeProvider>(), provider.GetService<ILogger<RedisStatementStore>>());
 
         // A container makes services on the caller's thread and waits for them; this happens once, when the host starts.
-        return (connection is null
-            ? RedisStatementStore.ConnectAsync(options, statementOptions, clock, logger)
-            : new RedisStatementStore(connection(provider), null, options, statementOptions, clock, logger).CheckedAsync(user: null, logger))
-            .AsTask().GetAwaiter().GetResult();
+        if (connection is null)
+        {
+            return RedisStatementStore.ConnectAsync(options, statementOptions, clock, logger).AsTask().GetAwaiter().GetResult();
+        }
+
+        var store = new RedisStatementStore(connection(provider), null, options, statementOptions, clock, logger);
+        store.CheckAccessAsync(user: null, logger).GetAwaiter().GetResult();
+        return store;
     }
 }
