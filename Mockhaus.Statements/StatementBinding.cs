@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -58,14 +59,15 @@ public sealed record StatementBinding(string Type, string? Value)
     }
 
     /// <summary>Makes the bindings of placeholders by position: <c>Bindings = StatementBinding.Positional(7, "a")</c>.</summary>
-    /// <param name="first">The value of the first placeholder, as <see cref="From"/> takes it: an array is a batch.</param>
-    /// <param name="others">The values of those after it.</param>
+    /// <remarks>Each argument is one placeholder's, as <see cref="From"/> takes it: an array among them is a batch, and so is one alone.</remarks>
+    /// <param name="values">The values, that of the first placeholder first.</param>
     /// <returns>The bindings, by <c>"1"</c>, <c>"2"</c> and so on.</returns>
     /// <exception cref="ArgumentException">There is no binding for a value.</exception>
-    public static IReadOnlyDictionary<string, StatementBinding> Positional(object? first, params ReadOnlySpan<object?> others)
+    public static IReadOnlyDictionary<string, StatementBinding> Positional(params ImmutableArray<object?> values)
     {
-        var bindings = new Dictionary<string, StatementBinding> { ["1"] = From(first) };
-        foreach (var value in others)
+        // Not a span or an array of objects: an array of texts would be taken for all of the values, and not for one of them.
+        var bindings = new Dictionary<string, StatementBinding>();
+        foreach (var value in values.IsDefault ? [] : values)
         {
             bindings.Add((bindings.Count + 1).ToString(CultureInfo.InvariantCulture), From(value));
         }

@@ -104,7 +104,7 @@ internal sealed class PartitionServer : IAsyncDisposable
         var (bytes, link) = _partitions[int.Parse((string)context.Request.RouteValues["number"]!, System.Globalization.CultureInfo.InvariantCulture)];
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = bytes.Length;
-        context.Response.Headers.Vary = "Accept-Encoding";
+        context.Response.Headers.Vary = "Accept-Encoding, User-Agent";
         context.Response.Headers.ContentEncoding = "gzip";
         context.Response.Headers.Link = link;
         return context.Response.BodyWriter.WriteAsync(bytes, context.RequestAborted).AsTask();

@@ -86,6 +86,8 @@ public sealed class BindingValuesTests
         });
         StatementBinding.Positional(new[] { "a", "b" }).Should().ContainSingle().Which.Value.Values.Should().Equal("a", "b");
         StatementBinding.Positional(1, new[] { "a", "b" })["2"].Values.Should().Equal("a", "b");
+        StatementBinding.Positional(null).Should().ContainSingle().Which.Value.Should().Be(StatementBinding.Null("TEXT"));
+        StatementBinding.Positional().Should().BeEmpty();
     }
 
     [Test]

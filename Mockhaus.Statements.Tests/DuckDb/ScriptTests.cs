@@ -142,9 +142,9 @@ public sealed class ScriptTests : ScriptFixture
     }
 
     [Test]
-    public async Task More_statements_than_a_session_may_have_are_refused()
+    public async Task More_statements_than_a_request_may_have_are_refused()
     {
-        var parent = await ScriptAsync(string.Concat(Enumerable.Repeat("select 1;", 1_001)));
+        var parent = await ScriptAsync(string.Concat(Enumerable.Repeat("select 1;", 10_001)));
         parent.Error!.Code.Should().Be(StatementErrorCodes.RequestTooLarge);
         parent.Children.Should().BeEmpty();
     }

@@ -28,7 +28,7 @@ internal static class SqlDepth
                 ')' or ']' or '}' => depth > 0 ? -1 : 0,
                 _ => 0,
             };
-            operations += token is "UNION" or "union" or "EXCEPT" or "except" or "INTERSECT" or "intersect" ? 1 : 0;
+            operations += IsSetOperation(token) ? 1 : 0;
             if (depth > Max || operations > MaxSetOperations || (isBlank ? IsDeepComment(token) : token.Length > Max && IsDeep(token)))
             {
                 throw Refused(operations > MaxSetOperations
@@ -48,6 +48,12 @@ internal static class SqlDepth
             throw Refused($"The value of bind variable :{name} nests brackets deeper than {Max} levels.");
         }
     }
+
+    private static bool IsSetOperation(ReadOnlySpan<char> token) =>
+        (token[0] is 'u' or 'U' or 'e' or 'E' or 'i' or 'I')
+        && (token.Equals("UNION", StringComparison.OrdinalIgnoreCase)
+            || token.Equals("EXCEPT", StringComparison.OrdinalIgnoreCase)
+            || token.Equals("INTERSECT", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether text would be too deep if it were JSON.</summary>
     private static bool IsDeep(ReadOnlySpan<char> text)
