@@ -120,7 +120,7 @@ public sealed class BindTests : SqlApiFixture
     [Test]
     public async Task The_same_request_id_with_other_elements_is_refused()
     {
-        const string query = "/api/v2/statements?requestId=6e3b1a2c-0000-4000-8000-0000000000d1";
+        const string query = "/api/v2/statements?requestId=6e3b1a2c-0000-4000-8000-0000000000d1&retry=true";
         const string body = """{"statement": "select ?::int", "bindings": {"1": {"type": "FIXED", "value": ["1", "2"]}}}""";
         var first = await Client.PostAsync(query, body);
         var same = await Client.PostAsync(query, body);
