@@ -83,7 +83,7 @@ public sealed partial class AllTypesTests : DuckDbFixture
 
         await using var reopened = new DuckDbStatementStore(new() { Path = folder.File("statements.db") });
         var found = await BatchesAsync(reopened, handle);
-        kept.Should().HaveCount(6);
+        kept.Should().HaveCount(7);
         written.Should().HaveSameCount(kept);
         found.Should().HaveSameCount(kept);
         kept.Zip(written).Should().OnlyContain(pair => pair.First.SequenceEqual(pair.Second));

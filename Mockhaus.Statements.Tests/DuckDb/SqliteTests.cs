@@ -61,7 +61,7 @@ public sealed class SqliteTests
 
     private static async Task<(Statement Statement, List<string?> Cells)> RunAsync(string sql)
     {
-        var name = $"Data Source=file:{Guid.CreateVersion7()}?mode=memory&cache=shared";
+        var name = $"Data Source=file:{TestContext.CurrentContext.Test.ID}?mode=memory&cache=shared";
         await using var kept = new SqliteConnection(name);
         await kept.OpenAsync();
         await using (var command = kept.CreateCommand())

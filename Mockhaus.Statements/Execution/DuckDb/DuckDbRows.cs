@@ -78,7 +78,7 @@ internal sealed class DuckDbRows(DuckDbNames names, DuckDbColumnFacts facts, Res
         }
         else if (!_started.SequenceEqual(columns))
         {
-            // A null has no type of its own, so the first of a batch may decide otherwise than the others.
+            // What is computed from a null has no type to DuckDB, so one row of a batch may decide otherwise than the others.
             throw new StatementFailedException(new(
                 StatementErrorCodes.ValueNotRepresentable,
                 "22003",
