@@ -58,7 +58,7 @@ public sealed class BrokenBodyTests(bool hasTrouble)
         using var client = await SendAsync(framing, "{\"stat");
         await _clock.TimerAsync(Limit);
         await using var stream = client.GetStream();
-        using var reader = new StreamReader(stream);
+        var reader = new StreamReader(stream);
         var answer = ReadAnswerAsync(reader, "HTTP/1.1 408 Request Timeout");
 
         _clock.Advance(Limit - TimeSpan.FromMilliseconds(1));

@@ -22,7 +22,7 @@ public sealed class ShortMemoryTests
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "me");
         using var body = new StringContent("""{"statement": "select repeat('x', 100000)"}""", new MediaTypeHeaderValue("application/json"));
 
-        var ask = () => client.PostAsync("/api/v2/statements", body);
+        var ask = async () => await client.PostAsync("/api/v2/statements", body);
 
         await ask.Should().ThrowAsync<HttpRequestException>();
         logs.Lines.Should().ContainSingle().Which.Should().Be(
@@ -55,7 +55,7 @@ public sealed class ShortMemoryTests
             _written += buffer.Length;
             if (_written > 10_000)
             {
-                throw new OutOfMemoryException();
+                throw new InsufficientMemoryException();
             }
 
             await inner.WriteAsync(buffer, cancellationToken);

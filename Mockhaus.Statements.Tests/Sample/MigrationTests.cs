@@ -47,7 +47,7 @@ public sealed class MigrationTests
         found.Rows.Should().BeEquivalentTo(large.Rows);
         found.PartitionRows.Should().Equal(large.PartitionRows).And.HaveCountGreaterThan(2);
         (await again.GetAsync(large.Handle, "?partition=2")).Rows.Should().HaveCount(found.PartitionRows[2]);
-        (await again.SubmitAsync("select i, 'row ' || i as text from range(25000) t(i)", "?requestId=one")).Handle.Should().Be(large.Handle);
+        (await again.SubmitAsync("select i, 'row ' || i as text from range(25000) t(i)", "?requestId=one&retry=true")).Handle.Should().Be(large.Handle);
         (await again.GetAsync(failed.Handle)).Code.Should().Be(failed.Code);
     }
 

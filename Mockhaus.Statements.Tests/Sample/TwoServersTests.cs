@@ -52,7 +52,7 @@ public sealed class TwoServersTests
     {
         for (var round = 0; round < 20; round++)
         {
-            var query = $"?requestId={Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}";
+            var query = $"?retry=true&requestId={Guid.CreateVersion7(TimeProvider.System.GetUtcNow())}";
             var answers = await Task.WhenAll(
                 _servers.ToFirst.SubmitAsync("select 1", query), _servers.ToSecond.SubmitAsync("select 1", query),
                 _servers.ToFirst.SubmitAsync("select 1", query), _servers.ToSecond.SubmitAsync("select 1", query));

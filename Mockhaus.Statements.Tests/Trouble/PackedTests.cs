@@ -73,7 +73,7 @@ public sealed class PackedTests : TroubleFixture
     {
         using var client = ClientWith("rows=4; running*2");
         var post = await PostAsync(client, accepted, "");
-        var get = () => GetAsync(client, post.Handle, "", accepted);
+        var get = async () => await GetAsync(client, post.Handle, "", accepted);
 
         post.Status.Should().Be(HttpStatusCode.Accepted);
         (await StatusesAsync(2, get)).Should().OnlyContain(status => status == HttpStatusCode.Accepted);
