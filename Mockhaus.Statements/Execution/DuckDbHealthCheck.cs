@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Mockhaus.Statements.Execution;
 
-namespace Mockhaus.Statements.Diagnostics;
+namespace Mockhaus.Statements.Execution;
 
 /// <summary>Says whether a DuckDB file answers, and opens it again when it does not.</summary>
 internal sealed class DuckDbHealthCheck(DuckDbFileDataSource source) : IHealthCheck
