@@ -58,14 +58,16 @@ public sealed record StatementBinding(string Type, string? Value)
     }
 
     /// <summary>Makes the bindings of placeholders by position: <c>Bindings = StatementBinding.Positional(7, "a")</c>.</summary>
-    /// <param name="first">The value of the first placeholder, as <see cref="From"/> takes it: an array is a batch.</param>
-    /// <param name="others">The values of those after it.</param>
+    /// <param name="values">The values, as <see cref="From"/> takes them: an array of a type is the batch of one placeholder, also when it
+    /// is the only value; <c>object[]</c> has a value for each.</param>
     /// <returns>The bindings, by <c>"1"</c>, <c>"2"</c> and so on.</returns>
     /// <exception cref="ArgumentException">There is no binding for a value.</exception>
-    public static IReadOnlyDictionary<string, StatementBinding> Positional(object? first, params ReadOnlySpan<object?> others)
+    public static IReadOnlyDictionary<string, StatementBinding> Positional(params object?[]? values)
     {
-        var bindings = new Dictionary<string, StatementBinding> { ["1"] = From(first) };
-        foreach (var value in others)
+        var bindings = new Dictionary<string, StatementBinding>();
+
+        // C# hands a single null, or a single array of texts, over in place of the array that it makes of several values.
+        foreach (var value in values is null || values.GetType() != typeof(object[]) ? [values] : values)
         {
             bindings.Add((bindings.Count + 1).ToString(CultureInfo.InvariantCulture), From(value));
         }

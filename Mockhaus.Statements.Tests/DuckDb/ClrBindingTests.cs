@@ -31,12 +31,12 @@ public sealed class ClrBindingTests
         values.Should().Equal("true", "true", "true", "O'Brien", "true", "true", "true", "true", "true", "true", "true");
     }
 
-    private static async Task<IReadOnlyList<string?>> OneAsync(string sql, object? first, params object?[] others)
+    private static async Task<IReadOnlyList<string?>> OneAsync(string sql, params object?[] values)
     {
         await using var duckDb = new InMemoryDuckDbDataSource();
         await using var manager = new StatementManager(new MemoryStatementStore(), new AdoNetStatementExecutor(duckDb));
         var session = manager.OpenSession("me");
-        var statement = await session.RunAsync(new() { Sql = sql, Bindings = StatementBinding.Positional(first, others) }, Patience);
+        var statement = await session.RunAsync(new() { Sql = sql, Bindings = StatementBinding.Positional(values) }, Patience);
         var row = await session.ReadRowsAsync(statement.Handle).SingleAsync();
         return [.. row];
     }
