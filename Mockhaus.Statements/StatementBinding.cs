@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -59,15 +58,16 @@ public sealed record StatementBinding(string Type, string? Value)
     }
 
     /// <summary>Makes the bindings of placeholders by position: <c>Bindings = StatementBinding.Positional(7, "a")</c>.</summary>
-    /// <remarks>Each argument is one placeholder's, as <see cref="From"/> takes it: an array among them is a batch, and so is one alone.</remarks>
-    /// <param name="values">The values, that of the first placeholder first.</param>
+    /// <param name="values">The values, as <see cref="From"/> takes them: an array of a type is the batch of one placeholder, also when it
+    /// is the only value; <c>object[]</c> has a value for each.</param>
     /// <returns>The bindings, by <c>"1"</c>, <c>"2"</c> and so on.</returns>
     /// <exception cref="ArgumentException">There is no binding for a value.</exception>
-    public static IReadOnlyDictionary<string, StatementBinding> Positional(params ImmutableArray<object?> values)
+    public static IReadOnlyDictionary<string, StatementBinding> Positional(params object?[]? values)
     {
-        // Not a span or an array of objects: an array of texts would be taken for all of the values, and not for one of them.
         var bindings = new Dictionary<string, StatementBinding>();
-        foreach (var value in values.IsDefault ? [] : values)
+
+        // C# hands a single null, or a single array of texts, over in place of the array that it makes of several values.
+        foreach (var value in values is null || values.GetType() != typeof(object[]) ? [values] : values)
         {
             bindings.Add((bindings.Count + 1).ToString(CultureInfo.InvariantCulture), From(value));
         }

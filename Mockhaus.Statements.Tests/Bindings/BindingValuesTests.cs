@@ -85,9 +85,11 @@ public sealed class BindingValuesTests
             ["4"] = new("DATE", null),
         });
         StatementBinding.Positional(new[] { "a", "b" }).Should().ContainSingle().Which.Value.Values.Should().Equal("a", "b");
-        StatementBinding.Positional(1, new[] { "a", "b" })["2"].Values.Should().Equal("a", "b");
-        StatementBinding.Positional(null).Should().ContainSingle().Which.Value.Should().Be(StatementBinding.Null("TEXT"));
+        StatementBinding.Positional(new[] { 1, 2 }).Should().ContainSingle().Which.Value.Values.Should().Equal("1", "2");
+        StatementBinding.Positional([7, "a"]).Should().HaveCount(2);
+        StatementBinding.Positional(null).Should().ContainSingle().Which.Value.Should().Be(new StatementBinding("TEXT", null));
         StatementBinding.Positional().Should().BeEmpty();
+        StatementBinding.Positional(1, new[] { "a", "b" })["2"].Values.Should().Equal("a", "b");
     }
 
     [Test]

@@ -14,7 +14,8 @@ public sealed class ClrBindingTests
         var values = await OneAsync(
             """
             select (? = 7)::text, (? = 12.30)::text, isnan(?)::text, ?, (? = true)::text, (? = '\x00\xAB'::blob)::text, (? = date '2024-02-29')::text,
-                   (? = time '12:30:01')::text, (? = timestamp '2024-02-29 12:30:01')::text, (? = timestamptz '2024-02-29 10:30:01+00')::text, (?::text is null)::text
+                   (? = time '12:30:01')::text, (? = timestamp '2024-02-29 12:30:01')::text, (? = timestamptz '2024-02-29 10:30:01+00')::text, (?::text is null)::text,
+                   (? = '-infinity'::double)::text
             """,
             7,
             12.30m,
@@ -26,17 +27,18 @@ public sealed class ClrBindingTests
             new TimeOnly(12, 30, 1),
             new DateTime(2024, 2, 29, 12, 30, 1),
             new DateTimeOffset(2024, 2, 29, 12, 30, 1, TimeSpan.FromHours(2)),
-            null);
+            null,
+            double.NegativeInfinity);
 
-        values.Should().Equal("true", "true", "true", "O'Brien", "true", "true", "true", "true", "true", "true", "true");
+        values.Should().Equal("true", "true", "true", "O'Brien", "true", "true", "true", "true", "true", "true", "true", "true");
     }
 
-    private static async Task<IReadOnlyList<string?>> OneAsync(string sql, object? first, params object?[] others)
+    private static async Task<IReadOnlyList<string?>> OneAsync(string sql, params object?[] values)
     {
         await using var duckDb = new InMemoryDuckDbDataSource();
         await using var manager = new StatementManager(new MemoryStatementStore(), new AdoNetStatementExecutor(duckDb));
         var session = manager.OpenSession("me");
-        var statement = await session.RunAsync(new() { Sql = sql, Bindings = StatementBinding.Positional(first, others) }, Patience);
+        var statement = await session.RunAsync(new() { Sql = sql, Bindings = StatementBinding.Positional(values) }, Patience);
         var row = await session.ReadRowsAsync(statement.Handle).SingleAsync();
         return [.. row];
     }

@@ -25,7 +25,11 @@ internal sealed class KeptConnection : DbDataSource
 
     protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken = default) => new(_connection);
 
-    protected override void Dispose(bool disposing) => _connection.End();
+    protected override void Dispose(bool disposing)
+    {
+        _connection.End();
+        base.Dispose(disposing);
+    }
 
     private sealed class Kept() : DuckDBConnection("Data Source=:memory:")
     {
