@@ -58,8 +58,9 @@ public sealed class BrokenBodyTests(bool hasTrouble)
         using var client = await SendAsync(framing, "{\"stat");
         await _clock.TimerAsync(Limit);
         await using var stream = client.GetStream();
-        var reader = new StreamReader(stream);
-        var answer = ReadAnswerAsync(reader, "HTTP/1.1 408 Request Timeout");
+        using var reader = new StreamReader(stream);
+        var read = async () => await ReadAnswerAsync(reader, "HTTP/1.1 408 Request Timeout");
+        var answer = read();
 
         _clock.Advance(Limit - TimeSpan.FromMilliseconds(1));
         answer.IsCompleted.Should().BeFalse();
