@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Net.Http.Headers;
 
 namespace Mockhaus.Statements.AspNetCore.Trouble;
 
@@ -77,13 +76,6 @@ internal sealed class CapturedResponse
         await _context.Response.Body.WriteAsync(_body.AsMemory(0, _body.Length / 2), _context.RequestAborted);
         await _context.Response.Body.FlushAsync(_context.RequestAborted);
         throw new IOException("The connection is dropped in the middle of an answer. This is trouble on demand.");
-    }
-
-    /// <summary>As if nothing had been answered.</summary>
-    public void Forget()
-    {
-        _context.Response.Headers.Remove(HeaderNames.Link);
-        _context.Response.Headers.Remove(HeaderNames.ContentEncoding);
     }
 
     private ReadOnlySpan<byte> Plain()

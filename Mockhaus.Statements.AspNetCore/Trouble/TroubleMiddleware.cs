@@ -166,9 +166,7 @@ internal sealed class TroubleMiddleware(StatementManager manager, ISqlApiSession
         switch (item)
         {
             case { Kind: TroubleKind.Answer, Moment: TroubleMoment.After }:
-                var named = captured.ReadHandles();
-                captured.Forget();
-                await AnswerAsync(context, item.Number, named is [var handle, ..] ? handle : asked);
+                await AnswerAsync(context, item.Number, captured.ReadHandles() is [var handle, ..] ? handle : asked);
                 break;
             case { Kind: TroubleKind.Answer } when context.Response.StatusCode == StatusCodes.Status202Accepted:
                 context.Response.StatusCode = item.Number;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using Mockhaus.Statements.AspNetCore.Endpoints;
 using Mockhaus.Statements.Results;
 
@@ -42,6 +43,9 @@ internal static class SqlApiResponse
 
     public static Task WriteErrorAsync(HttpContext context, SqlApiException error)
     {
+        // Of an answer that was begun and not sent: an error has no partitions, and is never packed.
+        context.Response.Headers.Remove(HeaderNames.Link);
+        context.Response.Headers.Remove(HeaderNames.ContentEncoding);
         if (error.Status == StatusCodes.Status401Unauthorized)
         {
             // HTTP wants it, and there are clients that take a 401 without it for a broken answer.
