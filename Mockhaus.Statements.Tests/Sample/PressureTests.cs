@@ -39,13 +39,13 @@ public sealed class PressureTests
             "--Mockhaus:Statements:DuckDb:MemoryLimit=1024",
             "--Mockhaus:Statements:InlineResultBytes=0",
             "--Mockhaus:Statements:MaxResultBytes=500000000",
-            "--Mockhaus:Statements:ResultBatchBytes=62914560",
+            "--Mockhaus:Statements:ResultBatchBytes=125829120",
         ];
         string handle;
         await using (var first = await SampleProcess.StartAsync(arguments))
         {
             using var writer = first.Client();
-            handle = (await writer.SubmitAsync("select repeat('x', 1000000) from range(126)")).Handle;
+            handle = (await writer.SubmitAsync("select repeat('x', 1000000) from range(251)")).Handle;
             await first.TerminateAsync();
         }
 
