@@ -53,7 +53,8 @@ internal sealed class DuckDbColumnFacts(SelectList? list, TableColumns? table, I
             ResultColumnType.Text => WithLength(column, values.Max(value => SelectList.CharactersOf(value!))),
             ResultColumnType.Binary => column with { Length = values.Max(value => value!.Length / 2), ByteLength = values.Max(value => value!.Length / 2) },
             _ => column,
-        } with { Nullable = false };
+        } with
+        { Nullable = false };
     }
 
     private static ResultColumn WithLength(ResultColumn column, int? length) => column.Type == ResultColumnType.Text && length is { } characters
