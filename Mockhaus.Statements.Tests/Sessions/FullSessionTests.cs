@@ -101,7 +101,7 @@ public sealed class FullSessionTests : ManagerFixture
             for (var i = 0; i < 50; i++)
             {
                 Clock.Advance(TimeSpan.FromMilliseconds(1));
-                await EndAsync(await SubmitAsync());
+                await EndOrExpireAsync(await SubmitAsync());
             }
 
             return 50;
@@ -179,6 +179,19 @@ public sealed class FullSessionTests : ManagerFixture
     {
         Clock.Advance(TimeSpan.FromMilliseconds(1));
         return await SubmitFinishedAsync(requestId: requestId);
+    }
+
+    /// <summary>Waits for its end. Where few are kept, a thread that does not run for a moment may find that the others needed the room.</summary>
+    private async Task EndOrExpireAsync(Statement statement)
+    {
+        try
+        {
+            await EndAsync(statement);
+        }
+        catch (StatementExpiredException)
+        {
+            (await Store.Inner.FindAsync(statement.Handle, default))!.Status.Should().Be(StatementStatus.Succeeded);
+        }
     }
 
     private async Task ShouldHaveExpiredAsync(Statement statement) =>
