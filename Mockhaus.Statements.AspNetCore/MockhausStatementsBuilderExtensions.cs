@@ -1,17 +1,21 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Mockhaus.Statements.AspNetCore.Trouble;
+using Mockhaus.Statements;
+using Mockhaus.Statements.AspNetCore;
+using Mockhaus.Statements.AspNetCore.FaultInjection;
+using Mockhaus.Statements.AspNetCore.SqlApi;
 using Mockhaus.Statements.DependencyInjection;
 
-namespace Mockhaus.Statements.AspNetCore;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Sets up the SQL API of an instance.</summary>
 public static class MockhausStatementsBuilderExtensions
 {
     /// <summary>Lets the options of the SQL API be set by configuration and in code, validated when the host starts.</summary>
-    /// <remarks>Without this call, <c>MapMockhausStatements()</c> works with the defaults. With <see cref="SqlApiOptions.Trouble"/> on, the
+    /// <remarks>Without this call, <c>MapMockhausStatements()</c> works with the defaults. With <see cref="SqlApiOptions.FaultInjection"/> on, the
     /// container's <see cref="TimeProvider"/> is one that requests can move; a clock that the host registers later is not.</remarks>
     /// <param name="builder">The instance.</param>
     /// <param name="configure">Changes the options after the configuration, or null.</param>
@@ -22,16 +26,16 @@ public static class MockhausStatementsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         const string root = MockhausStatementsServiceCollectionExtensions.ConfigurationSection;
         var section = builder.Name is null ? $"{root}:SqlApi" : $"{root}:{builder.Name}:SqlApi";
-        var options = builder.Services.AddOptions<SqlApiOptions>(builder.Name ?? Options.DefaultName)
+        var options = builder.Services.AddOptions<SqlApiOptions>(builder.Name ?? Microsoft.Extensions.Options.Options.DefaultName)
             .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>().Read<SqlApiOptions>(
                 builder.Name, section, values => values.Bind(options)))
             .ValidateOnStart();
         builder.Services.AddSingleton(KnownSection.Of<SqlApiOptions>(section));
-        builder.Services.AddSingleton(KnownSection.Of<SqlApiTroubleOptions>($"{section}:{nameof(SqlApiOptions.Trouble)}"));
+        builder.Services.AddSingleton(KnownSection.Of<FaultInjectionOptions>($"{section}:{nameof(SqlApiOptions.FaultInjection)}"));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqlApiOptions>>(new SqlApiOptionsValidator()));
-        TroubleClock.Register(
+        FaultClock.Register(
             builder.Services,
-            provider => provider.GetRequiredService<IOptionsMonitor<SqlApiOptions>>().Get(builder.Name ?? Options.DefaultName).Trouble.Enabled);
+            provider => provider.GetRequiredService<IOptionsMonitor<SqlApiOptions>>().Get(builder.Name ?? Microsoft.Extensions.Options.Options.DefaultName).FaultInjection.Enabled);
         if (configure is not null)
         {
             options.Configure(configure);
@@ -50,7 +54,7 @@ public static class MockhausStatementsBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(create);
-        builder.Services.AddKeyedSingleton(builder.Name ?? Options.DefaultName, (provider, _) => create(provider));
+        builder.Services.AddKeyedSingleton(builder.Name ?? Microsoft.Extensions.Options.Options.DefaultName, (provider, _) => create(provider));
         return builder;
     }
 }

@@ -6,12 +6,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Mockhaus.Statements;
+using Mockhaus.Statements.AspNetCore;
 using Mockhaus.Statements.AspNetCore.Authentication;
-using Mockhaus.Statements.AspNetCore.Endpoints;
+using Mockhaus.Statements.AspNetCore.FaultInjection;
 using Mockhaus.Statements.AspNetCore.OpenApi;
-using Mockhaus.Statements.AspNetCore.Trouble;
+using Mockhaus.Statements.AspNetCore.SqlApi;
 
-namespace Mockhaus.Statements.AspNetCore;
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the SQL API into a host.</summary>
 public static class MockhausStatementsEndpointExtensions
@@ -45,14 +47,14 @@ public static class MockhausStatementsEndpointExtensions
         var logger = provider.GetService<ILoggerFactory>()?.CreateLogger(SqlApiLog.Category) ?? NullLogger.Instance;
         var sessions = ResolverOf(provider, name, options, timeProvider, logger);
         var api = new SqlApiEndpoints(manager, sessions, limits, options, timeProvider, logger);
-        var trouble = TroubleMiddleware.Create(provider, manager, sessions, options);
+        var fault = FaultMiddleware.Create(provider, manager, sessions, options);
 
         var root = endpoints.MapGroup(StatementUrl.Api);
         root.MapMethods(OpenApiEndpoint.Pattern, Reading, (RequestDelegate)OpenApiEndpoint.GetAsync);
         var group = root.MapGroup(StatementUrl.Statements);
-        group.MapPost("", trouble(TroubleOperations.Post, api.SubmitAsync));
-        group.MapMethods("{handle}", Reading, trouble(TroubleOperations.Get, api.GetAsync));
-        group.MapPost("{handle}/cancel", trouble(TroubleOperations.Cancel, api.CancelAsync));
+        group.MapPost("", fault(FaultOperations.Post, api.SubmitAsync));
+        group.MapMethods("{handle}", Reading, fault(FaultOperations.Get, api.GetAsync));
+        group.MapPost("{handle}/cancel", fault(FaultOperations.Cancel, api.CancelAsync));
         return root;
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks;
 

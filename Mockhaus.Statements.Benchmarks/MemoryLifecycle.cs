@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Caching.Memory;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks;
 

@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Stores;
+
 namespace Mockhaus.Statements.Benchmarks;
 
 /// <summary>Finished statements to be found again and again, and how long that takes.</summary>

@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks;
 
@@ -18,7 +19,7 @@ internal sealed class UnaskedStore : IStatementStore
     public ValueTask<StatementWrite> ReplaceAsync(Statement statement, long expectedVersion, CancellationToken cancellationToken) =>
         new(new StatementWrite(true, statement));
 
-    public ValueTask SlideAsync(StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+    public ValueTask RefreshExpiryAsync(StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         ValueTask.CompletedTask;
 
     public IAsyncEnumerable<Statement> ListAsync(StatementFilter filter, CancellationToken cancellationToken) => throw Asked();
@@ -29,8 +30,8 @@ internal sealed class UnaskedStore : IStatementStore
 
     public ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken) => new(true);
 
-    public ValueTask<ReclaimResult> ReclaimAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
-        new(new ReclaimResult(0, 0));
+    public ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
+        new(new PurgeResult(0, 0));
 
     private static InvalidOperationException Asked() => new("The far store was asked for what should be near.");
 }

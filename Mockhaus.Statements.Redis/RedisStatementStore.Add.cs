@@ -1,4 +1,6 @@
-using Mockhaus.Statements.Storage;
+using Mockhaus.Statements.DependencyInjection;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stores.Serialization;
 using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
@@ -19,7 +21,7 @@ public sealed partial class RedisStatementStore
         CheckText(statement.RequestId, nameof(statement));
         if (statement.Owner is { } owner)
         {
-            await _owners.EnteredAsync(owner, _options.CallTimeout).ConfigureAwait(false);
+            await _leases.EnteredAsync(owner, _options.CallTimeout).ConfigureAwait(false);
         }
 
         RedisValue token = CallToken.New().ToBytes();
@@ -111,7 +113,7 @@ public sealed partial class RedisStatementStore
         switch ((int)answer[0])
         {
             case 1:
-                _live.Note(statement, _owners.IsOwn(statement.Owner));
+                _live.Note(statement, _leases.IsOwn(statement.Owner));
                 return new(true, statement);
             case 0:
                 var stands = Standing(handle, answer)!;

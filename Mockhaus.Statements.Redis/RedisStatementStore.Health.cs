@@ -15,7 +15,7 @@ public sealed partial class RedisStatementStore
     {
         await AskAsync(cancellationToken).WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         var concerns = await ConcernsAsync().WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        if (_owners.LostAt is not 0 and var lost && TimeProvider.System.GetElapsedTime(lost) < LossTold)
+        if (_leases.LostAt is not 0 and var lost && TimeProvider.System.GetElapsedTime(lost) < LossTold)
         {
             concerns.Insert(0, string.Create(
                 CultureInfo.InvariantCulture,

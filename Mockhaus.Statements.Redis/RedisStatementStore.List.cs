@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Mockhaus.Statements.DependencyInjection;
+using Mockhaus.Statements.Stores;
 using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
@@ -19,7 +21,7 @@ public sealed partial class RedisStatementStore
     {
         ArgumentNullException.ThrowIfNull(filter);
         Check(cancellationToken);
-        var found = new List<Glance>();
+        var found = new List<StatementSummary>();
         var least = filter.Status is StatementStatus.Submitted or StatementStatus.Running ? RedisSessions.Live
             // As far as the index was told: it also counts for the session only what it takes for unexpired.
             : filter.UnexpiredAt is { } moment ? StoredFields.Microseconds(moment)
@@ -52,7 +54,7 @@ public sealed partial class RedisStatementStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ReclaimResult> ReclaimAsync(
+    public async ValueTask<PurgeResult> PurgeExpiredAsync(
         DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken)
     {
         Check(cancellationToken);
@@ -62,7 +64,7 @@ public sealed partial class RedisStatementStore
         {
             // First all that is not known to have ended; what has, is found among the others then.
             await MendIndexAsync(session, unreadable, cancellationToken).ConfigureAwait(false);
-            var over = new List<Glance>();
+            var over = new List<StatementSummary>();
             await foreach (var glance in GlancesAsync(
                 session, double.NegativeInfinity, StoredFields.Microseconds(now), unreadable, cancellationToken).ConfigureAwait(false))
             {
@@ -75,7 +77,7 @@ public sealed partial class RedisStatementStore
             foreach (var some in over.Chunk(ReclaimedAtOnce))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                foreach (var result in await Task.WhenAll(some.Select(glance => ReclaimAsync(glance, now, tombstoneRetention, unreadable))).ConfigureAwait(false))
+                foreach (var result in await Task.WhenAll(some.Select(glance => PurgeExpiredAsync(glance, now, tombstoneRetention, unreadable))).ConfigureAwait(false))
                 {
                     expired += result.Expired;
                     removed += result.Removed;
@@ -89,8 +91,8 @@ public sealed partial class RedisStatementStore
         return unreadable.TryPeek(out var first) ? throw first : new(expired, removed);
     }
 
-    private async Task<ReclaimResult> ReclaimAsync(
-        Glance over, DateTimeOffset now, TimeSpan tombstoneRetention, ConcurrentQueue<StatementStoreException> unreadable)
+    private async Task<PurgeResult> PurgeExpiredAsync(
+        StatementSummary over, DateTimeOffset now, TimeSpan tombstoneRetention, ConcurrentQueue<StatementStoreException> unreadable)
     {
         try
         {
@@ -141,7 +143,7 @@ public sealed partial class RedisStatementStore
     }
 
     /// <summary>Glances at the statements whose scores lie between two bounds, null for one that is not there; the index is mended on the way.</summary>
-    private async IAsyncEnumerable<Glance?> GlancesAsync(
+    private async IAsyncEnumerable<StatementSummary?> GlancesAsync(
         string sessionId,
         double least,
         double most,
@@ -164,7 +166,7 @@ public sealed partial class RedisStatementStore
         }
     }
 
-    private async Task<Glance?> GlanceAsync(
+    private async Task<StatementSummary?> GlanceAsync(
         string sessionId, SortedSetEntry member, ConcurrentQueue<StatementStoreException>? unreadable, CancellationToken cancellationToken)
     {
         if (RedisSessions.HandleOf(member.Element) is not { } handle)
@@ -180,7 +182,7 @@ public sealed partial class RedisStatementStore
                 _keys.Statement(handle),
                 static (database, key) => database.HashGetAsync(key, GlanceFields, RedisCalls.Primary),
                 cancellationToken).ConfigureAwait(false);
-            if (Glance.Read(handle, fields) is not { } glance)
+            if (StatementSummary.Read(handle, fields) is not { } glance)
             {
                 _sessions.Missing(sessionId, handle);
                 return null;
@@ -209,13 +211,13 @@ public sealed partial class RedisStatementStore
         }
 
         var left = await _calls.ChangeAsync(
-            "reclaim", null, RedisScript.Leave, [_keys.Sessions], sessionId, _keeping.Session, _keeping.Entry).ConfigureAwait(false);
+            "purge", null, RedisScript.UnregisterSession, [_keys.Sessions], sessionId, _keeping.Session, _keeping.Entry).ConfigureAwait(false);
         if ((int)left == 1 && !await IsEmptyAsync(sessionId, cancellationToken).ConfigureAwait(false))
         {
-            await _calls.ChangeAsync("enter", null, RedisScript.Enter, [_keys.Sessions], sessionId, _keeping.Session).ConfigureAwait(false);
+            await _calls.ChangeAsync("enter", null, RedisScript.RegisterSession, [_keys.Sessions], sessionId, _keeping.Session).ConfigureAwait(false);
         }
     }
 
     private async ValueTask<bool> IsEmptyAsync(string sessionId, CancellationToken cancellationToken) => !await _calls.CallAsync(
-        "reclaim", null, _keys.Index(sessionId), static (database, key) => database.KeyExistsAsync(key, RedisCalls.Primary), cancellationToken).ConfigureAwait(false);
+        "purge", null, _keys.Index(sessionId), static (database, key) => database.KeyExistsAsync(key, RedisCalls.Primary), cancellationToken).ConfigureAwait(false);
 }

@@ -1,10 +1,12 @@
+using Mockhaus.Statements.DependencyInjection;
+
 namespace Mockhaus.Statements.Redis;
 
 /// <content>When sessions were last used, by whichever server.</content>
 public sealed partial class RedisStatementStore
 {
     /// <inheritdoc/>
-    public async ValueTask NoteUseAsync(string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken)
+    public async ValueTask RecordActivityAsync(string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken)
     {
         Check(cancellationToken);
         await _calls.CallAsync(
@@ -16,7 +18,7 @@ public sealed partial class RedisStatementStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<DateTimeOffset?> FindUseAsync(string sessionId, CancellationToken cancellationToken)
+    public async ValueTask<DateTimeOffset?> GetLastActivityAsync(string sessionId, CancellationToken cancellationToken)
     {
         Check(cancellationToken);
         var used = await _calls.CallAsync(

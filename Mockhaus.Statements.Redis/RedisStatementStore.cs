@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Storage;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stores.Serialization;
 using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
@@ -21,7 +23,7 @@ namespace Mockhaus.Statements.Redis;
 /// <para>Safe for many threads. A connection that the host has made stays the host's.</para>
 /// </remarks>
 public sealed partial class RedisStatementStore
-    : IStatementStore, IStatementStoreHealth, IStatementStoreOwners, IStatementStoreChanges, IStatementStoreSessions, IAsyncDisposable
+    : IStatementStore, IStatementStoreHealth, IStatementLeases, IStatementChangeFeed, IStatementSessionActivity, IAsyncDisposable
 {
     private readonly RedisConnections _connections;
     private readonly RedisStoreOptions _options;
@@ -30,8 +32,8 @@ public sealed partial class RedisStatementStore
     private readonly RedisKeys _keys;
     private readonly RedisSessions _sessions;
     private readonly RedisBatches _batches;
-    private readonly RedisChanges _changes;
-    private readonly RedisOwners _owners;
+    private readonly RedisChangeFeed _changes;
+    private readonly RedisLeases _leases;
     private readonly LiveStatements _live;
     private readonly StatementKeeping _keeping;
     private int _disposed;
@@ -74,9 +76,9 @@ public sealed partial class RedisStatementStore
         _batches = new(new(rows.GetDatabase(), options.CallTimeout, isOwn), _keys);
         _changes = new(connection, _keys.Changes);
         _live = new(_calls, _keys, _keeping, _sessions);
-        _owners = new(_calls, _keys.Owners, options.Lease, logger is null ? NullLogger.Instance : new QuietLogger(logger));
-        _owners.Beat += _live.RenewAsync;
-        _owners.Lost += _changes.LoseAll;
+        _leases = new(_calls, _keys.Owners, options.Lease, logger is null ? NullLogger.Instance : new NonThrowingLogger(logger));
+        _leases.Beat += _live.RenewAsync;
+        _leases.Lost += _changes.LoseAll;
     }
 
     /// <summary>Connects to Redis, with a connection for rows beside the one for everything else.</summary>
@@ -133,15 +135,15 @@ public sealed partial class RedisStatementStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask SlideAsync(
+    public async ValueTask RefreshExpiryAsync(
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         Check(cancellationToken);
         var expiry = StoredFields.Microseconds(expiresAt);
         var slid = await _calls.ChangeAsync(
-            "slide",
+            "refresh expiry",
             handle,
-            RedisScript.Slide,
+            RedisScript.RefreshExpiry,
             [_keys.Statement(handle)],
             expectedVersion,
             expiry,
@@ -177,12 +179,12 @@ public sealed partial class RedisStatementStore
     }
 
     /// <inheritdoc/>
-    public IAsyncDisposable Enter(StatementOwner owner, Action lost)
+    public IAsyncDisposable AcquireLease(StatementOwner owner, Action lost)
     {
         ArgumentNullException.ThrowIfNull(owner);
         ArgumentNullException.ThrowIfNull(lost);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        return _owners.Enter(owner, lost);
+        return _leases.AcquireLease(owner, lost);
     }
 
     /// <inheritdoc/>
@@ -190,7 +192,7 @@ public sealed partial class RedisStatementStore
     {
         ArgumentNullException.ThrowIfNull(owner);
         Check(cancellationToken);
-        return _owners.IsAliveAsync(owner, cancellationToken);
+        return _leases.IsAliveAsync(owner, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -208,7 +210,7 @@ public sealed partial class RedisStatementStore
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             _changes.Dispose();
-            await _owners.DisposeAsync().ConfigureAwait(false);
+            await _leases.DisposeAsync().ConfigureAwait(false);
             await _connections.DisposeAsync().ConfigureAwait(false);
         }
     }
@@ -247,7 +249,7 @@ public sealed partial class RedisStatementStore
             "replace", handle, RedisScript.Replace, [_keys.Statement(handle), _keys.Gone(handle)], values).ConfigureAwait(false);
         if ((int)answer[0] == 1)
         {
-            _live.Note(statement, _owners.IsOwn(statement.Owner));
+            _live.Note(statement, _leases.IsOwn(statement.Owner));
             if (!isLive)
             {
                 _sessions.Settle(statement.SessionId, statement.RequestId, handle, statement.ExpiresAt);

@@ -3,11 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Mockhaus.Statements;
 using Mockhaus.Statements.DependencyInjection;
-using Mockhaus.Statements.Hybrid;
+using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stores;
 using StackExchange.Redis;
 
-namespace Mockhaus.Statements.Redis;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Lets an instance keep its statements in a <see cref="RedisStatementStore"/>.</summary>
 public static class RedisStoreBuilderExtensions
@@ -25,7 +27,7 @@ public static class RedisStoreBuilderExtensions
     /// <param name="connection">Gives the host's own connection, which stays its own; null: the store connects by its configuration, twice,
     /// so that rows have a connection of their own.</param>
     /// <returns>The builder.</returns>
-    public static MockhausStatementsBuilder UseRedis(
+    public static MockhausStatementsBuilder UseRedisStore(
         this MockhausStatementsBuilder builder,
         Action<RedisStoreOptions>? configure = null,
         Func<IServiceProvider, IConnectionMultiplexer>? connection = null)
@@ -34,7 +36,7 @@ public static class RedisStoreBuilderExtensions
         var section = builder.Name is null
             ? $"{MockhausStatementsServiceCollectionExtensions.ConfigurationSection}:Redis"
             : $"{MockhausStatementsServiceCollectionExtensions.ConfigurationSection}:{builder.Name}:Redis";
-        builder.Services.AddOptions<RedisStoreOptions>(builder.Name ?? Options.DefaultName).Configure<IServiceProvider>(
+        builder.Services.AddOptions<RedisStoreOptions>(builder.Name ?? Microsoft.Extensions.Options.Options.DefaultName).Configure<IServiceProvider>(
             (options, provider) => provider.GetService<IConfiguration>().Read<RedisStoreOptions>(
                 builder.Name, section, values => values.Bind(options)));
         builder.Services.AddSingleton(KnownSection.Of<RedisStoreOptions>(section));

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Mockhaus.Statements.DependencyInjection;
 using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;

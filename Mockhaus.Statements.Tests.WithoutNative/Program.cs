@@ -5,11 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mockhaus.Statements;
-using Mockhaus.Statements.DependencyInjection;
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
-using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.WithoutNative;
 
 // Everything that needs DuckDB's native library, and what does not: a line for each, with what a host is told.
@@ -28,7 +25,7 @@ try
     });
     await TellAsync("session", async () =>
     {
-        await using var store = new SessionStatementStore(new() { Folder = folder });
+        await using var store = new PerSessionStatementStore(new() { Folder = folder });
         await store.OpenAsync("me");
         return "opened";
     });

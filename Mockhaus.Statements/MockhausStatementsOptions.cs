@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements;
 
@@ -62,7 +63,7 @@ public sealed class MockhausStatementsOptions
     public bool CompressResults { get; set; } = true;
 
     /// <summary>How many bytes, as they are stored, the results of all succeeded statements may have. Beyond it the rows of
-    /// those that ended first are given up (<see cref="Statement.RowsGivenUpAt"/>); running statements are never touched,
+    /// those that ended first are given up (<see cref="Statement.RowsEvictedAt"/>); running statements are never touched,
     /// and the newest result always stays. On a store that several servers share it is for all of them together: each counts
     /// what the others have stored at every <see cref="CleanupInterval"/>, so that there may be more by what they store in between.</summary>
     /// <value>1 GB.</value>
@@ -126,7 +127,7 @@ public sealed class MockhausStatementsOptions
     /// <summary>How long a session without a live statement may go unused before it ends, as
     /// <see cref="StatementManager.EndSessionAsync"/> ends it. Counted from the last call for it and from the last end of one of
     /// its statements; what a manager has not seen since its own start counts from that start. Where several servers share a store,
-    /// that has to be able to <see cref="IStatementStoreSessions"/>; a session may end up to a tenth of this time later there.</summary>
+    /// that has to be able to <see cref="IStatementSessionActivity"/>; a session may end up to a tenth of this time later there.</summary>
     /// <value>Null: sessions do not idle out. At least a second.</value>
     public TimeSpan? SessionIdleTimeout { get; set; }
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Mockhaus.Statements.DependencyInjection;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements;
 

@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Diagnostics;
+using Mockhaus.Statements.Engine;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Lifecycle;
-using Mockhaus.Statements.Retention;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements;
 
@@ -18,22 +19,22 @@ namespace Mockhaus.Statements;
 /// statement with <see cref="StatementErrorCodes.Shutdown"/>, waits for the executors no longer than
 /// <see cref="MockhausStatementsOptions.ShutdownTimeout"/>, and leaves store and executor to their owner.</para>
 /// <para>What a manager that is gone has left live in the store ends as <see cref="StatementErrorCodes.OwnerLost"/>: when a
-/// manager starts on that store, when the store finds that the other is gone (<see cref="IStatementStoreOwners"/>), or when
+/// manager starts on that store, when the store finds that the other is gone (<see cref="IStatementLeases"/>), or when
 /// somebody asks for it.</para>
 /// </remarks>
 public sealed partial class StatementManager : IAsyncDisposable
 {
     private readonly IStatementStore _store;
     private readonly IStatementStoreHealth? _health;
-    private readonly IStatementStoreOwners _owners;
+    private readonly IStatementLeases _leases;
     private readonly IStatementExecutor _executor;
     private readonly MockhausStatementsOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
     private readonly StatementOwner _owner;
-    private readonly IAsyncDisposable _stay;
-    private readonly OnePass _endLost;
-    private readonly OnePass _catchUp;
+    private readonly IAsyncDisposable _lease;
+    private readonly CoalescingRunner _endLost;
+    private readonly CoalescingRunner _catchUp;
     private readonly IDisposable? _changes;
     private readonly ConcurrentDictionary<StatementHandle, RunningStatement> _running = new();
     private readonly ExecutionQueue _queue;
@@ -41,7 +42,7 @@ public sealed partial class StatementManager : IAsyncDisposable
     private readonly ResultBudget _budget;
     private readonly SessionRoom? _room;
     private readonly IdleSessions? _idle;
-    private readonly IStatementStoreSessions? _sessions;
+    private readonly IStatementSessionActivity? _sessions;
     private readonly StatementDiagnostics _diagnostics;
     private readonly StatementSweeper _sweeper;
     private readonly Task _following;
@@ -69,34 +70,34 @@ public sealed partial class StatementManager : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(executor);
         (_store, _health) = (store, store as IStatementStoreHealth);
-        _owners = IStatementStoreFront.AbilityOf<IStatementStoreOwners>(store) ?? ProcessOwners.Instance;
+        _leases = IStatementStoreFront.AbilityOf<IStatementLeases>(store) ?? InProcessLeases.Instance;
         _executor = executor;
         _options = options ?? new();
         new MockhausStatementsOptionsValidator().ThrowIfInvalid(_options);
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _logger = logger is null ? NullLogger.Instance : new QuietLogger(logger);
+        _logger = logger is null ? NullLogger.Instance : new NonThrowingLogger(logger);
         _owner = new(Environment.MachineName, Guid.CreateVersion7(_timeProvider.GetUtcNow()));
         _disposing = _dispose.Token;
         _waiters = new(_options.MaxWaitersPerStatement);
-        _budget = new(_store, _owners is not ProcessOwners, _options.MaxTotalResultBytes, _logger);
+        _budget = new(_store, _leases is not InProcessLeases, _options.MaxTotalResultBytes, _logger);
         _room = _options.SessionLimit == SessionLimit.ExpireOldest
             ? new(_store, _options.MaxStatementsPerSession, () => Now, _budget.Remove, _logger)
             : null;
         _idle = _options.SessionIdleTimeout is { } idle ? new(idle) : null;
-        _sessions = _idle is null ? null : IStatementStoreFront.AbilityOf<IStatementStoreSessions>(store);
+        _sessions = _idle is null ? null : IStatementStoreFront.AbilityOf<IStatementSessionActivity>(store);
         _diagnostics = new(_options, meterFactory, _logger, CountLoad, DescribeOperation);
         _queue = new(_options, RunAsync);
         (_endLost, _catchUp) = (new(EndLostAsync), new(CatchUpAsync));
-        _stay = _owners.Enter(_owner, _endLost.Ask);
+        _lease = _leases.AcquireLease(_owner, _endLost.Ask);
 
         // Whoever happens to make the manager, a request or a test, must not lend its context to all statements to come.
         using (ExecutionContext.SuppressFlow())
         {
-            _sweeper = new(_options.CleanupInterval, _timeProvider, _logger, _ => _endLost.RunAsync(), ReclaimAsync, CountAsync, EndIdleAsync);
+            _sweeper = new(_options.CleanupInterval, _timeProvider, _logger, _ => _endLost.RunAsync(), PurgeExpiredAsync, CountAsync, EndIdleAsync);
             _following = FollowAsync();
         }
 
-        _changes = IStatementStoreFront.AbilityOf<IStatementStoreChanges>(store)?.Subscribe(NoteChange);
+        _changes = IStatementStoreFront.AbilityOf<IStatementChangeFeed>(store)?.Subscribe(NoteChange);
     }
 
     /// <summary>The same verbs for one session. Costs nothing; a session exists as long as it has statements.</summary>

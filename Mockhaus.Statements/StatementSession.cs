@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements;
@@ -49,7 +48,7 @@ public sealed class StatementSession
         var statement = await SubmitAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
-            statement = await WaitAsync(statement.Handle, timeout, WaitLimitAction.GoOn, cancellationToken).ConfigureAwait(false);
+            statement = await WaitAsync(statement.Handle, timeout, WaitTimeoutBehavior.ReturnCurrent, cancellationToken).ConfigureAwait(false);
             if (!statement.IsFinished)
             {
                 statement = await StopAsync(statement).ConfigureAwait(false)
@@ -79,7 +78,7 @@ public sealed class StatementSession
     public ValueTask<Statement> WaitAsync(
         StatementHandle handle,
         TimeSpan limit,
-        WaitLimitAction atLimit = WaitLimitAction.GoOn,
+        WaitTimeoutBehavior atLimit = WaitTimeoutBehavior.ReturnCurrent,
         CancellationToken cancellationToken = default) =>
         _manager.WaitAsync(Id, handle, limit, atLimit, cancellationToken);
 
@@ -88,7 +87,7 @@ public sealed class StatementSession
         _manager.WatchAsync(Id, handle, cancellationToken);
 
     /// <inheritdoc cref="StatementManager.CancelAsync"/>
-    public ValueTask<CancelOutcome> CancelAsync(StatementHandle handle, CancellationToken cancellationToken = default) =>
+    public ValueTask<CancelResult> CancelAsync(StatementHandle handle, CancellationToken cancellationToken = default) =>
         _manager.CancelAsync(Id, handle, cancellationToken);
 
     /// <inheritdoc cref="StatementManager.ReadBatchAsync"/>
@@ -124,7 +123,7 @@ public sealed class StatementSession
     /// <returns>How it had ended before that, or null when the cancel counts.</returns>
     private async ValueTask<Statement?> StopAsync(Statement statement)
     {
-        var outcome = await CancelAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false);
-        return outcome.Result == CancelResult.AlreadyFinished ? outcome.Statement : null;
+        var result = await CancelAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false);
+        return result.Status == CancelStatus.AlreadyFinished ? result.Statement : null;
     }
 }

@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
-using Mockhaus.Statements.AspNetCore;
-using Mockhaus.Statements.DependencyInjection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Redis;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -11,7 +10,7 @@ var statements = builder.Services.AddMockhausStatements()
     .UseAdoNet(_ => new InMemoryDuckDbDataSource());
 if (builder.Configuration["redis"] is { } redis)
 {
-    statements.UseRedis(options => options.Configuration = redis);
+    statements.UseRedisStore(options => options.Configuration = redis);
 }
 
 await using var app = builder.Build();

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Mockhaus.Statements.AspNetCore.Endpoints;
+using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.Authentication;
 

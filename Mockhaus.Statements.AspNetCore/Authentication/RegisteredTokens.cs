@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Mockhaus.Statements.AspNetCore.Endpoints;
+using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.Authentication;
 

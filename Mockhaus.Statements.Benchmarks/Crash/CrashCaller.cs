@@ -1,4 +1,5 @@
-using Mockhaus.Statements.Results;
+using Mockhaus.Statements.DependencyInjection;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks.Crash;
 
@@ -65,7 +66,7 @@ internal sealed class CrashCaller(IStatementStore store, CrashLog log, int numbe
 
     private Task StepFinishedAsync(OwnStatement own) => random.Next(12) switch
     {
-        < 3 => SlideAsync(own),
+        < 3 => RefreshExpiryAsync(own),
         < 5 => ReplaceAsync(own, CrashSteps.Released(own.Now, Clock.GetUtcNow()), forget: true),
         < 8 => RemoveAsync(own),
         8 when own.HasRows => ReplaceAsync(own, CrashSteps.WithoutRows(own.Now, Clock.GetUtcNow())),
@@ -107,11 +108,11 @@ internal sealed class CrashCaller(IStatementStore store, CrashLog log, int numbe
         }
     }
 
-    private async Task SlideAsync(OwnStatement own)
+    private async Task RefreshExpiryAsync(OwnStatement own)
     {
         var next = own.Now with { ExpiresAt = Clock.GetUtcNow() + own.Now.TimeToLive };
         log.Submit(next);
-        await store.SlideAsync(own.Now.Handle, own.Now.Version, next.ExpiresAt!.Value, CancellationToken.None);
+        await store.RefreshExpiryAsync(own.Now.Handle, own.Now.Version, next.ExpiresAt!.Value, CancellationToken.None);
 
         // The store does not say whether it took the slide; what it tells a reader afterwards is what has to stay.
         var found = await store.FindAsync(own.Now.Handle, CancellationToken.None);

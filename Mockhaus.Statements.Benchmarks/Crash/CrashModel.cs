@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mockhaus.Statements.DependencyInjection;
 
 namespace Mockhaus.Statements.Benchmarks.Crash;
 

@@ -47,7 +47,7 @@ internal static class CrashSteps
     public static Statement Cancelled(Statement statement, DateTimeOffset now) =>
         Finished(statement, StatementStatus.Cancelled, now) with { CancelRequestedAt = statement.CancelRequestedAt ?? now };
 
-    public static Statement WithoutRows(Statement statement, DateTimeOffset now) => Next(statement) with { Result = null, RowsGivenUpAt = now };
+    public static Statement WithoutRows(Statement statement, DateTimeOffset now) => Next(statement) with { Result = null, RowsEvictedAt = now };
 
     public static Statement Released(Statement statement, DateTimeOffset now) => statement.ToTombstone() with { ExpiresAt = now };
 

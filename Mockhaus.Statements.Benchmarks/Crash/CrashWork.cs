@@ -1,4 +1,4 @@
-using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks.Crash;
 
@@ -35,7 +35,7 @@ internal static class CrashWork
             store, log, number, new Random(HashOf(seed, number)), adopted.Where((_, at) => at % Callers == number)).WorkAsync());
         try
         {
-            await await Task.WhenAny([.. callers, ReclaimAsync(store, log, new Random(seed))]);
+            await await Task.WhenAny([.. callers, PurgeExpiredAsync(store, log, new Random(seed))]);
         }
         catch (CrashContradiction contradiction)
         {
@@ -54,14 +54,14 @@ internal static class CrashWork
 
     private static int HashOf(int seed, int number) => unchecked((seed * 397) ^ number);
 
-    private static async Task ReclaimAsync(DuckDbStatementStore store, CrashLog log, Random random)
+    private static async Task PurgeExpiredAsync(DuckDbStatementStore store, CrashLog log, Random random)
     {
         while (true)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(20, 120)), TimeProvider.System);
             var now = TimeProvider.System.GetUtcNow();
             log.Say(CrashLog.ReclaimSubmitted, CrashLog.Number(now.UtcTicks));
-            await store.ReclaimAsync(now, TombstoneRetention, CancellationToken.None);
+            await store.PurgeExpiredAsync(now, TombstoneRetention, CancellationToken.None);
             log.Say(CrashLog.ReclaimAcknowledged, CrashLog.Number(now.UtcTicks));
         }
     }

@@ -1,3 +1,5 @@
+using Mockhaus.Statements.DependencyInjection;
+
 namespace Mockhaus.Statements.Benchmarks.Crash;
 
 /// <summary>A batch that was submitted, under one number perhaps again and again.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks.DuckDb;
 
@@ -53,7 +53,7 @@ internal sealed class DuckDbBatches : IBenchmark
             while (Elapsed() < end)
             {
                 await Task.Delay(Sweep, TimeProvider.System);
-                await store.ReclaimAsync(TimeProvider.System.GetUtcNow(), TimeSpan.Zero, CancellationToken.None);
+                await store.PurgeExpiredAsync(TimeProvider.System.GetUtcNow(), TimeSpan.Zero, CancellationToken.None);
             }
         }
     }

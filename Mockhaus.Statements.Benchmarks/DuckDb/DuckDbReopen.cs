@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks.DuckDb;
 

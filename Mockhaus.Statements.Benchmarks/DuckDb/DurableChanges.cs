@@ -1,5 +1,5 @@
 using DuckDB.NET.Data;
-using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks.DuckDb;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks.DuckDb;
 

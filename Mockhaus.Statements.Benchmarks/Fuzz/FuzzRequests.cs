@@ -64,7 +64,7 @@ internal sealed class FuzzRequests(Random random, string token, IReadOnlyList<st
         2 => $"Accept-Encoding: {(_values.Once(3) ? Line() : _values.Of("gzip", "identity", "gzip;q=0", "*;q=0", "br", "gzip;q=2", "gzip;q=x", ",,,", "gzip, gzip", "*", ""))}",
         3 => $"Content-Type: {(_values.Once(3) ? Line() : _values.Of("text/plain", "application/json; charset=utf-16", "application/json; charset=nope", "application/x-www-form-urlencoded", "multipart/form-data", Json + ";;", "", "json", "a/b/c"))}",
         4 => $"X-Snowflake-Authorization-Token-Type: {(_values.Once(2) ? Line() : _values.Of("KEYPAIR_JWT", "OAUTH", "PROGRAMMATIC_ACCESS_TOKEN", "keypair_jwt", ""))}",
-        5 => $"{_values.Of("Accept", "User-Agent", "Cookie", "X-Mockhaus-Trouble", "Referer", "X-Forwarded-For", "Range", "If-None-Match", "Host", "traceparent", "baggage", "Content-Encoding", "Expect", "Origin")}: {Line()}",
+        5 => $"{_values.Of("Accept", "User-Agent", "Cookie", "X-Mockhaus-Fault", "Referer", "X-Forwarded-For", "Range", "If-None-Match", "Host", "traceparent", "baggage", "Content-Encoding", "Expect", "Origin")}: {Line()}",
         _ => $"X-{random.Next()}: {(_values.Once(5) ? new string('x', random.Next(1, 60_000)) : Line())}",
     };
 

@@ -1,8 +1,8 @@
 using Mockhaus.Statements.Benchmarks.Results;
 using Mockhaus.Statements.Benchmarks.Soak;
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks.Large;
 
@@ -63,7 +63,7 @@ internal sealed class LargeRun : IAsyncDisposable
         _clock.Advance(2 * _options.DefaultTimeToLive);
         for (var sweep = 0; sweep < Sweeps; sweep++)
         {
-            await _store.ReclaimAsync(_clock.GetUtcNow(), _options.TombstoneRetention, CancellationToken.None);
+            await _store.PurgeExpiredAsync(_clock.GetUtcNow(), _options.TombstoneRetention, CancellationToken.None);
             _clock.Advance(_options.CleanupInterval);
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks.Redis;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Mockhaus.Statements.Benchmarks.DuckDb;
+using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Redis;
 using StackExchange.Redis;
 

@@ -67,7 +67,7 @@ internal static class RedisMoves
     private static async Task<Statement[]> RunningAsync(RedisStatementStore store)
     {
         // Its owner's lease lasts as long as the store.
-        store.Enter(StoredLives.New("session").Owner!, static () => { });
+        store.AcquireLease(StoredLives.New("session").Owner!, static () => { });
         var statements = new Statement[Callers];
         for (var i = 0; i < Callers; i++)
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Mockhaus.Statements.Benchmarks.DuckDb;
-using Mockhaus.Statements.DependencyInjection;
-using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks.Results;
 

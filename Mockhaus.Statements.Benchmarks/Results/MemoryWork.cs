@@ -1,7 +1,7 @@
 using System.Globalization;
 using Mockhaus.Statements.Benchmarks.DuckDb;
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks.Results;
 

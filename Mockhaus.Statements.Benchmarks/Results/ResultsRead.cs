@@ -1,3 +1,4 @@
+using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Benchmarks.Results;

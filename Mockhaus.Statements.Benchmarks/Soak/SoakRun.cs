@@ -1,4 +1,4 @@
-using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks.Soak;
 
@@ -84,8 +84,8 @@ internal sealed class SoakRun(string folder, SoakSize size) : IAsyncDisposable
     {
         _clock.Advance(Sweep);
         var now = _clock.GetUtcNow();
-        await Task.WhenAll(_live.Select(statement => statement.SlideAsync(_store!, now)));
-        await _store!.ReclaimAsync(now, TimeSpan.FromHours(1), CancellationToken.None);
+        await Task.WhenAll(_live.Select(statement => statement.RefreshExpiryAsync(_store!, now)));
+        await _store!.PurgeExpiredAsync(now, TimeSpan.FromHours(1), CancellationToken.None);
         _passing.RemoveAll(statement => statement.Now.IsExpiredAt(now));
     }
 

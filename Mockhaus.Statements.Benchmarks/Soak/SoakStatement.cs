@@ -1,4 +1,6 @@
+using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks.Soak;
 
@@ -42,12 +44,12 @@ internal sealed class SoakStatement(Statement statement, int seed)
         Now = next;
     }
 
-    public async Task SlideAsync(IStatementStore store, DateTimeOffset now)
+    public async Task RefreshExpiryAsync(IStatementStore store, DateTimeOffset now)
     {
         if (Now.ExpiresAt is not null)
         {
             Now = Now with { ExpiresAt = now + Now.TimeToLive };
-            await store.SlideAsync(Now.Handle, Now.Version, Now.ExpiresAt.Value, CancellationToken.None);
+            await store.RefreshExpiryAsync(Now.Handle, Now.Version, Now.ExpiresAt.Value, CancellationToken.None);
         }
     }
 

@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Stores;
+
 namespace Mockhaus.Statements.Tests.Conformance;
 
 public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
@@ -134,7 +136,7 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
         var expiring = await AddSucceededAsync();
         Clock.Advance(expiring.TimeToLive - TimeSpan.FromSeconds(1));
         (await Store.AddAsync(New(), 2, default)).Written.Should().BeFalse("nothing has expired yet");
-        await Store.SlideAsync(read.Handle, read.Version, Now + read.TimeToLive, default);
+        await Store.RefreshExpiryAsync(read.Handle, read.Version, Now + read.TimeToLive, default);
         Clock.Advance(TimeSpan.FromSeconds(1));
 
         (await Store.AddAsync(New(), 2, default)).Written.Should().BeTrue();
@@ -146,7 +148,7 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
     {
         var expired = await AddSucceededAsync();
         Clock.Advance(expired.TimeToLive);
-        await Store.ReclaimAsync(Now, TimeSpan.FromHours(1), default);
+        await Store.PurgeExpiredAsync(Now, TimeSpan.FromHours(1), default);
         var released = await AddSucceededAsync();
         await MoveAsync(released.ToTombstone() with { ExpiresAt = Now });
 

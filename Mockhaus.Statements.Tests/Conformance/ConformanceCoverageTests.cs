@@ -1,5 +1,5 @@
-using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Execution;
 using Mockhaus.Statements.Tests.Memory;
 

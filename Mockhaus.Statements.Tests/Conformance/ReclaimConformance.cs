@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Stores;
+
 namespace Mockhaus.Statements.Tests.Conformance;
 
 public abstract class ReclaimConformance<TFactory> : StoreConformance<TFactory>
@@ -11,7 +13,7 @@ public abstract class ReclaimConformance<TFactory> : StoreConformance<TFactory>
         var statement = await AddSucceededAsync();
         Clock.Advance(statement.TimeToLive - TimeSpan.FromMilliseconds(1));
 
-        (await Store.ReclaimAsync(Now, Retention, default)).Should().Be(new ReclaimResult(0, 0));
+        (await Store.PurgeExpiredAsync(Now, Retention, default)).Should().Be(new PurgeResult(0, 0));
 
         (await FindAsync(statement)).Should().BeEquivalentTo(statement);
         (await ReadAsync(statement)).Should().NotBeNull();
@@ -23,7 +25,7 @@ public abstract class ReclaimConformance<TFactory> : StoreConformance<TFactory>
         var statement = await AddSucceededAsync(requestId: "r");
         Clock.Advance(statement.TimeToLive);
 
-        (await Store.ReclaimAsync(Now, Retention, default)).Should().Be(new ReclaimResult(1, 0));
+        (await Store.PurgeExpiredAsync(Now, Retention, default)).Should().Be(new PurgeResult(1, 0));
 
         var tombstone = (await FindAsync(statement))!;
         tombstone.Sql.Should().BeEmpty();
@@ -40,9 +42,9 @@ public abstract class ReclaimConformance<TFactory> : StoreConformance<TFactory>
     {
         var statement = await AddSucceededAsync();
         Clock.Advance(statement.TimeToLive);
-        await Store.ReclaimAsync(Now, Retention, default);
+        await Store.PurgeExpiredAsync(Now, Retention, default);
 
-        (await Store.ReclaimAsync(Now, Retention, default)).Should().Be(new ReclaimResult(0, 0));
+        (await Store.PurgeExpiredAsync(Now, Retention, default)).Should().Be(new PurgeResult(0, 0));
     }
 
     [Test]
@@ -50,14 +52,14 @@ public abstract class ReclaimConformance<TFactory> : StoreConformance<TFactory>
     {
         var statement = await AddSucceededAsync();
         Clock.Advance(statement.TimeToLive);
-        await Store.ReclaimAsync(Now, Retention, default);
+        await Store.PurgeExpiredAsync(Now, Retention, default);
 
         Clock.Advance(Retention - TimeSpan.FromMilliseconds(1));
-        (await Store.ReclaimAsync(Now, Retention, default)).Should().Be(new ReclaimResult(0, 0));
+        (await Store.PurgeExpiredAsync(Now, Retention, default)).Should().Be(new PurgeResult(0, 0));
         (await FindAsync(statement)).Should().NotBeNull();
 
         Clock.Advance(TimeSpan.FromMilliseconds(1));
-        (await Store.ReclaimAsync(Now, Retention, default)).Should().Be(new ReclaimResult(0, 1));
+        (await Store.PurgeExpiredAsync(Now, Retention, default)).Should().Be(new PurgeResult(0, 1));
         (await FindAsync(statement)).Should().BeNull();
         (await ListAsync()).Should().BeEmpty();
     }
@@ -68,7 +70,7 @@ public abstract class ReclaimConformance<TFactory> : StoreConformance<TFactory>
         var statement = await AddSucceededAsync(requestId: "r");
         Clock.Advance(statement.TimeToLive);
 
-        (await Store.ReclaimAsync(Now, TimeSpan.Zero, default)).Removed.Should().Be(1);
+        (await Store.PurgeExpiredAsync(Now, TimeSpan.Zero, default)).Removed.Should().Be(1);
 
         (await FindAsync(statement)).Should().BeNull();
         (await Store.FindByRequestIdAsync(Session, "r", default)).Should().BeNull();
@@ -82,7 +84,7 @@ public abstract class ReclaimConformance<TFactory> : StoreConformance<TFactory>
 
         Clock.Advance(Retention);
 
-        (await Store.ReclaimAsync(Now, Retention, default)).Removed.Should().Be(1);
+        (await Store.PurgeExpiredAsync(Now, Retention, default)).Removed.Should().Be(1);
         (await FindAsync(statement)).Should().BeNull();
     }
 
@@ -94,7 +96,7 @@ public abstract class ReclaimConformance<TFactory> : StoreConformance<TFactory>
         await Store.WriteBatchAsync(running.Handle, Samples.Batch(0, "rows"), default);
         Clock.Advance(TimeSpan.FromDays(1000));
 
-        (await Store.ReclaimAsync(Now, TimeSpan.Zero, default)).Should().Be(new ReclaimResult(0, 0));
+        (await Store.PurgeExpiredAsync(Now, TimeSpan.Zero, default)).Should().Be(new PurgeResult(0, 0));
 
         (await FindAsync(submitted)).Should().BeEquivalentTo(submitted);
         (await FindAsync(running)).Should().BeEquivalentTo(running);
@@ -108,7 +110,7 @@ public abstract class ReclaimConformance<TFactory> : StoreConformance<TFactory>
         Clock.Advance(TimeSpan.FromDays(1000));
         var failed = await MoveAsync(Samples.Failed(running, Now));
 
-        await Store.ReclaimAsync(Now, Retention, default);
+        await Store.PurgeExpiredAsync(Now, Retention, default);
 
         (await FindAsync(running)).Should().BeEquivalentTo(failed);
     }
@@ -116,7 +118,7 @@ public abstract class ReclaimConformance<TFactory> : StoreConformance<TFactory>
     [Test]
     public async Task A_cancelled_token_throws_and_reclaims_nothing()
     {
-        var reclaim = async () => await Store.ReclaimAsync(Now, Retention, Cancelled);
+        var reclaim = async () => await Store.PurgeExpiredAsync(Now, Retention, Cancelled);
         await reclaim.Should().ThrowAsync<OperationCanceledException>("also when there is nothing to do");
 
         var statement = await AddSucceededAsync();

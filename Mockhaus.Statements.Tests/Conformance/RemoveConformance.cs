@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Stores;
+
 namespace Mockhaus.Statements.Tests.Conformance;
 
 public abstract class RemoveConformance<TFactory> : StoreConformance<TFactory>

@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Stores;
+
 namespace Mockhaus.Statements.Tests.Conformance;
 
 public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactory>
@@ -97,7 +99,7 @@ public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactor
         Clock.Advance(first.TimeToLive);
         var second = await AddNewAsync(requestId: "r");
 
-        (await Store.ReclaimAsync(Clock.GetUtcNow(), TimeSpan.FromHours(1), default)).Expired.Should().Be(1);
+        (await Store.PurgeExpiredAsync(Clock.GetUtcNow(), TimeSpan.FromHours(1), default)).Expired.Should().Be(1);
 
         (await Store.FindByRequestIdAsync(Session, "r", default)).Should().BeEquivalentTo(second);
         (await Store.AddAsync(New(requestId: "r"), NoLimit, default)).Written.Should().BeFalse();
@@ -151,14 +153,14 @@ public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactor
         await ShouldHoldAsync(newest);
 
         var ended = await MoveAsync(Samples.Succeeded(ending, Now));
-        await Store.SlideAsync(ended.Handle, ended.Version, Now + TimeSpan.FromHours(2), default);
+        await Store.RefreshExpiryAsync(ended.Handle, ended.Version, Now + TimeSpan.FromHours(2), default);
         await ShouldHoldAsync(newest);
         await Store.RemoveAsync(removed.Handle, default);
         await ShouldHoldAsync(newest);
         await MoveAsync(failed.ToTombstone() with { ExpiresAt = Now });
         await ShouldHoldAsync(newest);
         Clock.Advance(TimeSpan.FromHours(3));
-        await Store.ReclaimAsync(Now, TimeSpan.FromHours(1), default);
+        await Store.PurgeExpiredAsync(Now, TimeSpan.FromHours(1), default);
         await ShouldHoldAsync(newest);
     }
 

@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Stores;
+
 namespace Mockhaus.Statements.Tests.Conformance;
 
 public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
@@ -9,7 +11,7 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
         var statement = await AddSucceededAsync();
         var later = statement.ExpiresAt!.Value.AddMinutes(30);
 
-        await Store.SlideAsync(statement.Handle, statement.Version, later, default);
+        await Store.RefreshExpiryAsync(statement.Handle, statement.Version, later, default);
 
         (await FindAsync(statement)).Should().BeEquivalentTo(statement with { ExpiresAt = later });
         (await ReadAsync(statement)).Should().NotBeNull();
@@ -19,7 +21,7 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     public async Task A_slide_does_not_stand_in_the_way_of_a_replace()
     {
         var statement = await AddSucceededAsync();
-        await Store.SlideAsync(statement.Handle, statement.Version, statement.ExpiresAt!.Value.AddMinutes(30), default);
+        await Store.RefreshExpiryAsync(statement.Handle, statement.Version, statement.ExpiresAt!.Value.AddMinutes(30), default);
 
         var released = statement with { ExpiresAt = Now, Version = statement.Version + 1 };
 
@@ -31,9 +33,9 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     {
         var statement = await AddSucceededAsync();
         Clock.Advance(statement.TimeToLive);
-        await Store.ReclaimAsync(Now, TimeSpan.FromHours(1), default);
+        await Store.PurgeExpiredAsync(Now, TimeSpan.FromHours(1), default);
 
-        await Store.SlideAsync(statement.Handle, statement.Version, Now.AddHours(1), default);
+        await Store.RefreshExpiryAsync(statement.Handle, statement.Version, Now.AddHours(1), default);
 
         (await FindAsync(statement))!.ExpiresAt.Should().Be(statement.ExpiresAt);
     }
@@ -44,8 +46,8 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
         var statement = await AddSucceededAsync();
         var later = statement.ExpiresAt!.Value.AddMinutes(30);
 
-        await Store.SlideAsync(statement.Handle, statement.Version - 1, later, default);
-        await Store.SlideAsync(statement.Handle, statement.Version + 1, later, default);
+        await Store.RefreshExpiryAsync(statement.Handle, statement.Version - 1, later, default);
+        await Store.RefreshExpiryAsync(statement.Handle, statement.Version + 1, later, default);
 
         (await FindAsync(statement))!.ExpiresAt.Should().Be(statement.ExpiresAt);
     }
@@ -55,7 +57,7 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     {
         var statement = await AddSucceededAsync();
 
-        await Store.SlideAsync(statement.Handle, statement.Version, statement.ExpiresAt!.Value.AddSeconds(-1), default);
+        await Store.RefreshExpiryAsync(statement.Handle, statement.Version, statement.ExpiresAt!.Value.AddSeconds(-1), default);
 
         (await FindAsync(statement))!.ExpiresAt.Should().Be(statement.ExpiresAt);
     }
@@ -65,7 +67,7 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     {
         var statement = await AddRunningAsync();
 
-        await Store.SlideAsync(statement.Handle, statement.Version, Now.AddHours(1), default);
+        await Store.RefreshExpiryAsync(statement.Handle, statement.Version, Now.AddHours(1), default);
 
         (await FindAsync(statement))!.ExpiresAt.Should().BeNull();
     }
@@ -75,7 +77,7 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     {
         var handle = StatementHandle.New(Clock);
 
-        await Store.SlideAsync(handle, 1, Now.AddHours(1), default);
+        await Store.RefreshExpiryAsync(handle, 1, Now.AddHours(1), default);
 
         (await Store.FindAsync(handle, default)).Should().BeNull();
     }
@@ -84,10 +86,10 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     public async Task A_slid_statement_is_not_reclaimed_at_its_old_expiry()
     {
         var statement = await AddSucceededAsync();
-        await Store.SlideAsync(statement.Handle, statement.Version, statement.ExpiresAt!.Value.AddMinutes(30), default);
+        await Store.RefreshExpiryAsync(statement.Handle, statement.Version, statement.ExpiresAt!.Value.AddMinutes(30), default);
         Clock.Advance(statement.TimeToLive);
 
-        (await Store.ReclaimAsync(Now, TimeSpan.Zero, default)).Should().Be(new ReclaimResult(0, 0));
+        (await Store.PurgeExpiredAsync(Now, TimeSpan.Zero, default)).Should().Be(new PurgeResult(0, 0));
 
         (await ReadAsync(statement)).Should().NotBeNull();
     }
@@ -97,7 +99,7 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     {
         var statement = await AddSucceededAsync();
 
-        var slide = async () => await Store.SlideAsync(
+        var slide = async () => await Store.RefreshExpiryAsync(
             statement.Handle, statement.Version, statement.ExpiresAt!.Value.AddMinutes(30), Cancelled);
 
         await slide.Should().ThrowAsync<OperationCanceledException>();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.Conformance;
 

@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Stores;
+
 namespace Mockhaus.Statements.Tests.Conformance;
 
 /// <summary>Makes the stores that the conformance suite is run on. Somebody with a store of their own derives from this.</summary>

@@ -2,12 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Mockhaus.Statements.DependencyInjection;
-using Mockhaus.Statements.DuckDb;
-using Mockhaus.Statements.Memory;
-using Mockhaus.Statements.Scripting;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Testing;
 using Mockhaus.Statements.Tests.Diagnostics;
-using Mockhaus.Statements.Tests.Execution;
 using Mockhaus.Statements.Tests.Sample;
 
 namespace Mockhaus.Statements.Tests.DependencyInjection;
@@ -112,7 +109,7 @@ public sealed class HandOverTests
     private static async Task<Statement> RunAsync(StatementManager manager)
     {
         var statement = await manager.SubmitAsync(Session, new() { Sql = "rows" }, default);
-        return await manager.WaitAsync(Session, statement.Handle, Safety, WaitLimitAction.GoOn, default);
+        return await manager.WaitAsync(Session, statement.Handle, Safety, WaitTimeoutBehavior.ReturnCurrent, default);
     }
 
     private IHost Build(Action<MockhausStatementsBuilder> build, Action<MockhausStatementsOptions>? configure = null, string? name = null)

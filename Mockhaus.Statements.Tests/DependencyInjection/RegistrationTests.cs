@@ -2,9 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Mockhaus.Statements.DependencyInjection;
-using Mockhaus.Statements.Memory;
-using Mockhaus.Statements.Scripting;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Testing;
 using Mockhaus.Statements.Tests.Execution;
 
 namespace Mockhaus.Statements.Tests.DependencyInjection;
@@ -144,6 +143,6 @@ public sealed class RegistrationTests
     private static async Task<Statement> RunAsync(StatementManager manager)
     {
         var statement = await manager.SubmitAsync("session", new() { Sql = "SELECT 1" }, default);
-        return await manager.WaitAsync("session", statement.Handle, Timeout.InfiniteTimeSpan, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
+        return await manager.WaitAsync("session", statement.Handle, Timeout.InfiniteTimeSpan, WaitTimeoutBehavior.ReturnCurrent, default).AsTask().WaitAsync(Safety);
     }
 }

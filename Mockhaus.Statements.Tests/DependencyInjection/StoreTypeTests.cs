@@ -2,11 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Mockhaus.Statements.DependencyInjection;
-using Mockhaus.Statements.DuckDb;
-using Mockhaus.Statements.Hybrid;
-using Mockhaus.Statements.Memory;
-using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Sample;
 
 namespace Mockhaus.Statements.Tests.DependencyInjection;
@@ -22,8 +18,8 @@ public sealed class StoreTypeTests
     [TearDown]
     public void Delete() => _folder.Dispose();
 
-    [TestCase(null, null, typeof(SessionStatementStore))]
-    [TestCase(null, "Session", typeof(SessionStatementStore))]
+    [TestCase(null, null, typeof(PerSessionStatementStore))]
+    [TestCase(null, "Session", typeof(PerSessionStatementStore))]
     [TestCase(null, "Memory", typeof(MemoryStatementStore))]
     [TestCase(null, "DuckDb", typeof(DuckDbStatementStore))]
     [TestCase("blue", "DuckDb", typeof(DuckDbStatementStore))]
@@ -118,7 +114,7 @@ public sealed class StoreTypeTests
         builder.Services.AddMockhausStatements().UseDelegate((_, _) => ValueTask.CompletedTask).UseDuckDbStore();
         using var pathless = builder.Build();
         builder = Host.CreateApplicationBuilder();
-        builder.Services.AddMockhausStatements().UseDelegate((_, _) => ValueTask.CompletedTask).UseSessionStore(options => options.MaxOpenFiles = 0);
+        builder.Services.AddMockhausStatements().UseDelegate((_, _) => ValueTask.CompletedTask).UsePerSessionStore(options => options.MaxOpenFiles = 0);
         using var wrong = builder.Build();
 
         await pathless.Awaiting(host => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>()
@@ -142,8 +138,8 @@ public sealed class StoreTypeTests
         await SessionStore(next, name).OpenAsync("session", default);
 
         (await Manager(next, name).GetAsync("session", statement.Handle, default)).Status.Should().Be(StatementStatus.Succeeded);
-        next.GetRequiredService<IOptionsMonitor<SessionStoreOptions>>().Get(name ?? Options.DefaultName).Should().BeEquivalentTo(
-            new SessionStoreOptions { Folder = _folder.Path, MaxOpenFiles = 2 });
+        next.GetRequiredService<IOptionsMonitor<PerSessionStoreOptions>>().Get(name ?? Options.DefaultName).Should().BeEquivalentTo(
+            new PerSessionStoreOptions { Folder = _folder.Path, MaxOpenFiles = 2 });
     }
 
     [Test]
@@ -154,8 +150,8 @@ public sealed class StoreTypeTests
         provider.Invoking(provider => SessionStore(provider, null)).Should().Throw<InvalidOperationException>().WithMessage("*MemoryStatementStore*");
     }
 
-    private static SessionStatementStore SessionStore(ServiceProvider provider, string? name) =>
-        name is null ? provider.GetRequiredService<SessionStatementStore>() : provider.GetRequiredKeyedService<SessionStatementStore>(name);
+    private static PerSessionStatementStore SessionStore(ServiceProvider provider, string? name) =>
+        name is null ? provider.GetRequiredService<PerSessionStatementStore>() : provider.GetRequiredKeyedService<PerSessionStatementStore>(name);
 
     private static ServiceProvider Build(string? name, Dictionary<string, string?> settings)
     {
@@ -179,6 +175,6 @@ public sealed class StoreTypeTests
     private static async Task<Statement> RunAsync(StatementManager manager)
     {
         var statement = await manager.SubmitAsync("session", new() { Sql = "SELECT 1" }, default);
-        return await manager.WaitAsync("session", statement.Handle, Timeout.InfiniteTimeSpan, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
+        return await manager.WaitAsync("session", statement.Handle, Timeout.InfiniteTimeSpan, WaitTimeoutBehavior.ReturnCurrent, default).AsTask().WaitAsync(Safety);
     }
 }

@@ -4,12 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements.AspNetCore;
-using Mockhaus.Statements.DependencyInjection;
-using Mockhaus.Statements.DuckDb;
-using Mockhaus.Statements.Hybrid;
-using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Redis;
-using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Diagnostics;
 
 namespace Mockhaus.Statements.Tests.DependencyInjection;
@@ -21,8 +17,8 @@ public sealed class UnknownOptionTests
 
     private static readonly Type[] OptionTypes =
     [
-        typeof(MockhausStatementsOptions), typeof(DuckDbStoreOptions), typeof(HybridStoreOptions), typeof(SessionStoreOptions), typeof(RedisStoreOptions),
-        typeof(SqlApiOptions), typeof(SqlApiTroubleOptions),
+        typeof(MockhausStatementsOptions), typeof(DuckDbStoreOptions), typeof(HybridStoreOptions), typeof(PerSessionStoreOptions), typeof(RedisStoreOptions),
+        typeof(SqlApiOptions), typeof(FaultInjectionOptions),
     ];
 
     [TestCase("MaxResultByte", "Did you mean Mockhaus:Statements:MaxResultBytes?")]
@@ -32,8 +28,8 @@ public sealed class UnknownOptionTests
     [TestCase("Session:Foldr", "Did you mean Mockhaus:Statements:Session:Folder?")]
     [TestCase("Redis:Prefix", "Did you mean Mockhaus:Statements:Redis:KeyPrefix?")]
     [TestCase("SqlApi:CheckToken", "Did you mean Mockhaus:Statements:SqlApi:CheckTokens?")]
-    [TestCase("SqlApi:Trouble:Enable", "Did you mean Mockhaus:Statements:SqlApi:Trouble:Enabled?")]
-    [TestCase("SqlApi:Troubel:Enabled", "Did you mean Mockhaus:Statements:SqlApi:Trouble?", "SqlApi:Troubel")]
+    [TestCase("SqlApi:FaultInjection:Enable", "Did you mean Mockhaus:Statements:SqlApi:FaultInjection:Enabled?")]
+    [TestCase("SqlApi:Troubel:Enabled", "Did you mean Mockhaus:Statements:SqlApi:FaultInjection?", "SqlApi:Troubel")]
     [TestCase("blue:MaxResultByte", "Did you mean Mockhaus:Statements:blue:MaxResultBytes?")]
     [TestCase("blue:DuckDb:Pth", "Did you mean Mockhaus:Statements:blue:DuckDb:Path?")]
     [TestCase("bleu:MaxResultBytes", "Did you mean Mockhaus:Statements:blue?", "bleu")]
@@ -59,7 +55,7 @@ public sealed class UnknownOptionTests
             [Root + "SqlApi:Tokens:0"] = "a",
             [Root + "SqlApi:CheckTokens"] = "true",
             [Root + "SqlApi:PublicKeys:ACCOUNT.USER:0"] = Key(),
-            [Root + "SqlApi:Trouble:RetryAfter"] = "00:00:02",
+            [Root + "SqlApi:FaultInjection:RetryAfter"] = "00:00:02",
             [Root + "Redis:KeyPrefix"] = "x",
             [Root + "blue:Hybrid:NearBytes"] = "2000",
             [Root + "SqlApi"] = "",
@@ -96,7 +92,7 @@ public sealed class UnknownOptionTests
     [TestCase("Hybrid:NearBytes")]
     [TestCase("Session:MaxOpenFiles")]
     [TestCase("SqlApi:MaxRequestBodyBytes")]
-    [TestCase("SqlApi:Trouble:Enabled")]
+    [TestCase("SqlApi:FaultInjection:Enabled")]
     [TestCase("Redis:Lease")]
     public async Task A_value_that_cannot_be_bound_stops_the_start_and_names_its_key(string key)
     {
@@ -140,7 +136,7 @@ public sealed class UnknownOptionTests
             .AddSingleton<ILogger<StatementManager>>(log);
         foreach (var name in names)
         {
-            services.AddMockhausStatements(name).ConfigureSqlApi().UseRedis().UseStore(_ => new MemoryStatementStore()).UseDelegate((_, _) => default);
+            services.AddMockhausStatements(name).ConfigureSqlApi().UseRedisStore().UseStore(_ => new MemoryStatementStore()).UseDelegate((_, _) => default);
         }
 
         return services;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Tests.Execution;
 

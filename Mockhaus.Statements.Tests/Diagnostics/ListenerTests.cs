@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Execution;

@@ -110,7 +110,7 @@ public sealed class LogTests : DiagnosticsFixture
         var stopping = new TaskCompletionSource<Task>();
         Store.Fault = call =>
         {
-            if (call.Statement?.RowsGivenUpAt is null)
+            if (call.Statement?.RowsEvictedAt is null)
             {
                 return null;
             }

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.Diagnostics;
 

@@ -1,5 +1,4 @@
 using Mockhaus.Statements.Diagnostics;
-using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Tests.Execution;
 
 namespace Mockhaus.Statements.Tests.Diagnostics;

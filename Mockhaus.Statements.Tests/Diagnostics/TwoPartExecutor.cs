@@ -4,11 +4,11 @@ using Mockhaus.Statements.Execution;
 namespace Mockhaus.Statements.Tests.Diagnostics;
 
 /// <summary>Splits at semicolons; a part that says "fail" fails. Notes in which span it runs.</summary>
-internal sealed class TwoPartExecutor : IScriptExecutor
+internal sealed class TwoPartExecutor : IMultiStatementExecutor
 {
     public List<Activity?> Spans { get; } = [];
 
-    public ValueTask<IStatementScript> OpenAsync(Statement statement, CancellationToken cancellationToken) =>
+    public ValueTask<IMultiStatementExecution> OpenAsync(Statement statement, CancellationToken cancellationToken) =>
         new(new Parts(statement.Sql.Split(';'), this));
 
     public ValueTask ExecuteAsync(StatementExecution execution, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ internal sealed class TwoPartExecutor : IScriptExecutor
             : ValueTask.CompletedTask;
     }
 
-    private sealed class Parts(IReadOnlyList<string> statements, TwoPartExecutor executor) : IStatementScript
+    private sealed class Parts(IReadOnlyList<string> statements, TwoPartExecutor executor) : IMultiStatementExecution
     {
         public IReadOnlyList<string> Statements { get; } = statements;
 

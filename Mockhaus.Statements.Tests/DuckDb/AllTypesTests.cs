@@ -3,10 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Results;
 using Mockhaus.Statements.Tests.Sample;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.DuckDb;
 
@@ -22,7 +22,7 @@ public sealed class CancelRaceTests : DuckDbFixture
     [Test]
     public async Task Of_a_cancel_and_a_query_one_wins_everybody_is_told_the_same_and_nothing_runs_on()
     {
-        var outcomes = new List<(StatementHandle Handle, CancelOutcome Outcome, Statement Ended)>();
+        var outcomes = new List<(StatementHandle Handle, CancelResult Outcome, Statement Ended)>();
         for (var batch = 0; batch < Rounds / AtOnce; batch++)
         {
             // Several at a time, so that an interrupt that hits the wrong connection is noticed.
@@ -36,14 +36,14 @@ public sealed class CancelRaceTests : DuckDbFixture
             (final with { ExpiresAt = ended.ExpiresAt }).Should().Be(ended, "a terminal state never changes (seed {0})", Seed);
             _store.EndsOf(handle).Should().Be(1);
             final.Status.Should().Be(
-                outcome.Result == CancelResult.Cancelled ? StatementStatus.Cancelled : StatementStatus.Succeeded,
-                "the canceller was told {0} (seed {1})", outcome.Result, Seed);
+                outcome.Status == CancelStatus.Cancelled ? StatementStatus.Cancelled : StatementStatus.Succeeded,
+                "the canceller was told {0} (seed {1})", outcome.Status, Seed);
             outcome.Statement!.Status.Should().Be(final.Status);
             outcome.Statement.CompletedAt.Should().Be(final.CompletedAt);
         }
 
-        outcomes.Count(round => round.Outcome.Result == CancelResult.Cancelled).Should().BeGreaterThan(Rounds / 100);
-        outcomes.Count(round => round.Outcome.Result == CancelResult.AlreadyFinished).Should().BeGreaterThan(Rounds / 100);
+        outcomes.Count(round => round.Outcome.Status == CancelStatus.Cancelled).Should().BeGreaterThan(Rounds / 100);
+        outcomes.Count(round => round.Outcome.Status == CancelStatus.AlreadyFinished).Should().BeGreaterThan(Rounds / 100);
         (await ConnectionsAsync()).Should().Be(0, "a query that runs on would have its connection");
         (await CellAsync("count(*) from range(1000)")).Should().Be("1000");
     }
@@ -61,7 +61,7 @@ public sealed class CancelRaceTests : DuckDbFixture
 
         count.Should().Be(1, "otherwise there being none after the races would prove nothing");
 
-        (await Session.CancelAsync(statement.Handle)).Result.Should().Be(CancelResult.Cancelled);
+        (await Session.CancelAsync(statement.Handle)).Status.Should().Be(CancelStatus.Cancelled);
         await _executor.AllOver.WaitAsync(Patience, TimeProvider.System);
         (await ConnectionsAsync()).Should().Be(0);
     }
@@ -73,12 +73,12 @@ public sealed class CancelRaceTests : DuckDbFixture
         {
             var victim = await Session.SubmitAsync(new() { Sql = "select count(*) from range(1000000000000)" });
             var neighbours = Enumerable.Range(0, 4).Select(_ => RunAsync("select sum(i) from range(1000000) t(i)")).ToList();
-            (await Session.CancelAsync(victim.Handle)).Result.Should().Be(CancelResult.Cancelled);
+            (await Session.CancelAsync(victim.Handle)).Status.Should().Be(CancelStatus.Cancelled);
             (await Task.WhenAll(neighbours)).Should().OnlyContain(neighbour => neighbour.Status == StatementStatus.Succeeded);
         }
     }
 
-    private async Task<(StatementHandle Handle, CancelOutcome Outcome, Statement Ended)> RaceAsync(int round)
+    private async Task<(StatementHandle Handle, CancelResult Outcome, Statement Ended)> RaceAsync(int round)
     {
         var random = new Random(Seed + round);
         var rows = random.Next(3) * random.Next(300_000);

@@ -16,7 +16,7 @@ public sealed class CancelTests : DuckDbFixture
         var statement = await Session.SubmitAsync(new() { Sql = sql });
         await _executor.Begun.WaitAsync(Patience, TimeProvider.System);
         var outcome = await Session.CancelAsync(statement.Handle);
-        outcome.Result.Should().Be(CancelResult.Cancelled);
+        outcome.Status.Should().Be(CancelStatus.Cancelled);
         outcome.Statement!.Status.Should().Be(StatementStatus.Cancelled);
         await _executor.Invoking(executor => executor.Over.WaitAsync(Patience, TimeProvider.System)).Should().NotThrowAsync();
         (await Session.GetAsync(statement.Handle)).Should().BeEquivalentTo(
@@ -45,7 +45,7 @@ public sealed class CancelTests : DuckDbFixture
     {
         var statement = await RunAsync("select 1");
         var outcome = await Session.CancelAsync(statement.Handle);
-        outcome.Result.Should().Be(CancelResult.AlreadyFinished);
+        outcome.Status.Should().Be(CancelStatus.AlreadyFinished);
         outcome.Statement!.Status.Should().Be(StatementStatus.Succeeded);
     }
 }

@@ -1,5 +1,5 @@
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.DuckDb;
 

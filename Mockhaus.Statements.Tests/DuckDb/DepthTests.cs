@@ -1,5 +1,3 @@
-using Mockhaus.Statements.Execution;
-
 namespace Mockhaus.Statements.Tests.DuckDb;
 
 /// <summary>What is nested deep is answered or refused; none of it ends the process.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Results;
 
 namespace Mockhaus.Statements.Tests.DuckDb;

@@ -1,6 +1,7 @@
 using System.Data.Common;
+using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.DuckDbStore;
 using Mockhaus.Statements.Tests.Sample;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
+using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Execution;
 
 namespace Mockhaus.Statements.Tests.DuckDb;

@@ -1,7 +1,7 @@
 using System.Data;
 using System.Globalization;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.DuckDb;
 
@@ -86,7 +86,7 @@ public sealed class OtherProviderScriptTests
         var session = manager.OpenSession("other");
         var statement = await session.SubmitAsync(new() { Sql = "select 1; select 2", StatementCount = count });
         await opening.WaitAsync(Patience, TimeProvider.System);
-        (await session.CancelAsync(statement.Handle)).Result.Should().Be(CancelResult.Cancelled);
+        (await session.CancelAsync(statement.Handle)).Status.Should().Be(CancelStatus.Cancelled);
         await then();
         (await session.GetAsync(statement.Handle)).Should().BeEquivalentTo(new { Status = StatementStatus.Cancelled });
     }

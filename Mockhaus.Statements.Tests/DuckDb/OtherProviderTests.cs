@@ -2,8 +2,8 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.DuckDb;
 

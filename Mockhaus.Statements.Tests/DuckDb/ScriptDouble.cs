@@ -4,7 +4,7 @@ using Mockhaus.Statements.Execution;
 namespace Mockhaus.Statements.Tests.DuckDb;
 
 /// <summary>Tells which parts of scripts have begun, and when a script is really over.</summary>
-internal sealed class ScriptDouble(IScriptExecutor inner) : IScriptExecutor
+internal sealed class ScriptDouble(IMultiStatementExecutor inner) : IMultiStatementExecutor
 {
     private readonly Channel<string> _begun = Channel.CreateUnbounded<string>();
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -16,10 +16,10 @@ internal sealed class ScriptDouble(IScriptExecutor inner) : IScriptExecutor
     public ValueTask ExecuteAsync(StatementExecution execution, CancellationToken cancellationToken) =>
         inner.ExecuteAsync(execution, cancellationToken);
 
-    public async ValueTask<IStatementScript> OpenAsync(Statement statement, CancellationToken cancellationToken) =>
+    public async ValueTask<IMultiStatementExecution> OpenAsync(Statement statement, CancellationToken cancellationToken) =>
         new Script(this, await inner.OpenAsync(statement, cancellationToken));
 
-    private sealed class Script(ScriptDouble owner, IStatementScript inner) : IStatementScript
+    private sealed class Script(ScriptDouble owner, IMultiStatementExecution inner) : IMultiStatementExecution
     {
         public IReadOnlyList<string> Statements => inner.Statements;
 

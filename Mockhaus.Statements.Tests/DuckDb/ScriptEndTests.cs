@@ -10,7 +10,7 @@ public sealed class ScriptEndTests : ScriptFixture
     public async Task A_cancel_interrupts_the_statement_that_runs_and_cancels_the_rest()
     {
         var parent = await BeginEndlessAsync();
-        (await Session.CancelAsync(parent.Handle)).Result.Should().Be(CancelResult.Cancelled);
+        (await Session.CancelAsync(parent.Handle)).Status.Should().Be(CancelStatus.Cancelled);
         await Executor.Over.WaitAsync(Patience, TimeProvider.System);
         parent = await Session.GetAsync(parent.Handle);
         parent.Status.Should().Be(StatementStatus.Cancelled);
@@ -24,7 +24,7 @@ public sealed class ScriptEndTests : ScriptFixture
     {
         var parent = await BeginEndlessAsync();
         parent = await Session.GetAsync(parent.Handle);
-        (await Session.CancelAsync(parent.Children[1])).Result.Should().Be(CancelResult.Cancelled);
+        (await Session.CancelAsync(parent.Children[1])).Status.Should().Be(CancelStatus.Cancelled);
         await Executor.Over.WaitAsync(Patience, TimeProvider.System);
         parent = await Session.WaitAsync(parent.Handle, Patience);
         parent.Error!.Code.Should().Be(StatementErrorCodes.ChildFailed);

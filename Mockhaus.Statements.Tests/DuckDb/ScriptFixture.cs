@@ -7,7 +7,7 @@ public abstract class ScriptFixture : DuckDbFixture
 {
     internal ScriptDouble Executor { get; private set; } = null!;
 
-    protected override IStatementExecutor Wrap(IStatementExecutor executor) => Executor = new((IScriptExecutor)executor);
+    protected override IStatementExecutor Wrap(IStatementExecutor executor) => Executor = new((IMultiStatementExecutor)executor);
 
     /// <summary>Runs a script to its end; 0 is any number of statements.</summary>
     protected async Task<Statement> ScriptAsync(string sql, int count = 0)

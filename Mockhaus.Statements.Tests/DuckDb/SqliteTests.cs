@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.DuckDb;
 

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using DuckDB.NET.Data;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.DuckDbStore;
@@ -281,11 +282,11 @@ public sealed class DamageTests : StoreFileFixture
         var find = async () => await again.FindAsync(damaged.Handle, default);
         (await find.Should().ThrowAsync<StatementStoreException>()).Which.Message.Should().Contain(damaged.Handle.ToString());
 
-        var reclaimed = await again.ReclaimAsync(damaged.ExpiresAt!.Value.AddHours(1), TimeSpan.FromDays(1), default);
+        var reclaimed = await again.PurgeExpiredAsync(damaged.ExpiresAt!.Value.AddHours(1), TimeSpan.FromDays(1), default);
 
-        reclaimed.Should().Be(new ReclaimResult(1, 0));
+        reclaimed.Should().Be(new PurgeResult(1, 0));
         (await again.FindAsync(sound.Handle, default))!.Sql.Should().BeEmpty();
-        (await again.ReclaimAsync(damaged.ExpiresAt!.Value.AddDays(2), TimeSpan.FromDays(1), default)).Should().Be(new ReclaimResult(0, 2));
+        (await again.PurgeExpiredAsync(damaged.ExpiresAt!.Value.AddDays(2), TimeSpan.FromDays(1), default)).Should().Be(new PurgeResult(0, 2));
     }
 
     [Test]

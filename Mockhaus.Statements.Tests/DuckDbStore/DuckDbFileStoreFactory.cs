@@ -1,4 +1,4 @@
-using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.DuckDbStore;

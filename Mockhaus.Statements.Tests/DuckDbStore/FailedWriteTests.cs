@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.DuckDbStore;
@@ -44,7 +44,7 @@ public sealed class FailedWriteTests : StoreFileFixture
             var finished = await AddSucceededAsync(store);
             var running = await AddRunningAsync(store);
             clock.Hold();
-            var slide = store.SlideAsync(finished.Handle, finished.Version, finished.ExpiresAt!.Value.AddHours(1), default);
+            var slide = store.RefreshExpiryAsync(finished.Handle, finished.Version, finished.ExpiresAt!.Value.AddHours(1), default);
             clock.WaitUntilAsked().Should().BeTrue();
 
             // Both wait for the writer, and are one group.

@@ -1,3 +1,4 @@
+using Mockhaus.Statements.Stores;
 using System.Security.Cryptography;
 
 namespace Mockhaus.Statements.Tests.DuckDbStore;
@@ -36,7 +37,7 @@ public sealed class FullDiskTests : StoreFileFixture
     }
 
     /// <summary>Stores results of half a MB each that cannot be made smaller, until the disk is full.</summary>
-    private static async Task<StatementStoreException> FillAsync(Mockhaus.Statements.DuckDb.DuckDbStatementStore store, List<Statement> kept)
+    private static async Task<StatementStoreException> FillAsync(DuckDbStatementStore store, List<Statement> kept)
     {
         for (var i = 0; i < 100; i++)
         {

@@ -1,5 +1,5 @@
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.DuckDbStore;
@@ -25,7 +25,7 @@ internal static class GoldenStatements
     public static Statement Cancelled { get; } = Samples.Cancelled(Make(5), Start.AddSeconds(3));
 
     public static Statement WithoutRows { get; } =
-        Samples.Succeeded(Samples.Started(Make(6), Start.AddSeconds(1)), Start.AddSeconds(2), First.Info) with { Version = 4, Result = null, RowsGivenUpAt = Start.AddSeconds(4) };
+        Samples.Succeeded(Samples.Started(Make(6), Start.AddSeconds(1)), Start.AddSeconds(2), First.Info) with { Version = 4, Result = null, RowsEvictedAt = Start.AddSeconds(4) };
 
     public static Statement Tombstone { get; } = Samples.Failed(Make(7, "request-7"), Start.AddSeconds(2)).ToTombstone();
 
@@ -55,9 +55,9 @@ internal static class GoldenStatements
             await store.WriteBatchAsync(last.Handle, Second, default);
         }
 
-        if (last.RowsGivenUpAt is not null)
+        if (last.RowsEvictedAt is not null)
         {
-            await ReplaceAsync(store, last with { Version = 3, RowsGivenUpAt = null, Result = Succeeded.Result });
+            await ReplaceAsync(store, last with { Version = 3, RowsEvictedAt = null, Result = Succeeded.Result });
         }
         else if (last.Sql.Length == 0)
         {

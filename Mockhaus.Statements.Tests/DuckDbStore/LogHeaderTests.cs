@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Stores.DuckDb;
 
 namespace Mockhaus.Statements.Tests.DuckDbStore;
 

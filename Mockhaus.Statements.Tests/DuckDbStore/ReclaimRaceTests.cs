@@ -1,4 +1,4 @@
-using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.DuckDbStore;
@@ -15,13 +15,13 @@ public sealed class ReclaimRaceTests : StoreFileFixture
 
         // The slide is in time and has the writer; nobody sees it yet. Until its first write a reclaim goes on at once.
         clock.Hold();
-        var slide = store.SlideAsync(statement.Handle, statement.Version, later, default);
+        var slide = store.RefreshExpiryAsync(statement.Handle, statement.Version, later, default);
         clock.WaitUntilAsked().Should().BeTrue();
-        var reclaim = store.ReclaimAsync(statement.ExpiresAt.Value, TimeSpan.FromDays(1), default);
+        var reclaim = store.PurgeExpiredAsync(statement.ExpiresAt.Value, TimeSpan.FromDays(1), default);
         clock.LetGo();
         await slide;
 
-        (await reclaim).Should().Be(new ReclaimResult(0, 0));
+        (await reclaim).Should().Be(new PurgeResult(0, 0));
         (await store.FindAsync(statement.Handle, default)).Should().BeEquivalentTo(statement with { ExpiresAt = later });
     }
 
@@ -36,9 +36,9 @@ public sealed class ReclaimRaceTests : StoreFileFixture
 
         // The first slide keeps the writer, the other and the new statement wait for it and are one group.
         clock.Hold();
-        var firstSlide = store.SlideAsync(first.Handle, first.Version, later, default);
+        var firstSlide = store.RefreshExpiryAsync(first.Handle, first.Version, later, default);
         clock.WaitUntilAsked().Should().BeTrue();
-        var slide = store.SlideAsync(second.Handle, second.Version, later, default);
+        var slide = store.RefreshExpiryAsync(second.Handle, second.Version, later, default);
         var add = store.AddAsync(added, 2, default);
         clock.LetGo();
         await firstSlide;

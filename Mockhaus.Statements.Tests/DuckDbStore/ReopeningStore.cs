@@ -1,5 +1,5 @@
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.DuckDbStore;
 
@@ -26,10 +26,10 @@ public sealed class ReopeningStore(DuckDbStoreOptions options, TimeProvider time
     public ValueTask<StatementWrite> ReplaceAsync(Statement statement, long expectedVersion, CancellationToken cancellationToken) =>
         InsideAsync(store => store.ReplaceAsync(statement, expectedVersion, cancellationToken));
 
-    public async ValueTask SlideAsync(StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+    public async ValueTask RefreshExpiryAsync(StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         await InsideAsync(async store =>
         {
-            await store.SlideAsync(handle, expectedVersion, expiresAt, cancellationToken);
+            await store.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken);
             return true;
         });
 
@@ -62,8 +62,8 @@ public sealed class ReopeningStore(DuckDbStoreOptions options, TimeProvider time
     public ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken) =>
         InsideAsync(store => store.RemoveAsync(handle, cancellationToken));
 
-    public ValueTask<ReclaimResult> ReclaimAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
-        InsideAsync(store => store.ReclaimAsync(now, tombstoneRetention, cancellationToken));
+    public ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
+        InsideAsync(store => store.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,4 @@
-using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Stores.DuckDb;
 
 namespace Mockhaus.Statements.Tests.DuckDbStore;
 

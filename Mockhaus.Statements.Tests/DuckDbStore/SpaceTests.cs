@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.DuckDbStore;
@@ -99,8 +99,8 @@ public sealed class SpaceTests : StoreFileFixture
     private static async Task ExpireAsync(DuckDbStatementStore store)
     {
         var now = TimeProvider.System.GetUtcNow().AddHours(2);
-        await store.ReclaimAsync(now, Retention, default);
-        await store.ReclaimAsync(now, Retention, default);
+        await store.PurgeExpiredAsync(now, Retention, default);
+        await store.PurgeExpiredAsync(now, Retention, default);
     }
 
     /// <summary>A quarter of a megabyte that nothing packs much smaller.</summary>

@@ -1,5 +1,5 @@
 using DuckDB.NET.Data;
-using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.DuckDbStore;

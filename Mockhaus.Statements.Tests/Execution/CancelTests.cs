@@ -12,7 +12,7 @@ public sealed class CancelTests : ManagerFixture
 
         var outcome = await CancelAsync(statement);
 
-        outcome.Result.Should().Be(CancelResult.Cancelled);
+        outcome.Status.Should().Be(CancelStatus.Cancelled);
         var stored = await StoredAsync(statement);
         stored.Should().Be(outcome.Statement);
         stored!.Status.Should().Be(StatementStatus.Cancelled);
@@ -28,7 +28,7 @@ public sealed class CancelTests : ManagerFixture
         await SubmitRunningAsync("first");
         var queued = await SubmitAsync("queued");
 
-        (await CancelAsync(queued)).Result.Should().Be(CancelResult.Cancelled);
+        (await CancelAsync(queued)).Status.Should().Be(CancelStatus.Cancelled);
 
         Executor.Release();
         var last = await SubmitAsync("last");
@@ -44,7 +44,7 @@ public sealed class CancelTests : ManagerFixture
 
         var outcome = await CancelAsync(statement);
 
-        outcome.Result.Should().Be(CancelResult.AlreadyFinished);
+        outcome.Status.Should().Be(CancelStatus.AlreadyFinished);
         outcome.Statement!.Status.Should().Be(StatementStatus.Succeeded);
         (await StoredAsync(statement))!.Status.Should().Be(StatementStatus.Succeeded);
     }
@@ -57,13 +57,13 @@ public sealed class CancelTests : ManagerFixture
 
         var outcome = await CancelAsync(statement);
 
-        outcome.Result.Should().Be(CancelResult.AlreadyFinished);
+        outcome.Status.Should().Be(CancelStatus.AlreadyFinished);
         outcome.Statement!.Status.Should().Be(StatementStatus.Cancelled);
     }
 
     [Test]
     public async Task An_unknown_statement_is_not_found() =>
-        (await Manager.CancelAsync(Session, StatementHandle.New(Clock), default)).Should().Be(new CancelOutcome(CancelResult.NotFound, null));
+        (await Manager.CancelAsync(Session, StatementHandle.New(Clock), default)).Should().Be(new CancelResult(CancelStatus.NotFound, null));
 
     [Test]
     public async Task An_expired_statement_says_so()
@@ -84,7 +84,7 @@ public sealed class CancelTests : ManagerFixture
         var statement = await SubmitRunningAsync();
         var waiting = EndAsync(statement);
 
-        (await CancelAsync(statement)).Result.Should().Be(CancelResult.Cancelled);
+        (await CancelAsync(statement)).Status.Should().Be(CancelStatus.Cancelled);
         (await waiting).Status.Should().Be(StatementStatus.Cancelled);
         Executor.Release();
         (await EndAsync(await SubmitAsync("next"))).Status.Should().Be(StatementStatus.Succeeded, "the worker is free again");
@@ -106,9 +106,9 @@ public sealed class CancelTests : ManagerFixture
 
             final.Status.Should().Be(outcome.Statement!.Status);
             final.Status.Should().Be(
-                outcome.Result == CancelResult.Cancelled ? StatementStatus.Cancelled : StatementStatus.Succeeded);
+                outcome.Status == CancelStatus.Cancelled ? StatementStatus.Cancelled : StatementStatus.Succeeded);
         }
     }
 
-    private async Task<CancelOutcome> CancelAsync(Statement statement) => await Manager.CancelAsync(Session, statement.Handle, default);
+    private async Task<CancelResult> CancelAsync(Statement statement) => await Manager.CancelAsync(Session, statement.Handle, default);
 }

@@ -1,5 +1,3 @@
-using Mockhaus.Statements.Execution;
-
 namespace Mockhaus.Statements.Tests.Execution;
 
 public sealed class FailureTests : ManagerFixture

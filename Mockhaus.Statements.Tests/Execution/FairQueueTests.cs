@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Engine;
 
 namespace Mockhaus.Statements.Tests.Execution;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.Execution;
 
@@ -61,11 +62,11 @@ public sealed class FaultyStore(IStatementStore inner) : IStatementStore
             new(StoreOperation.Replace, statement?.Handle, statement),
             () => Inner.ReplaceAsync(statement!, expectedVersion, cancellationToken));
 
-    public async ValueTask SlideAsync(
+    public async ValueTask RefreshExpiryAsync(
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         await CallAsync(new(StoreOperation.Slide, handle), async () =>
         {
-            await Inner.SlideAsync(handle, expectedVersion, expiresAt, cancellationToken);
+            await Inner.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken);
             return true;
         });
 
@@ -88,8 +89,8 @@ public sealed class FaultyStore(IStatementStore inner) : IStatementStore
     public ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken) =>
         CallAsync(new(StoreOperation.Remove, handle), () => Inner.RemoveAsync(handle, cancellationToken));
 
-    public ValueTask<ReclaimResult> ReclaimAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
-        CallAsync(new(StoreOperation.Reclaim), () => Inner.ReclaimAsync(now, tombstoneRetention, cancellationToken));
+    public ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
+        CallAsync(new(StoreOperation.Reclaim), () => Inner.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken));
 
     private async ValueTask<T> CallAsync<T>(StoreCall call, Func<ValueTask<T>> run)
     {

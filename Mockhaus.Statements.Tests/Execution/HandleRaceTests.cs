@@ -12,7 +12,7 @@ public sealed class HandleRaceTests : ManagerFixture
         {
             if (call.Operation == StoreOperation.Add)
             {
-                waiting = other.WaitAsync(Session, statement.Handle, Forever, WaitLimitAction.Cancel, default).AsTask();
+                waiting = other.WaitAsync(Session, statement.Handle, Forever, WaitTimeoutBehavior.Cancel, default).AsTask();
             }
 
             return null;

@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Execution;
@@ -92,7 +92,7 @@ public abstract class ManagerFixture
     }
 
     protected Task<Statement> EndAsync(Statement statement) =>
-        Manager.WaitAsync(statement.SessionId, statement.Handle, Forever, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
+        Manager.WaitAsync(statement.SessionId, statement.Handle, Forever, WaitTimeoutBehavior.ReturnCurrent, default).AsTask().WaitAsync(Safety);
 
     /// <summary>A statement that has run through, with rows 1 and 2.</summary>
     protected async Task<Statement> SubmitFinishedAsync(string sessionId = Session, string? requestId = null)

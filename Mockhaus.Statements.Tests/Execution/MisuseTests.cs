@@ -31,8 +31,8 @@ public sealed class MisuseTests : ManagerFixture
     public async Task A_wait_may_be_as_long_as_it_likes_but_not_negative()
     {
         var statement = await SubmitRunningAsync();
-        var waiting = Manager.WaitAsync(Session, statement.Handle, TimeSpan.MaxValue, WaitLimitAction.GoOn, default).AsTask();
-        var negative = async () => await Manager.WaitAsync(Session, statement.Handle, TimeSpan.FromSeconds(-5), WaitLimitAction.GoOn, default);
+        var waiting = Manager.WaitAsync(Session, statement.Handle, TimeSpan.MaxValue, WaitTimeoutBehavior.ReturnCurrent, default).AsTask();
+        var negative = async () => await Manager.WaitAsync(Session, statement.Handle, TimeSpan.FromSeconds(-5), WaitTimeoutBehavior.ReturnCurrent, default);
 
         await negative.Should().ThrowAsync<ArgumentOutOfRangeException>();
         Executor.Release();
@@ -62,7 +62,7 @@ public sealed class MisuseTests : ManagerFixture
                     execution.Result.Row.WriteUtf8("0123456789"u8);
                     await execution.Result.EndRowAsync(token);
                 }
-                catch (Statements.Execution.StatementFailedException)
+                catch (Statements.StatementFailedException)
                 {
                     break;
                 }

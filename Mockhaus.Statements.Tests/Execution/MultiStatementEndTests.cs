@@ -10,7 +10,7 @@ public sealed class MultiStatementEndTests : MultiStatementFixture
     {
         var parent = await SubmitHeldAsync("a; hold; c; d");
 
-        (await CancelAsync(parent)).Result.Should().Be(CancelResult.Cancelled);
+        (await CancelAsync(parent)).Status.Should().Be(CancelStatus.Cancelled);
 
         await Executor.Stopped;
         (await EndAllAsync(parent)).Select(child => child.Status).Should().Equal(
@@ -48,7 +48,7 @@ public sealed class MultiStatementEndTests : MultiStatementFixture
         var parent = await SubmitHeldAsync("a; hold; c");
         var children = await ChildrenAsync(parent);
 
-        (await CancelAsync(children[1])).Result.Should().Be(CancelResult.Cancelled);
+        (await CancelAsync(children[1])).Status.Should().Be(CancelStatus.Cancelled);
 
         var final = await EndAsync(parent);
         final.Error!.Code.Should().Be("100132");
@@ -61,7 +61,7 @@ public sealed class MultiStatementEndTests : MultiStatementFixture
     {
         var parent = await SubmitHeldAsync("a; hold; c; d");
         var children = await ChildrenAsync(parent);
-        (await CancelAsync(children[2])).Result.Should().Be(CancelResult.Cancelled);
+        (await CancelAsync(children[2])).Status.Should().Be(CancelStatus.Cancelled);
 
         LetGo();
 
@@ -170,7 +170,7 @@ public sealed class MultiStatementEndTests : MultiStatementFixture
         }
     }
 
-    private async Task<CancelOutcome> CancelAsync(Statement statement) => await Manager.CancelAsync(Session, statement.Handle, default);
+    private async Task<CancelResult> CancelAsync(Statement statement) => await Manager.CancelAsync(Session, statement.Handle, default);
 
     private async Task<List<Statement>> EndAllAsync(Statement parent)
     {

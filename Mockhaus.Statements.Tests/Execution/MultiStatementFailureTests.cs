@@ -1,5 +1,3 @@
-using Mockhaus.Statements.Execution;
-
 namespace Mockhaus.Statements.Tests.Execution;
 
 public sealed class MultiStatementFailureTests : MultiStatementFixture
@@ -57,7 +55,7 @@ public sealed class MultiStatementFailureTests : MultiStatementFixture
         await using var manager = new StatementManager(Store, Executor, Options, Clock);
         var parent = await manager.SubmitAsync(Session, new() { Sql = "a; b", StatementCount = 2 }, default);
 
-        var final = await manager.WaitAsync(Session, parent.Handle, Forever, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
+        var final = await manager.WaitAsync(Session, parent.Handle, Forever, WaitTimeoutBehavior.ReturnCurrent, default).AsTask().WaitAsync(Safety);
 
         final.Status.Should().Be(StatementStatus.Failed);
         final.Error!.Code.Should().Be("000008");

@@ -26,7 +26,7 @@ public sealed class OtherOwnerTests : ManagerFixture
 
         var outcome = await CancelAsync(statement);
 
-        outcome.Result.Should().Be(CancelResult.Cancelling);
+        outcome.Status.Should().Be(CancelStatus.Cancelling);
         outcome.Statement!.Status.Should().Be(StatementStatus.Running);
         (await StoredAsync(statement))!.CancelRequestedAt.Should().Be(Samples.Start);
         Clock.Advance(Second);
@@ -43,7 +43,7 @@ public sealed class OtherOwnerTests : ManagerFixture
         await SubmitRunningAsync();
         var queued = await SubmitAsync("queued");
 
-        (await CancelAsync(queued)).Result.Should().Be(CancelResult.Cancelling);
+        (await CancelAsync(queued)).Status.Should().Be(CancelStatus.Cancelling);
         Clock.Advance(Second);
 
         (await EndAsync(queued)).Status.Should().Be(StatementStatus.Cancelled);
@@ -76,7 +76,7 @@ public sealed class OtherOwnerTests : ManagerFixture
 
         var again = await CancelAsync(statement);
 
-        again.Result.Should().Be(CancelResult.Cancelling);
+        again.Status.Should().Be(CancelStatus.Cancelling);
         again.Statement!.CancelRequestedAt.Should().Be(Samples.Start);
     }
 
@@ -90,7 +90,7 @@ public sealed class OtherOwnerTests : ManagerFixture
         (await EndAsync(statement)).Status.Should().Be(StatementStatus.Succeeded);
 
         var again = await CancelAsync(statement);
-        again.Result.Should().Be(CancelResult.AlreadyFinished);
+        again.Status.Should().Be(CancelStatus.AlreadyFinished);
         again.Statement!.Status.Should().Be(StatementStatus.Succeeded);
     }
 
@@ -102,7 +102,7 @@ public sealed class OtherOwnerTests : ManagerFixture
 
         var own = await Manager.CancelAsync(Session, statement.Handle, default);
 
-        own.Result.Should().Be(CancelResult.Cancelled);
+        own.Status.Should().Be(CancelStatus.Cancelled);
         own.Statement!.CancelRequestedAt.Should().Be(Samples.Start);
     }
 
@@ -173,7 +173,7 @@ public sealed class OtherOwnerTests : ManagerFixture
         Store.Fault = call => call.Status == StatementStatus.Failed ? FaultyStore.Outage(call) : null;
         Clock.Advance(Second / 2);
         await Clock.TimerAsync(firstRetry);
-        (await CancelAsync(statement)).Result.Should().Be(CancelResult.Cancelling);
+        (await CancelAsync(statement)).Status.Should().Be(CancelStatus.Cancelling);
 
         Store.Forget();
         Clock.Advance(Second / 2);
@@ -186,5 +186,5 @@ public sealed class OtherOwnerTests : ManagerFixture
         (await StoredAsync(statement))!.Error!.Code.Should().Be("000630");
     }
 
-    private async Task<CancelOutcome> CancelAsync(Statement statement) => await _other().CancelAsync(Session, statement.Handle, default);
+    private async Task<CancelResult> CancelAsync(Statement statement) => await _other().CancelAsync(Session, statement.Handle, default);
 }

@@ -16,7 +16,7 @@ public sealed class OutageTests : ManagerFixture
         {
             async () => await SubmitAsync(),
             async () => await GetAsync(statement),
-            async () => await Manager.WaitAsync(Session, statement.Handle, Forever, WaitLimitAction.GoOn, default),
+            async () => await Manager.WaitAsync(Session, statement.Handle, Forever, WaitTimeoutBehavior.ReturnCurrent, default),
             async () => await Manager.CancelAsync(Session, statement.Handle, default),
             async () => await Manager.ReadBatchAsync(Session, statement.Handle, 0, default),
             async () => await RowsAsync(statement),
@@ -82,7 +82,7 @@ public sealed class OutageTests : ManagerFixture
         Store.LostReply = null;
         var again = await cancel();
 
-        again.Result.Should().Be(CancelResult.AlreadyFinished);
+        again.Status.Should().Be(CancelStatus.AlreadyFinished);
         await Executor.Stopped;
         (await EndAsync(statement)).Status.Should().Be(StatementStatus.Cancelled);
     }
@@ -182,7 +182,7 @@ public sealed class OutageTests : ManagerFixture
 
         var outcome = await Manager.CancelAsync(Session, statement.Handle, default);
 
-        (outcome.Result, outcome.Statement!.Status).Should().Be((CancelResult.AlreadyFinished, StatementStatus.Succeeded));
+        (outcome.Status, outcome.Statement!.Status).Should().Be((CancelStatus.AlreadyFinished, StatementStatus.Succeeded));
     }
 
     [Test]
@@ -194,7 +194,7 @@ public sealed class OutageTests : ManagerFixture
         Store.Fault = null;
 
         await FluentActions.Awaiting(() => waiting).Should().ThrowAsync<ObjectDisposedException>();
-        var next = await CreateAnother().WaitAsync(Session, statement.Handle, Forever, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
+        var next = await CreateAnother().WaitAsync(Session, statement.Handle, Forever, WaitTimeoutBehavior.ReturnCurrent, default).AsTask().WaitAsync(Safety);
         next.Error!.Code.Should().Be("900009");
     }
 

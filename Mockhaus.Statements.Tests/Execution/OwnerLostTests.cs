@@ -5,7 +5,7 @@ public sealed class OwnerLostTests : ManagerFixture
     private static readonly Func<StatementManager, StatementHandle, Task<Statement>>[] Askers =
     [
         async (manager, handle) => await manager.GetAsync(Session, handle, default),
-        async (manager, handle) => await manager.WaitAsync(Session, handle, Forever, WaitLimitAction.GoOn, default),
+        async (manager, handle) => await manager.WaitAsync(Session, handle, Forever, WaitTimeoutBehavior.ReturnCurrent, default),
         async (manager, handle) => (await manager.CancelAsync(Session, handle, default)).Statement!,
         async (manager, handle) => await FirstAsync(manager.WatchAsync(Session, handle, default)),
         async (manager, handle) => await FirstAsync(manager.ListAsync(Session, null, default), handle),
@@ -73,14 +73,14 @@ public sealed class OwnerLostTests : ManagerFixture
         var (other, statement) = (CreateAnother(), await SubmitRunningAsync());
         await LoseOwnerAsync();
 
-        (await other.CancelAsync(Session, statement.Handle, default)).Result.Should().Be(CancelResult.AlreadyFinished);
+        (await other.CancelAsync(Session, statement.Handle, default)).Status.Should().Be(CancelStatus.AlreadyFinished);
     }
 
     [Test]
     public async Task A_waiter_on_another_manager_is_told_when_the_owner_is_lost_meanwhile()
     {
         var (other, statement) = (CreateAnother(), await SubmitRunningAsync());
-        var waiting = other.WaitAsync(Session, statement.Handle, Forever, WaitLimitAction.GoOn, default).AsTask();
+        var waiting = other.WaitAsync(Session, statement.Handle, Forever, WaitTimeoutBehavior.ReturnCurrent, default).AsTask();
         await Clock.TimerAsync(TimeSpan.FromMilliseconds(100));
         await LoseOwnerAsync();
 

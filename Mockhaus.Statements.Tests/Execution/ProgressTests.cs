@@ -15,7 +15,7 @@ public sealed class ProgressTests : ManagerFixture
 
         (await GetAsync(statement)).Progress.Should().Be(Half);
         (await ListedAsync()).Should().ContainSingle().Which.Progress.Should().Be(Half);
-        (await Manager.WaitAsync(Session, statement.Handle, TimeSpan.Zero, WaitLimitAction.GoOn, default)).Progress.Should().Be(Half);
+        (await Manager.WaitAsync(Session, statement.Handle, TimeSpan.Zero, WaitTimeoutBehavior.ReturnCurrent, default)).Progress.Should().Be(Half);
     }
 
     [Test]
@@ -23,7 +23,7 @@ public sealed class ProgressTests : ManagerFixture
     {
         var statement = await SubmitReportingAsync();
         var limit = TimeSpan.FromSeconds(5);
-        var waiting = Manager.WaitAsync(Session, statement.Handle, limit, WaitLimitAction.GoOn, default).AsTask();
+        var waiting = Manager.WaitAsync(Session, statement.Handle, limit, WaitTimeoutBehavior.ReturnCurrent, default).AsTask();
         await Clock.TimerAsync(limit);
 
         Clock.Advance(limit);

@@ -1,5 +1,3 @@
-using Mockhaus.Statements.Execution;
-
 namespace Mockhaus.Statements.Tests.Execution;
 
 /// <summary>Submit, wait, and throw what went wrong: one call.</summary>

@@ -47,7 +47,7 @@ public sealed class ShutdownTests : ManagerFixture
         {
             async () => await SubmitAsync(),
             async () => await Manager.GetAsync(Session, handle, default),
-            async () => await Manager.WaitAsync(Session, handle, Forever, WaitLimitAction.GoOn, default),
+            async () => await Manager.WaitAsync(Session, handle, Forever, WaitTimeoutBehavior.ReturnCurrent, default),
             async () => await Manager.CancelAsync(Session, handle, default),
             async () => await Manager.ReadBatchAsync(Session, handle, 0, default),
             async () => await Manager.ReadRowsAsync(Session, handle, 0, null, default).GetAsyncEnumerator().MoveNextAsync(),

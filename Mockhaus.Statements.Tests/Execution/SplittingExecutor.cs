@@ -3,7 +3,7 @@ using Mockhaus.Statements.Execution;
 namespace Mockhaus.Statements.Tests.Execution;
 
 /// <summary>Splits at each semicolon and lets another executor run the parts.</summary>
-public sealed class SplittingExecutor(IStatementExecutor parts) : IScriptExecutor
+public sealed class SplittingExecutor(IStatementExecutor parts) : IMultiStatementExecutor
 {
     private int _opened;
     private int _disposed;
@@ -18,7 +18,7 @@ public sealed class SplittingExecutor(IStatementExecutor parts) : IScriptExecuto
     public ValueTask ExecuteAsync(StatementExecution execution, CancellationToken cancellationToken) =>
         parts.ExecuteAsync(execution, cancellationToken);
 
-    public async ValueTask<IStatementScript> OpenAsync(Statement statement, CancellationToken cancellationToken)
+    public async ValueTask<IMultiStatementExecution> OpenAsync(Statement statement, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(statement);
         await Opening(statement, cancellationToken);
@@ -26,7 +26,7 @@ public sealed class SplittingExecutor(IStatementExecutor parts) : IScriptExecuto
         return new Script(this, statement.Sql.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private sealed class Script(SplittingExecutor owner, IReadOnlyList<string> statements) : IStatementScript
+    private sealed class Script(SplittingExecutor owner, IReadOnlyList<string> statements) : IMultiStatementExecution
     {
         public IReadOnlyList<string> Statements => statements;
 

@@ -1,5 +1,3 @@
-using Mockhaus.Statements.Tests.Conformance;
-
 namespace Mockhaus.Statements.Tests.Execution;
 
 /// <summary>An end that was told once is the end for good, although the store loses writes or acknowledgements and the server starts anew.</summary>
@@ -53,7 +51,7 @@ public sealed class ToldEndTests : ManagerFixture
         var next = CreateAnother();
         for (var round = 0; round < 3; round++)
         {
-            told.Add(await next.WaitAsync(Session, statement.Handle, Safety, WaitLimitAction.GoOn, default));
+            told.Add(await next.WaitAsync(Session, statement.Handle, Safety, WaitTimeoutBehavior.ReturnCurrent, default));
         }
 
         told.Select(one => (one.Status, one.Error?.Code, one.CompletedAt)).Distinct().Should().ContainSingle();

@@ -74,7 +74,7 @@ public sealed class WaitCancelTests : ManagerFixture
     {
         var statement = await SubmitRunningAsync();
         using var source = new CancellationTokenSource();
-        var waiting = Manager.WaitAsync(Session, statement.Handle, Limit, WaitLimitAction.Cancel, source.Token).AsTask();
+        var waiting = Manager.WaitAsync(Session, statement.Handle, Limit, WaitTimeoutBehavior.Cancel, source.Token).AsTask();
 
         await source.CancelAsync();
 
@@ -87,7 +87,7 @@ public sealed class WaitCancelTests : ManagerFixture
     {
         var statement = await SubmitRunningAsync();
 
-        var wait = async () => await Manager.WaitAsync(OtherSession, statement.Handle, TimeSpan.Zero, WaitLimitAction.Cancel, default);
+        var wait = async () => await Manager.WaitAsync(OtherSession, statement.Handle, TimeSpan.Zero, WaitTimeoutBehavior.Cancel, default);
 
         await wait.Should().ThrowAsync<StatementNotFoundException>();
         (await GetAsync(statement)).CancelRequestedAt.Should().BeNull();
@@ -105,5 +105,5 @@ public sealed class WaitCancelTests : ManagerFixture
     }
 
     private static Task<Statement> WaitAsync(StatementManager manager, Statement statement, TimeSpan limit) =>
-        manager.WaitAsync(Session, statement.Handle, limit, WaitLimitAction.Cancel, default).AsTask().WaitAsync(Safety);
+        manager.WaitAsync(Session, statement.Handle, limit, WaitTimeoutBehavior.Cancel, default).AsTask().WaitAsync(Safety);
 }

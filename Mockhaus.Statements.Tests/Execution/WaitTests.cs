@@ -32,7 +32,7 @@ public sealed class WaitTests : ManagerFixture
     public async Task At_the_limit_the_live_statement_comes_back_and_runs_on()
     {
         var statement = await SubmitRunningAsync();
-        var waiting = Manager.WaitAsync(Session, statement.Handle, TimeSpan.FromSeconds(5), WaitLimitAction.GoOn, default).AsTask();
+        var waiting = Manager.WaitAsync(Session, statement.Handle, TimeSpan.FromSeconds(5), WaitTimeoutBehavior.ReturnCurrent, default).AsTask();
         await Clock.TimerAsync(TimeSpan.FromSeconds(5));
 
         Clock.Advance(TimeSpan.FromSeconds(5));
@@ -46,7 +46,7 @@ public sealed class WaitTests : ManagerFixture
     {
         var statement = await SubmitRunningAsync();
 
-        var live = await Manager.WaitAsync(Session, statement.Handle, TimeSpan.Zero, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
+        var live = await Manager.WaitAsync(Session, statement.Handle, TimeSpan.Zero, WaitTimeoutBehavior.ReturnCurrent, default).AsTask().WaitAsync(Safety);
 
         live.Status.Should().Be(StatementStatus.Running);
     }
@@ -64,7 +64,7 @@ public sealed class WaitTests : ManagerFixture
     {
         var statement = await SubmitRunningAsync();
         using var source = new CancellationTokenSource();
-        var waiting = Manager.WaitAsync(Session, statement.Handle, Forever, WaitLimitAction.GoOn, source.Token).AsTask();
+        var waiting = Manager.WaitAsync(Session, statement.Handle, Forever, WaitTimeoutBehavior.ReturnCurrent, source.Token).AsTask();
 
         await source.CancelAsync();
 
@@ -76,7 +76,7 @@ public sealed class WaitTests : ManagerFixture
     [Test]
     public async Task An_unknown_statement_is_not_found()
     {
-        var wait = async () => await Manager.WaitAsync(Session, StatementHandle.New(Clock), Forever, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
+        var wait = async () => await Manager.WaitAsync(Session, StatementHandle.New(Clock), Forever, WaitTimeoutBehavior.ReturnCurrent, default).AsTask().WaitAsync(Safety);
 
         await wait.Should().ThrowAsync<StatementNotFoundException>();
     }
@@ -85,7 +85,7 @@ public sealed class WaitTests : ManagerFixture
     public async Task A_statement_that_another_manager_runs_is_waited_for()
     {
         var statement = await SubmitRunningAsync();
-        var waiting = CreateAnother().WaitAsync(Session, statement.Handle, Forever, WaitLimitAction.GoOn, default).AsTask();
+        var waiting = CreateAnother().WaitAsync(Session, statement.Handle, Forever, WaitTimeoutBehavior.ReturnCurrent, default).AsTask();
         await Clock.TimerAsync(TimeSpan.FromMilliseconds(100));
         Executor.Release();
         await EndAsync(statement);
@@ -103,7 +103,7 @@ public sealed class WaitTests : ManagerFixture
         // A record of its own: the statement's owner goes on asking the same store, once a second.
         var asked = new FaultyStore(Store.Inner);
         await using var another = new StatementManager(asked, Executor, Options, Clock);
-        var waiting = another.WaitAsync(Session, statement.Handle, TimeSpan.FromMilliseconds(150), WaitLimitAction.GoOn, default).AsTask();
+        var waiting = another.WaitAsync(Session, statement.Handle, TimeSpan.FromMilliseconds(150), WaitTimeoutBehavior.ReturnCurrent, default).AsTask();
         await Clock.TimerAsync(TimeSpan.FromMilliseconds(100));
         Clock.Advance(TimeSpan.FromMilliseconds(100));
         await Clock.TimerAsync(TimeSpan.FromMilliseconds(50));

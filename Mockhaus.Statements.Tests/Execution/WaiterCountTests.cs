@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Engine;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Execution;

@@ -108,10 +108,10 @@ public sealed class WaiterLimitTests : ManagerFixture
     {
         var (statement, other) = (await SubmitRunningAsync(), CreateAnother());
         using var source = new CancellationTokenSource();
-        var leaving = other.WaitAsync(Session, statement.Handle, Forever, WaitLimitAction.GoOn, source.Token).AsTask();
-        _ = other.WaitAsync(Session, statement.Handle, Forever, WaitLimitAction.GoOn, default).AsTask();
+        var leaving = other.WaitAsync(Session, statement.Handle, Forever, WaitTimeoutBehavior.ReturnCurrent, source.Token).AsTask();
+        _ = other.WaitAsync(Session, statement.Handle, Forever, WaitTimeoutBehavior.ReturnCurrent, default).AsTask();
 
-        var third = async () => await other.WaitAsync(Session, statement.Handle, Forever, WaitLimitAction.GoOn, default);
+        var third = async () => await other.WaitAsync(Session, statement.Handle, Forever, WaitTimeoutBehavior.ReturnCurrent, default);
         await third.Should().ThrowAsync<StatementLimitException>();
 
         await source.CancelAsync();
@@ -120,7 +120,7 @@ public sealed class WaiterLimitTests : ManagerFixture
     }
 
     private Task<Statement> WaitAsync(Statement statement, TimeSpan? limit = null, CancellationToken token = default) =>
-        Manager.WaitAsync(Session, statement.Handle, limit ?? Forever, WaitLimitAction.GoOn, token).AsTask().WaitAsync(Safety, CancellationToken.None);
+        Manager.WaitAsync(Session, statement.Handle, limit ?? Forever, WaitTimeoutBehavior.ReturnCurrent, token).AsTask().WaitAsync(Safety, CancellationToken.None);
 
     private async Task ShouldHaveOnePlaceAsync(Statement statement)
     {

@@ -11,7 +11,7 @@ namespace Mockhaus.Statements.Tests.Http;
 /// <summary>Bodies that do not come to their end.</summary>
 [TestFixture(false)]
 [TestFixture(true)]
-public sealed class BrokenBodyTests(bool hasTrouble)
+public sealed class BrokenBodyTests(bool hasFault)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(77);
     private static readonly TimeSpan Safety = TimeSpan.FromSeconds(30);
@@ -26,7 +26,7 @@ public sealed class BrokenBodyTests(bool hasTrouble)
         _logs.Lines.Clear();
         _clock = new(DateTimeOffset.UnixEpoch);
         _server = await SqlApiServer.StartAsync(
-            configureApi: api => (api.RequestBodyTimeout, api.Trouble.Enabled) = (Limit, hasTrouble),
+            configureApi: api => (api.RequestBodyTimeout, api.FaultInjection.Enabled) = (Limit, hasFault),
             configureBuilder: builder => builder.Services.AddSingleton<TimeProvider>(_clock).AddLogging(logging => logging.AddProvider(_logs)));
     }
 
@@ -48,7 +48,7 @@ public sealed class BrokenBodyTests(bool hasTrouble)
 
         // All connections have ended when the server has.
         await _server.StopAsync();
-        _logs.Lines.Should().NotContain(line => !line.Contains("Trouble on demand is on", StringComparison.Ordinal));
+        _logs.Lines.Should().NotContain(line => !line.Contains("Fault injection is on", StringComparison.Ordinal));
     }
 
     [TestCase("Content-Length: 100")]
@@ -68,7 +68,7 @@ public sealed class BrokenBodyTests(bool hasTrouble)
         body.Should().Be(
             "{\"code\":\"900014\",\"message\":\"The request body took too long. It was not complete after 77 seconds. Send it again.\","
             + "\"sqlState\":\"57014\",\"statementHandle\":null}");
-        _logs.Lines.Should().NotContain(line => !line.Contains("Trouble on demand is on", StringComparison.Ordinal));
+        _logs.Lines.Should().NotContain(line => !line.Contains("Fault injection is on", StringComparison.Ordinal));
     }
 
     [TestCase("Content-Length: 26")]

@@ -1,4 +1,4 @@
-using Mockhaus.Statements.AspNetCore.Endpoints;
+using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.Tests.Http;
 

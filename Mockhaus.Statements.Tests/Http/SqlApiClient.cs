@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Tests.Http.Contract;
 
 namespace Mockhaus.Statements.Tests.Http;
@@ -19,8 +20,8 @@ internal sealed class SqlApiClient : IDisposable
         }
     }
 
-    /// <summary>The trouble that each request asks for, or null.</summary>
-    public string? Trouble { get; set; }
+    /// <summary>The fault that each request asks for, or null.</summary>
+    public string? Fault { get; set; }
 
     public Task<SqlApiAnswer> SubmitAsync(string sql, string query = "") =>
         PostAsync("/api/v2/statements" + query, JsonSerializer.Serialize(new { statement = sql }));
@@ -47,7 +48,7 @@ internal sealed class SqlApiClient : IDisposable
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Host = host;
-        request.Headers.Add("X-Mockhaus-Trouble", Trouble is null ? [] : [Trouble]);
+        request.Headers.Add("X-Mockhaus-Fault", Fault is null ? [] : [Fault]);
         if (acceptEncoding is not null)
         {
             request.Headers.TryAddWithoutValidation("Accept-Encoding", acceptEncoding);
@@ -63,7 +64,7 @@ internal sealed class SqlApiClient : IDisposable
         {
             RetryAfter = response.Headers.RetryAfter?.Delta,
         };
-        if (host is null && Trouble is null)
+        if (host is null && Fault is null)
         {
             // What is answered to a wrong host, or made up on demand, is not the API's.
             SqlApiContract.Check(method, new(path, UriKind.RelativeOrAbsolute), answer);

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mockhaus.Statements.AspNetCore;
-using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Execution;
 
 namespace Mockhaus.Statements.Tests.Http;

@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Hybrid;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Memory;
 
 namespace Mockhaus.Statements.Tests.Hybrid;

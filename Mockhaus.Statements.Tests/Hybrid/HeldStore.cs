@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Execution;
 
 namespace Mockhaus.Statements.Tests.Hybrid;
@@ -32,10 +33,10 @@ internal sealed class HeldStore(IStatementStore inner) : IStatementStore
     public ValueTask<StatementWrite> ReplaceAsync(Statement statement, long expectedVersion, CancellationToken cancellationToken) =>
         HoldAsync(StoreOperation.Replace, inner.ReplaceAsync(statement, expectedVersion, cancellationToken));
 
-    public async ValueTask SlideAsync(
+    public async ValueTask RefreshExpiryAsync(
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
-        await inner.SlideAsync(handle, expectedVersion, expiresAt, cancellationToken);
+        await inner.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken);
         await HoldAsync(StoreOperation.Slide, new ValueTask<bool>(true));
     }
 
@@ -51,8 +52,8 @@ internal sealed class HeldStore(IStatementStore inner) : IStatementStore
     public ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken) =>
         HoldAsync(StoreOperation.Remove, inner.RemoveAsync(handle, cancellationToken));
 
-    public ValueTask<ReclaimResult> ReclaimAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
-        HoldAsync(StoreOperation.Reclaim, inner.ReclaimAsync(now, tombstoneRetention, cancellationToken));
+    public ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
+        HoldAsync(StoreOperation.Reclaim, inner.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken));
 
     private async ValueTask<T> HoldAsync<T>(StoreOperation operation, ValueTask<T> asking)
     {

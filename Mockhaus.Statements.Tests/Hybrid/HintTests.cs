@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Mockhaus.Statements.Hybrid;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Execution;
 using Mockhaus.Statements.Tests.Servers;
@@ -231,7 +230,7 @@ public sealed class HintTests
     public async Task Who_is_alive_the_far_store_knows_or_else_the_process()
     {
         var owner = new StatementOwner("host", new Guid("0b7a3a86-2a34-4f0e-9d2b-3d0a5c4a9b11"));
-        await using (_store.Enter(owner, static () => { }))
+        await using (_store.AcquireLease(owner, static () => { }))
         {
             _farm.IsAlive(owner).Should().BeTrue();
             (await _store.IsAliveAsync(owner, default)).Should().BeTrue();
@@ -252,12 +251,12 @@ public sealed class HintTests
 
         foreach (var store in new[] { _store, alone })
         {
-            await store.NoteUseAsync("session", Now, TimeSpan.FromMinutes(1), default);
+            await store.RecordActivityAsync("session", Now, TimeSpan.FromMinutes(1), default);
         }
 
-        (await _other.FindUseAsync("session", default)).Should().Be(Now);
-        (await _store.FindUseAsync("session", default)).Should().Be(Now);
-        (await alone.FindUseAsync("session", default)).Should().BeNull();
+        (await _other.GetLastActivityAsync("session", default)).Should().Be(Now);
+        (await _store.GetLastActivityAsync("session", default)).Should().Be(Now);
+        (await alone.GetLastActivityAsync("session", default)).Should().BeNull();
     }
 
     [Test]
@@ -266,11 +265,11 @@ public sealed class HintTests
         using var alone = new HybridStatementStore(_farm.Inner, null, _clock);
         using var above = new HybridStatementStore(_store, null, _clock);
 
-        IStatementStoreFront.AbilityOf<IStatementStoreChanges>(_store).Should().BeSameAs(_store);
-        IStatementStoreFront.AbilityOf<IStatementStoreChanges>(above).Should().BeSameAs(above);
-        IStatementStoreFront.AbilityOf<IStatementStoreChanges>(alone).Should().BeNull();
-        IStatementStoreFront.AbilityOf<IStatementStoreOwners>(alone).Should().BeNull();
-        IStatementStoreFront.AbilityOf<IStatementStoreChanges>(_far).Should().BeSameAs(_far);
+        IStatementStoreFront.AbilityOf<IStatementChangeFeed>(_store).Should().BeSameAs(_store);
+        IStatementStoreFront.AbilityOf<IStatementChangeFeed>(above).Should().BeSameAs(above);
+        IStatementStoreFront.AbilityOf<IStatementChangeFeed>(alone).Should().BeNull();
+        IStatementStoreFront.AbilityOf<IStatementLeases>(alone).Should().BeNull();
+        IStatementStoreFront.AbilityOf<IStatementChangeFeed>(_far).Should().BeSameAs(_far);
     }
 
     private void OnceAnswered(StoreOperation operation, Func<Task> change) => _far.Link.LostReply = call =>
@@ -296,7 +295,7 @@ public sealed class HintTests
         (await _other.ReplaceAsync(changed, statement.Version, default)).Written.Should().BeTrue();
     }
 
-    private Statement GiveUp(Statement statement) => statement with { Result = null, RowsGivenUpAt = Now, Version = statement.Version + 1 };
+    private Statement GiveUp(Statement statement) => statement with { Result = null, RowsEvictedAt = Now, Version = statement.Version + 1 };
 
     private async Task<string?> ReadAsync(Statement statement) =>
         await _store.ReadBatchAsync(statement.Handle, 0, default) is { } batch ? Samples.Text(batch) : null;

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Mockhaus.Statements.Hybrid;
-using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Execution;
 
@@ -89,5 +88,5 @@ public abstract class HybridFixture
     protected static Statement Release(Statement statement, DateTimeOffset now) => statement.ToTombstone() with { ExpiresAt = now };
 
     protected static Statement GiveUp(Statement statement, DateTimeOffset now) =>
-        statement with { Result = null, RowsGivenUpAt = now, Version = statement.Version + 1 };
+        statement with { Result = null, RowsEvictedAt = now, Version = statement.Version + 1 };
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Mockhaus.Statements.Diagnostics;
-using Mockhaus.Statements.Hybrid;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Diagnostics;
 using Mockhaus.Statements.Tests.Execution;
 
@@ -92,7 +91,7 @@ public sealed class HybridHealthTests
     {
         _executor.Release();
         var submitted = await _manager.SubmitAsync("session", new() { Sql = "SELECT 1" }, default);
-        var statement = await _manager.WaitAsync("session", submitted.Handle, Limit, WaitLimitAction.GoOn, default);
+        var statement = await _manager.WaitAsync("session", submitted.Handle, Limit, WaitTimeoutBehavior.ReturnCurrent, default);
         _far.Fault = FaultyStore.Outage;
         for (var i = 0; i < 6; i++)
         {

@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Mockhaus.Statements.DependencyInjection;
-using Mockhaus.Statements.Hybrid;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.Hybrid;
 

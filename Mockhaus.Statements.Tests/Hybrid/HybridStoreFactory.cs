@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Mockhaus.Statements.Hybrid;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Hybrid;

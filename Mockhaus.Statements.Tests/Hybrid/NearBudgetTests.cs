@@ -108,7 +108,7 @@ public sealed class NearBudgetTests : HybridFixture
         RepairFar();
         var before = Store.NearBytes;
 
-        await Store.ReclaimAsync(Now, TimeSpan.Zero, default);
+        await Store.PurgeExpiredAsync(Now, TimeSpan.Zero, default);
 
         (before, Store.NearBytes).Should().Be((before, 0L));
         before.Should().BeGreaterThan(Rows);

@@ -109,7 +109,7 @@ public sealed class NearTests : HybridFixture
         var statement = await AddSucceededAsync();
         var later = statement.ExpiresAt!.Value.AddMinutes(30);
 
-        await Store.SlideAsync(statement.Handle, statement.Version, later, default);
+        await Store.RefreshExpiryAsync(statement.Handle, statement.Version, later, default);
 
         Asked.Should().Equal(StoreOperation.Slide);
         (await FindAsync(statement))!.ExpiresAt.Should().Be(later);
@@ -139,7 +139,7 @@ public sealed class NearTests : HybridFixture
     {
         var statement = await AddSucceededAsync();
         Clock.Advance(statement.TimeToLive);
-        await Store.ReclaimAsync(Now, TimeSpan.FromHours(1), default);
+        await Store.PurgeExpiredAsync(Now, TimeSpan.FromHours(1), default);
 
         Store.NearBytes.Should().Be(0);
         (await FindAsync(statement))!.Sql.Should().BeEmpty();

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Mockhaus.Statements.Hybrid;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Execution;
 
@@ -53,7 +52,7 @@ public sealed class OvertakenTests
     [TestCase("release", "")]
     [TestCase("give up", "SELECT ?, 'ünïcode'")]
     [TestCase("remove", null)]
-    [TestCase("reclaim", "")]
+    [TestCase("purge", "")]
     public async Task A_reader_that_was_overtaken_does_not_put_the_old_statement_near(string change, string? sql)
     {
         await OvertakeAsync(StoreOperation.Find, FindAsync, () => ChangeAsync(change));
@@ -68,7 +67,7 @@ public sealed class OvertakenTests
     [TestCase("release")]
     [TestCase("give up")]
     [TestCase("remove")]
-    [TestCase("reclaim")]
+    [TestCase("purge")]
     public async Task A_reader_that_was_overtaken_does_not_put_rows_near_that_are_gone(string change)
     {
         await FindAsync();
@@ -85,7 +84,7 @@ public sealed class OvertakenTests
     {
         var later = _statement.ExpiresAt!.Value.AddMinutes(30);
 
-        await OvertakeAsync(StoreOperation.Find, FindAsync, SlideAsync);
+        await OvertakeAsync(StoreOperation.Find, FindAsync, RefreshExpiryAsync);
 
         (await FindAsync())!.ExpiresAt.Should().Be(later);
     }
@@ -116,7 +115,7 @@ public sealed class OvertakenTests
     {
         await FindAsync();
         _far.Hold(StoreOperation.Replace);
-        var given = _statement with { Result = null, RowsGivenUpAt = Now, Version = _statement.Version + 1 };
+        var given = _statement with { Result = null, RowsEvictedAt = Now, Version = _statement.Version + 1 };
         var giving = _store.ReplaceAsync(given, _statement.Version, default).AsTask();
         await _far.AnsweredAsync();
         (await _store.RemoveAsync(_statement.Handle, default)).Should().BeTrue();
@@ -132,7 +131,7 @@ public sealed class OvertakenTests
     public async Task A_change_that_loses_leaves_what_has_won()
     {
         await FindAsync();
-        var given = _statement with { Result = null, RowsGivenUpAt = Now, Version = _statement.Version + 1 };
+        var given = _statement with { Result = null, RowsEvictedAt = Now, Version = _statement.Version + 1 };
         (await _store.ReplaceAsync(given, _statement.Version, default)).Written.Should().BeTrue();
 
         (await _store.ReplaceAsync(_statement with { Version = _statement.Version + 1 }, _statement.Version, default)).Written.Should().BeFalse();
@@ -180,20 +179,20 @@ public sealed class OvertakenTests
                 break;
             case "give up":
                 await _store.ReplaceAsync(
-                    _statement with { Result = null, RowsGivenUpAt = Now, Version = _statement.Version + 1 }, _statement.Version, default);
+                    _statement with { Result = null, RowsEvictedAt = Now, Version = _statement.Version + 1 }, _statement.Version, default);
                 break;
             case "remove":
                 await _store.RemoveAsync(_statement.Handle, default);
                 break;
             default:
                 _clock.Advance(_statement.TimeToLive);
-                await _store.ReclaimAsync(Now, TimeSpan.FromHours(1), default);
+                await _store.PurgeExpiredAsync(Now, TimeSpan.FromHours(1), default);
                 break;
         }
     }
 
-    private async Task SlideAsync() =>
-        await _store.SlideAsync(_statement.Handle, _statement.Version, _statement.ExpiresAt!.Value.AddMinutes(30), default);
+    private async Task RefreshExpiryAsync() =>
+        await _store.RefreshExpiryAsync(_statement.Handle, _statement.Version, _statement.ExpiresAt!.Value.AddMinutes(30), default);
 
     private async Task<Statement?> FindAsync() => await _store.FindAsync(_statement.Handle, default);
 

@@ -32,7 +32,7 @@ public sealed class OwedSlideTests : HybridFixture
         RepairFar();
         Far.Forget();
 
-        await Store.ReclaimAsync(Now, TimeSpan.Zero, default);
+        await Store.PurgeExpiredAsync(Now, TimeSpan.Zero, default);
 
         Asked.Should().Equal(StoreOperation.Slide, StoreOperation.Find, StoreOperation.Reclaim);
         (await FarExpiryAsync(statement)).Should().Be(later);
@@ -43,11 +43,11 @@ public sealed class OwedSlideTests : HybridFixture
     {
         var (statement, later) = await SlideInOutageAsync();
 
-        await FluentActions.Awaiting(async () => await Store.ReclaimAsync(Now, TimeSpan.Zero, default))
+        await FluentActions.Awaiting(async () => await Store.PurgeExpiredAsync(Now, TimeSpan.Zero, default))
             .Should().ThrowAsync<StatementStoreException>();
 
         RepairFar();
-        await Store.ReclaimAsync(Now, TimeSpan.Zero, default);
+        await Store.PurgeExpiredAsync(Now, TimeSpan.Zero, default);
         (await FarExpiryAsync(statement)).Should().Be(later);
     }
 
@@ -59,7 +59,7 @@ public sealed class OwedSlideTests : HybridFixture
         (await FindAsync(statement))!.ExpiresAt.Should().Be(later, "the far store is still down");
 
         RepairFar();
-        await Store.ReclaimAsync(Now, TimeSpan.FromHours(1), default);
+        await Store.PurgeExpiredAsync(Now, TimeSpan.FromHours(1), default);
 
         (await FindAsync(statement))!.Sql.Should().BeEmpty();
         (await ReadAsync(statement)).Should().BeNull();
@@ -87,7 +87,7 @@ public sealed class OwedSlideTests : HybridFixture
         var statement = await AddFarOnlyAsync();
         BreakFar();
 
-        await FluentActions.Awaiting(async () => await SlideAsync(statement)).Should().ThrowAsync<StatementStoreException>();
+        await FluentActions.Awaiting(async () => await RefreshExpiryAsync(statement)).Should().ThrowAsync<StatementStoreException>();
     }
 
     [Test]
@@ -96,7 +96,7 @@ public sealed class OwedSlideTests : HybridFixture
         var statement = await AddSucceededAsync();
         BreakFar();
 
-        await FluentActions.Awaiting(async () => await SlideAsync(statement with { Version = 1 })).Should().ThrowAsync<StatementStoreException>();
+        await FluentActions.Awaiting(async () => await RefreshExpiryAsync(statement with { Version = 1 })).Should().ThrowAsync<StatementStoreException>();
         (await FindAsync(statement))!.ExpiresAt.Should().Be(statement.ExpiresAt);
     }
 
@@ -105,12 +105,12 @@ public sealed class OwedSlideTests : HybridFixture
         var statement = await AddSucceededAsync();
         Clock.Advance(Half);
         BreakFar();
-        await SlideAsync(statement);
+        await RefreshExpiryAsync(statement);
         return (statement, statement.ExpiresAt!.Value + Half);
     }
 
-    private ValueTask SlideAsync(Statement statement) =>
-        Store.SlideAsync(statement.Handle, statement.Version, statement.ExpiresAt!.Value + Half, default);
+    private ValueTask RefreshExpiryAsync(Statement statement) =>
+        Store.RefreshExpiryAsync(statement.Handle, statement.Version, statement.ExpiresAt!.Value + Half, default);
 
     private async Task<DateTimeOffset?> FarExpiryAsync(Statement statement) =>
         (await Far.Inner.FindAsync(statement.Handle, default))!.ExpiresAt;

@@ -6,7 +6,7 @@ namespace Mockhaus.Statements.Tests.Lifecycle;
 public sealed class StoredNumbersTests
 {
     [TestCase(typeof(StatementStatus), "None=0 Submitted=1 Running=2 Succeeded=3 Failed=4 Cancelled=5")]
-    [TestCase(typeof(CancelResult), "NotFound=0 Cancelled=1 Cancelling=2 AlreadyFinished=3")]
+    [TestCase(typeof(CancelStatus), "NotFound=0 Cancelled=1 Cancelling=2 AlreadyFinished=3")]
     [TestCase(typeof(BatchEncoding), "Identity=0 Gzip=1")]
     [TestCase(
         typeof(ResultColumnType),

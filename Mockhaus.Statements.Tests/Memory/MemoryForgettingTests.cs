@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Memory;
@@ -36,7 +36,7 @@ public sealed class MemoryForgettingTests
     {
         var statement = await AddFailedAsync();
         var cap = statement.CompletedAt!.Value + _options.MaxTimeToLive;
-        await _store.SlideAsync(statement.Handle, statement.Version, cap, default);
+        await _store.RefreshExpiryAsync(statement.Handle, statement.Version, cap, default);
         while (_clock.GetUtcNow() < cap + _options.TombstoneRetention)
         {
             (await _store.FindAsync(statement.Handle, default)).Should().NotBeNull();
@@ -55,7 +55,7 @@ public sealed class MemoryForgettingTests
         (await _store.FindAsync(statement.Handle, default)).Should().BeNull();
 
         (await _store.FindByRequestIdAsync("session", "r", default)).Should().BeNull();
-        await _store.ReclaimAsync(_clock.GetUtcNow(), _options.TombstoneRetention, default);
+        await _store.PurgeExpiredAsync(_clock.GetUtcNow(), _options.TombstoneRetention, default);
         await foreach (var listed in _store.ListAsync(new() { SessionId = "session" }, default))
         {
             Assert.Fail($"{listed.Handle} is listed.");

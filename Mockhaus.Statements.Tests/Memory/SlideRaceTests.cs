@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Memory;
@@ -21,7 +21,7 @@ public sealed class SlideRaceTests
 
         // How often a slide asks for the time; the last is its own question.
         var asked = clock.Asked;
-        await store.SlideAsync(old.Handle, old.Version, expiry, default);
+        await store.RefreshExpiryAsync(old.Handle, old.Version, expiry, default);
 
         // The expiry comes just after the slide has looked at the clock, and with it another statement.
         clock.Overtake(clock.Asked - asked, () =>
@@ -30,7 +30,7 @@ public sealed class SlideRaceTests
             add = Task.Run(async () => await store.AddAsync(next, max, default));
             add.Wait(Moment);
         });
-        await store.SlideAsync(old.Handle, old.Version, later, default);
+        await store.RefreshExpiryAsync(old.Handle, old.Version, later, default);
 
         (await add!).Written.Should().BeFalse();
         (await store.FindAsync(old.Handle, default))!.ExpiresAt.Should().Be(later);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Results;
@@ -66,7 +67,7 @@ internal sealed class AnswerChecks(StoreModel model, MockhausStatementsOptions o
 
     private static string Describe(object? answer) => answer switch
     {
-        CancelOutcome outcome => $"{outcome.Result} {outcome.Statement?.Status}",
+        CancelResult outcome => $"{outcome.Status} {outcome.Statement?.Status}",
         Statement statement => string.Create(
             CultureInfo.InvariantCulture, $"{statement.Status}, version {statement.Version}, expires {statement.ExpiresAt - Samples.Start}"),
         List<Statement> list => $"{list.Count} statements",
@@ -117,7 +118,7 @@ internal sealed class AnswerChecks(StoreModel model, MockhausStatementsOptions o
             case Statement statement:
                 CheckRead(operation, statement);
                 break;
-            case CancelOutcome outcome:
+            case CancelResult outcome:
                 CheckCancel(operation, outcome);
                 break;
             case bool released:
@@ -194,23 +195,23 @@ internal sealed class AnswerChecks(StoreModel model, MockhausStatementsOptions o
         }
     }
 
-    private void CheckCancel(ModelOperation operation, CancelOutcome outcome)
+    private void CheckCancel(ModelOperation operation, CancelResult outcome)
     {
         var target = operation.Target;
         var isTrue = outcome switch
         {
-            { Result: CancelResult.NotFound, Statement: null } => operation.Seen.HasFlag(ModelView.Unknown),
-            { Result: CancelResult.Cancelled, Statement: { } told } => target is { Final: { } final } && target.Winner == operation
+            { Status: CancelStatus.NotFound, Statement: null } => operation.Seen.HasFlag(ModelView.Unknown),
+            { Status: CancelStatus.Cancelled, Statement: { } told } => target is { Final: { } final } && target.Winner == operation
                 && told.Status == StatementStatus.Cancelled && StoreModel.IsSameEnd(final, told)
                 && told.CancelRequestedAt >= operation.StartedAt && told.CancelRequestedAt <= told.CompletedAt,
-            { Result: CancelResult.AlreadyFinished, Statement: { } told } => target is { Final: { } final } && target.Winner != operation
+            { Status: CancelStatus.AlreadyFinished, Statement: { } told } => target is { Final: { } final } && target.Winner != operation
                 && operation.Seen.HasFlag(ModelView.Visible) && StoreModel.IsSameEnd(final, told),
             _ => false,
         };
-        Require(operation, isTrue, $"it was told {outcome.Result} of {target?.Final?.Status}, which {target?.Winner?.ToString() ?? "a worker"} has written");
+        Require(operation, isTrue, $"it was told {outcome.Status} of {target?.Final?.Status}, which {target?.Winner?.ToString() ?? "a worker"} has written");
         Require(
             operation,
-            target is null || target.Winner != operation || outcome.Result == CancelResult.Cancelled,
+            target is null || target.Winner != operation || outcome.Status == CancelStatus.Cancelled,
             "it has won and was not told");
     }
 

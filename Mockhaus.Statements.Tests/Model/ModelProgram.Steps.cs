@@ -166,7 +166,7 @@ internal sealed partial class ModelProgram
 
     private void BeginSweep() => Begin(
         new(++_operations, ModelVerb.Sweep, "") { StartedAt = _model.Now },
-        async () => await _store.ReclaimAsync(_clock.GetUtcNow(), _options.TombstoneRetention, default));
+        async () => await _store.PurgeExpiredAsync(_clock.GetUtcNow(), _options.TombstoneRetention, default));
 
     /// <summary>By some time, or to just before or just at a moment at which something changes.</summary>
     private void MoveClock()

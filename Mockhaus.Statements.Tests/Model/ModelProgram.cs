@@ -1,5 +1,6 @@
 using System.Globalization;
-using Mockhaus.Statements.Results;
+using Mockhaus.Statements.DependencyInjection;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.Model;
 
@@ -123,7 +124,7 @@ internal sealed partial class ModelProgram : IAsyncDisposable
 
     private static string Kind(object? answer) => answer switch
     {
-        CancelOutcome outcome => $"{outcome.Result}",
+        CancelResult outcome => $"{outcome.Status}",
         Statement statement => $"{statement.Status}",
         null => "nothing",
         bool released => $"{released}",

@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.DependencyInjection;
 
 namespace Mockhaus.Statements.Tests.Model;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Execution;
 
 namespace Mockhaus.Statements.Tests.Model;
@@ -32,13 +33,13 @@ internal sealed class ScheduledStore(IStatementStore inner, Schedule schedule, S
         (visit, write) => model.Replaced(visit, expectedVersion, write),
         statement);
 
-    public async ValueTask SlideAsync(
+    public async ValueTask RefreshExpiryAsync(
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) => await CallAsync(
         StoreOperation.Slide,
         handle,
         async () =>
         {
-            await inner.SlideAsync(handle, expectedVersion, expiresAt, cancellationToken);
+            await inner.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken);
             return true;
         },
         (visit, _) => model.Slid(visit, expectedVersion, expiresAt));
@@ -65,8 +66,8 @@ internal sealed class ScheduledStore(IStatementStore inner, Schedule schedule, S
     public ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken) => CallAsync(
         StoreOperation.Remove, handle, () => inner.RemoveAsync(handle, cancellationToken), (visit, removed) => model.Removed(visit, removed));
 
-    public ValueTask<ReclaimResult> ReclaimAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) => CallAsync(
-        StoreOperation.Reclaim, null, () => inner.ReclaimAsync(now, tombstoneRetention, cancellationToken), (_, _) => model.Reclaimed(now));
+    public ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) => CallAsync(
+        StoreOperation.Reclaim, null, () => inner.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken), (_, _) => model.Reclaimed(now));
 
     private async ValueTask<T> CallAsync<T>(
         StoreOperation operation, StatementHandle? handle, Func<ValueTask<T>> run, Action<StoreVisit, T> done, Statement? statement = null)

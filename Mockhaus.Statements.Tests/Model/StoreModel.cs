@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Mockhaus.Statements.DependencyInjection;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Execution;
 

@@ -17,7 +17,7 @@ internal sealed record ThreadedCall(int Thread, ModelVerb Verb, string Session, 
     public IEnumerable<Statement> Shown => Answer switch
     {
         Statement statement => [statement],
-        CancelOutcome { Statement: { } statement } => [statement],
+        CancelResult { Statement: { } statement } => [statement],
         List<Statement> list => list,
         _ => [],
     };

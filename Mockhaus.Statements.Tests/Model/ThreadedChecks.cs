@@ -1,3 +1,5 @@
+using Mockhaus.Statements.DependencyInjection;
+
 namespace Mockhaus.Statements.Tests.Model;
 
 /// <summary>What has to hold whatever the order in which threads came to run.</summary>
@@ -7,7 +9,7 @@ namespace Mockhaus.Statements.Tests.Model;
 /// <param name="losesWrites">Whether the store has failed now and then.</param>
 internal sealed class ThreadedChecks(IReadOnlyList<ThreadedCall> calls, string quiet, int servers, bool losesWrites)
 {
-    private readonly Dictionary<StatementHandle, string> _owners = calls
+    private readonly Dictionary<StatementHandle, string> _leases = calls
         .Where(call => call is { Verb: ModelVerb.Submit, Answer: Statement })
         .Select(call => ((Statement)call.Answer!, call.Session))
         .GroupBy(submitted => submitted.Item1.Handle, submitted => submitted.Session)
@@ -35,7 +37,7 @@ internal sealed class ThreadedChecks(IReadOnlyList<ThreadedCall> calls, string q
 
     private void CheckAlone(ThreadedCall call)
     {
-        var isOwn = _owners.TryGetValue(call.Handle, out var owner) && owner == call.Session;
+        var isOwn = _leases.TryGetValue(call.Handle, out var owner) && owner == call.Session;
         var isRight = call switch
         {
             { Thrown: StatementNotFoundException, Verb: ModelVerb.Get or ModelVerb.Wait or ModelVerb.ReadRows or ModelVerb.Release } =>
@@ -45,12 +47,12 @@ internal sealed class ThreadedChecks(IReadOnlyList<ThreadedCall> calls, string q
             { Thrown: StatementLimitException, Verb: ModelVerb.Submit } => true,
             { Thrown: StatementStoreException } => losesWrites,
             { Thrown: not null } => false,
-            { Answer: CancelOutcome { Result: CancelResult.NotFound, Statement: null } } => !isOwn || call.Session != quiet,
-            { Answer: CancelOutcome { Result: CancelResult.Cancelled, Statement.Status: StatementStatus.Cancelled } } => isOwn,
-            { Answer: CancelOutcome { Result: CancelResult.AlreadyFinished, Statement.IsFinished: true } } => isOwn,
-            { Answer: CancelOutcome { Result: CancelResult.Cancelling, Statement: { IsFinished: false, CancelRequestedAt: not null } } } =>
+            { Answer: CancelResult { Status: CancelStatus.NotFound, Statement: null } } => !isOwn || call.Session != quiet,
+            { Answer: CancelResult { Status: CancelStatus.Cancelled, Statement.Status: StatementStatus.Cancelled } } => isOwn,
+            { Answer: CancelResult { Status: CancelStatus.AlreadyFinished, Statement.IsFinished: true } } => isOwn,
+            { Answer: CancelResult { Status: CancelStatus.Cancelling, Statement: { IsFinished: false, CancelRequestedAt: not null } } } =>
                 isOwn && servers > 1,
-            { Answer: CancelOutcome } => false,
+            { Answer: CancelResult } => false,
             { Answer: List<string?> rows } => isOwn && rows.SequenceEqual(GatedExecutor.RowsOf(GatedExecutor.SqlOf(3, stubborn: false), call.Handle)),
             { Answer: Statement statement } => statement.SessionId == call.Session,
             { Answer: List<Statement> list } => list.TrueForAll(statement => statement.SessionId == call.Session),
@@ -67,7 +69,7 @@ internal sealed class ThreadedChecks(IReadOnlyList<ThreadedCall> calls, string q
             Require(StoreModel.IsSameEnd(finals[0].Statement, statement), $"{call} saw another end than {finals[0].Call}");
         }
 
-        var cancelled = calls.Count(call => call.Answer is CancelOutcome { Result: CancelResult.Cancelled } outcome
+        var cancelled = calls.Count(call => call.Answer is CancelResult { Status: CancelStatus.Cancelled } outcome
             && outcome.Statement!.Handle == shown[0].Statement.Handle);
         Require(cancelled <= 1, $"{cancelled} cancels of {shown[0].Statement.Handle} were told that they had done it");
         foreach (var (later, statement) in shown.Where(one => !one.Statement.IsFinished))

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Mockhaus.Statements.Hybrid;
+using Mockhaus.Statements.DependencyInjection;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.DuckDb;
 using Mockhaus.Statements.Tests.Servers;
@@ -28,7 +29,7 @@ internal sealed class ThreadedProgram : IAsyncDisposable
     private readonly SharedFarm _farm;
     private readonly IReadOnlyList<HybridStatementStore> _near;
     private readonly IReadOnlyList<Verbs> _servers;
-    private readonly ConcurrentQueue<StatementOwner> _owners = new();
+    private readonly ConcurrentQueue<StatementOwner> _leases = new();
     private readonly ConcurrentQueue<ThreadedCall> _calls = new();
     private readonly ConcurrentQueue<(StatementHandle Handle, string Session)> _handles = new();
     private long _order;
@@ -52,7 +53,7 @@ internal sealed class ThreadedProgram : IAsyncDisposable
     public IEnumerable<string> History => _calls.OrderBy(call => call.Begin).Select(call => $"{call}");
 
     /// <summary>What cancels were told and which errors were seen.</summary>
-    public IEnumerable<string> Happened => _calls.Select(call => call.Answer).OfType<CancelOutcome>().Select(outcome => $"{outcome.Result}")
+    public IEnumerable<string> Happened => _calls.Select(call => call.Answer).OfType<CancelResult>().Select(outcome => $"{outcome.Status}")
         .Concat(_calls.SelectMany(call => call.Shown).Select(statement => statement.Error?.Code).OfType<string>())
         .Concat(_calls.Select(call => call.Thrown?.GetType().Name).OfType<string>());
 
@@ -169,7 +170,7 @@ internal sealed class ThreadedProgram : IAsyncDisposable
         if (call.Answer is Statement statement)
         {
             _handles.Enqueue((statement.Handle, session));
-            _owners.Enqueue(statement.Owner!);
+            _leases.Enqueue(statement.Owner!);
         }
     }
 
@@ -183,7 +184,7 @@ internal sealed class ThreadedProgram : IAsyncDisposable
             case 3:
                 _farm.DeliverKept();
                 break;
-            case 4 when _owners.TryDequeue(out var owner):
+            case 4 when _leases.TryDequeue(out var owner):
                 _farm.TakeForDead(owner);
                 break;
             default:

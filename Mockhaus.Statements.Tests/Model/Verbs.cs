@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.Model;
 
@@ -14,9 +15,9 @@ internal sealed class Verbs(IStatementStore store, GatedExecutor executor, Mockh
     public async Task<Statement> GetAsync(string session, StatementHandle handle) => await _manager.GetAsync(session, handle, default);
 
     public async Task<Statement> WaitAsync(string session, StatementHandle handle, TimeSpan limit) =>
-        await _manager.WaitAsync(session, handle, limit, WaitLimitAction.GoOn, default);
+        await _manager.WaitAsync(session, handle, limit, WaitTimeoutBehavior.ReturnCurrent, default);
 
-    public async Task<CancelOutcome> CancelAsync(string session, StatementHandle handle) =>
+    public async Task<CancelResult> CancelAsync(string session, StatementHandle handle) =>
         await _manager.CancelAsync(session, handle, default);
 
     public async Task<bool> ReleaseAsync(string session, StatementHandle handle) => await _manager.ReleaseAsync(session, handle, default);

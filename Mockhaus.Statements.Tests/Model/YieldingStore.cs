@@ -1,3 +1,4 @@
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Results;
 
 namespace Mockhaus.Statements.Tests.Model;

@@ -4,11 +4,10 @@ using DuckDB.NET.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
-using Mockhaus.Statements.AspNetCore;
-using Mockhaus.Statements.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
-using Mockhaus.Statements.Scripting;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Testing;
 
 namespace Mockhaus.Statements.Tests.Readme;
 

@@ -1,7 +1,7 @@
 using System.Data;
-using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Scripting;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Testing;
 
 namespace Mockhaus.Statements.Tests.Readme;
 

@@ -1,10 +1,9 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.Readme;
 

@@ -2,13 +2,12 @@ using System.Globalization;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Mockhaus.Statements.AspNetCore;
-using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Scripting;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Testing;
 
 namespace Mockhaus.Statements.Tests.Readme;
 

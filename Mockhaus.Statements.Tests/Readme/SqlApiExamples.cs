@@ -3,8 +3,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Mockhaus.Statements.AspNetCore;
-using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Tests.Http;
 

@@ -2,12 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Mockhaus.Statements.DependencyInjection;
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Hybrid;
 using Mockhaus.Statements.Redis;
-using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Sample;
 
 namespace Mockhaus.Statements.Tests.Readme;
@@ -49,7 +46,7 @@ public sealed class StoreExamples
         var builder = NewBuilder();
         builder.Services.AddMockhausStatements()
             .UseAdoNet(_ => new InMemoryDuckDbDataSource())
-            .UseRedis(options => options.Configuration = "redis://localhost:6379");
+            .UseRedisStore(options => options.Configuration = "redis://localhost:6379");
         using var provider = builder.Services.BuildServiceProvider();
 
         provider.GetRequiredService<IOptions<RedisStoreOptions>>().Value.Configuration.Should().Be("redis://localhost:6379");
@@ -63,11 +60,11 @@ public sealed class StoreExamples
         var builder = NewBuilder();
         builder.Services.AddMockhausStatements()
             .UseAdoNet(_ => new InMemoryDuckDbDataSource())
-            .UseSessionStore(options => options.Folder = folder);
+            .UsePerSessionStore(options => options.Folder = folder);
         await using var app = builder.Build();
         await app.StartAsync();
 
-        var sessions = app.Services.GetRequiredService<SessionStatementStore>();
+        var sessions = app.Services.GetRequiredService<PerSessionStatementStore>();
         await sessions.OpenAsync("me"); // before its first statement, and again after each start: then what it had is found
         var session = app.Services.GetRequiredService<StatementManager>().OpenSession("me");
         await session.SubmitAsync(new() { Sql = "select 42 as answer" });

@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Mockhaus.Statements.DependencyInjection;
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Sample;
 using Mockhaus.Statements.Transfer;
 

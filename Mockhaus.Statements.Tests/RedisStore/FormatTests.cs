@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 using StackExchange.Redis;
 
@@ -18,11 +19,11 @@ public sealed class FormatTests : RedisFixture
             await store.AddAsync(statement with { Handle = StatementHandle.New(TimeProvider.System), Version = 1 }, 10, default),
         ["replace"] = async (store, statement) => await store.ReplaceAsync(statement with { Version = statement.Version + 1 }, statement.Version, default),
         ["replace another version"] = async (store, statement) => await store.ReplaceAsync(statement with { Version = 9 }, 8, default),
-        ["slide"] = async (store, statement) => await store.SlideAsync(statement.Handle, statement.Version, Samples.Start.AddHours(20), default),
+        ["refresh expiry"] = async (store, statement) => await store.RefreshExpiryAsync(statement.Handle, statement.Version, Samples.Start.AddHours(20), default),
         ["remove"] = async (store, statement) => await store.RemoveAsync(statement.Handle, default),
         ["batch"] = async (store, statement) => await store.WriteBatchAsync(statement.Handle, Samples.Batch(0, "{}"), default),
-        ["reclaim"] = async (store, _) => await store.ReclaimAsync(Samples.Start.AddHours(2), TimeSpan.FromDays(1), default),
-        ["reclaim tombstones"] = async (store, _) => await store.ReclaimAsync(Samples.Start.AddDays(2), TimeSpan.FromDays(1), default),
+        ["purge"] = async (store, _) => await store.PurgeExpiredAsync(Samples.Start.AddHours(2), TimeSpan.FromDays(1), default),
+        ["reclaim tombstones"] = async (store, _) => await store.PurgeExpiredAsync(Samples.Start.AddDays(2), TimeSpan.FromDays(1), default),
     };
 
     private static IEnumerable<string> Names => Calls.Keys;
@@ -99,7 +100,7 @@ public sealed class FormatTests : RedisFixture
         var sound = await AddSucceededAsync(store, "b session");
         await Database.HashSetAsync(KeyOf(bad), field, value);
 
-        var reclaim = async () => await store.ReclaimAsync(Now.AddHours(2), TimeSpan.FromDays(1), default);
+        var reclaim = async () => await store.PurgeExpiredAsync(Now.AddHours(2), TimeSpan.FromDays(1), default);
 
         (await reclaim.Should().ThrowAsync<StatementStoreException>()).Which.Message.Should().Contain(bad.Handle.ToString());
         (await store.FindAsync(sound.Handle, default))!.Sql.Should().BeEmpty();
@@ -114,16 +115,16 @@ public sealed class FormatTests : RedisFixture
 
         (await store.FindAsync(running.Handle, default)).Should().BeEquivalentTo(running);
         var succeeded = await MoveAsync(store, Samples.Succeeded(running, Now));
-        await store.SlideAsync(running.Handle, succeeded.Version, Now.AddHours(3), default);
+        await store.RefreshExpiryAsync(running.Handle, succeeded.Version, Now.AddHours(3), default);
         await MoveAsync(store, (await store.FindAsync(running.Handle, default))!.ToTombstone());
 
         (await Database.HashGetAsync(KeyOf(running), ["z", "future"])).Should().Equal("later", "field");
     }
 
-    [TestCase("{0}", new[] { "find", "find by request id", "list", "add", "replace", "slide", "remove", "batch", "reclaim" })]
-    [TestCase("index", new[] { "list", "reclaim" })]
+    [TestCase("{0}", new[] { "find", "find by request id", "list", "add", "replace", "refresh expiry", "remove", "batch", "purge" })]
+    [TestCase("index", new[] { "list", "purge" })]
     [TestCase("request", new[] { "find by request id", "add the request again" })]
-    [TestCase("sessions", new[] { "list", "reclaim" })]
+    [TestCase("sessions", new[] { "list", "purge" })]
     public async Task A_key_of_another_type_is_an_error_that_says_what_to_do(string which, string[] calls)
     {
         var store = await OpenAsync();

@@ -61,5 +61,5 @@ public sealed class FullSessionTests : RedisFixture
         await OpenAsync(statementOptions: Options, clock: TimeProvider.System), new DelegateStatementExecutor((_, _) => ValueTask.CompletedTask), Options));
 
     private static async Task<Statement> RunAsync(StatementManager manager) => await manager.WaitAsync(
-        Session, (await manager.SubmitAsync(Session, new() { Sql = "SELECT 1" }, default)).Handle, TimeSpan.FromSeconds(30), WaitLimitAction.GoOn, default);
+        Session, (await manager.SubmitAsync(Session, new() { Sql = "SELECT 1" }, default)).Handle, TimeSpan.FromSeconds(30), WaitTimeoutBehavior.ReturnCurrent, default);
 }

@@ -20,15 +20,15 @@ public sealed class LeakTests : RedisFixture
         await ShouldAllHaveATimeToLiveAsync();
 
         Clock.Advance(TimeSpan.FromHours(2));
-        (await store.ReclaimAsync(Now, TimeSpan.FromDays(1), default)).Expired.Should().BeGreaterThan(Statements / 2);
+        (await store.PurgeExpiredAsync(Now, TimeSpan.FromDays(1), default)).Expired.Should().BeGreaterThan(Statements / 2);
         Clock.Advance(TimeSpan.FromDays(2));
-        (await store.ReclaimAsync(Now, TimeSpan.FromDays(1), default)).Removed.Should().BeGreaterThan(Statements / 2);
+        (await store.PurgeExpiredAsync(Now, TimeSpan.FromDays(1), default)).Removed.Should().BeGreaterThan(Statements / 2);
 
         // A session counts as entered, and what is gone as known, for a few seconds of Redis.
         await UntilAsync(
             async () =>
             {
-                await store.ReclaimAsync(Now, TimeSpan.FromDays(1), default);
+                await store.PurgeExpiredAsync(Now, TimeSpan.FromDays(1), default);
                 return (await KeysAsync()).Count == 0;
             },
             "no key of ours");
@@ -54,7 +54,7 @@ public sealed class LeakTests : RedisFixture
     {
         var store = await OpenAsync(Hasten, Short, TimeProvider.System);
         var owner = new StatementOwner("host", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
-        await using var lease = store.Enter(owner, () => { });
+        await using var lease = store.AcquireLease(owner, () => { });
         var statement = Samples.Submitted(TimeProvider.System, "s", "r") with { Owner = owner };
         (await store.AddAsync(statement, 10, default)).Written.Should().BeTrue();
         var running = await MoveAsync(store, Samples.Started(statement, TimeProvider.System.GetUtcNow()) with { Owner = owner });
@@ -94,7 +94,7 @@ public sealed class LeakTests : RedisFixture
             Clock.Advance(TimeSpan.FromDays(1));
             if (isReclaimed)
             {
-                await store.ReclaimAsync(Now, TimeSpan.FromDays(1), default);
+                await store.PurgeExpiredAsync(Now, TimeSpan.FromDays(1), default);
             }
 
             var index = (await KeysAsync()).Single(key => key.EndsWith(":index", StringComparison.Ordinal));
@@ -175,7 +175,7 @@ public sealed class LeakTests : RedisFixture
         }
         else if (number % 10 == 6)
         {
-            await store.SlideAsync(succeeded.Handle, succeeded.Version, now + (succeeded.TimeToLive * 1.5), default);
+            await store.RefreshExpiryAsync(succeeded.Handle, succeeded.Version, now + (succeeded.TimeToLive * 1.5), default);
         }
     }
 

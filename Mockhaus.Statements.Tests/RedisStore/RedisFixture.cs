@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 using StackExchange.Redis;
 

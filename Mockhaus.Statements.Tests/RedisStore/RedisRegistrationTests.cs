@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Mockhaus.Statements.DependencyInjection;
-using Mockhaus.Statements.Hybrid;
 using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.RedisStore;
 
@@ -23,7 +22,7 @@ public sealed class RedisRegistrationTests
             new($"{section}:Type", type), new($"{section}:Redis:Configuration", server.Configuration), new($"{section}:Redis:KeyPrefix", Prefix),
             new($"{section}:Redis:Lease", "00:00:05"), new($"{section}:Redis:CallTimeout", "00:00:03"), new($"{section}:Redis:ExpectPersistence", "false"),
         ]).Build());
-        services.AddMockhausStatements(name).UseDelegate((_, _) => ValueTask.CompletedTask).UseRedis(options => options.Lease *= 2);
+        services.AddMockhausStatements(name).UseDelegate((_, _) => ValueTask.CompletedTask).UseRedisStore(options => options.Lease *= 2);
         var provider = services.BuildServiceProvider(validateScopes: true);
         var store = name is null ? provider.GetRequiredService<IStatementStore>() : provider.GetRequiredKeyedService<IStatementStore>(name);
         var manager = name is null ? provider.GetRequiredService<StatementManager>() : provider.GetRequiredKeyedService<StatementManager>(name);
@@ -54,7 +53,7 @@ public sealed class RedisRegistrationTests
         var services = new ServiceCollection();
         services.AddMockhausStatements()
             .UseDelegate((_, _) => ValueTask.CompletedTask)
-            .UseRedis(options => options.KeyPrefix = Prefix, _ => connection);
+            .UseRedisStore(options => options.KeyPrefix = Prefix, _ => connection);
         Statement statement;
         await using (var provider = services.BuildServiceProvider())
         {
@@ -74,6 +73,6 @@ public sealed class RedisRegistrationTests
         using var provider = services.BuildServiceProvider();
 
         provider.Invoking(services => services.GetRequiredService<IStartupValidator>().Validate())
-            .Should().Throw<OptionsValidationException>().WithMessage("*Mockhaus.Statements.Redis*UseRedis*");
+            .Should().Throw<OptionsValidationException>().WithMessage("*Mockhaus.Statements.Redis*UseRedisStore*");
     }
 }

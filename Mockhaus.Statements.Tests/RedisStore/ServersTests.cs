@@ -1,7 +1,6 @@
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Hybrid;
-using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Tests.RedisStore;
@@ -41,7 +40,7 @@ public sealed class ServersTests(bool isHybrid) : RedisFixture
     {
         var running = await SubmitAsync(_first);
 
-        (await _second.CancelAsync(Session, running.Handle, default)).Result.Should().Be(CancelResult.Cancelling);
+        (await _second.CancelAsync(Session, running.Handle, default)).Status.Should().Be(CancelStatus.Cancelling);
 
         (await WaitAsync(_second, running)).Status.Should().Be(StatementStatus.Cancelled);
         (await WaitAsync(_first, running)).CancelRequestedAt.Should().NotBeNull();
@@ -88,11 +87,11 @@ public sealed class ServersTests(bool isHybrid) : RedisFixture
     {
         var (one, other) = (await OpenAsync(), await OpenAsync());
 
-        await one.NoteUseAsync(Session, Now, TimeSpan.FromSeconds(1), default);
+        await one.RecordActivityAsync(Session, Now, TimeSpan.FromSeconds(1), default);
 
-        (await other.FindUseAsync(Session, default)).Should().Be(Now);
-        (await other.FindUseAsync("another", default)).Should().BeNull();
-        await UntilAsync(async () => await other.FindUseAsync(Session, default) is null, "the note is forgotten");
+        (await other.GetLastActivityAsync(Session, default)).Should().Be(Now);
+        (await other.GetLastActivityAsync("another", default)).Should().BeNull();
+        await UntilAsync(async () => await other.GetLastActivityAsync(Session, default) is null, "the note is forgotten");
     }
 
     [Test]
@@ -142,7 +141,7 @@ public sealed class ServersTests(bool isHybrid) : RedisFixture
     }
 
     private static Task<Statement> WaitAsync(StatementManager manager, Statement statement) =>
-        manager.WaitAsync(Session, statement.Handle, Timeout.InfiniteTimeSpan, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
+        manager.WaitAsync(Session, statement.Handle, Timeout.InfiniteTimeSpan, WaitTimeoutBehavior.ReturnCurrent, default).AsTask().WaitAsync(Safety);
 
     private static async Task<Statement> SubmitAsync(StatementManager manager) =>
         await manager.SubmitAsync(Session, new() { Sql = "SELECT 1" }, default);

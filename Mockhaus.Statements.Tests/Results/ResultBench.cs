@@ -1,11 +1,10 @@
-using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Results.Formatting;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.Results;
 
 /// <summary>A result writer for a statement that runs, over a store, without a manager.</summary>
-internal sealed class ResultBench : IDisposable
+internal sealed class ResultBench : IBatchSink, IDisposable
 {
     private readonly StatementHandle _handle;
     private readonly IStatementStore _store;
@@ -13,12 +12,14 @@ internal sealed class ResultBench : IDisposable
     private ResultBench(Statement statement, IStatementStore store, MockhausStatementsOptions options, ResultSettings settings)
     {
         (_handle, _store) = (statement.Handle, store);
-        Writer = new(_handle, store, options, settings);
+        Writer = new(_handle, this, options, settings);
     }
 
     public ResultWriter Writer { get; }
 
     public RowWriter Row => Writer.Row;
+
+    ValueTask<bool> IBatchSink.WriteAsync(ResultBatch batch, CancellationToken cancellationToken) => _store.WriteBatchAsync(_handle, batch, cancellationToken);
 
     public static async Task<ResultBench> OpenAsync(
         MockhausStatementsOptions? options = null, IStatementStore? store = null, ResultSettings? settings = null)

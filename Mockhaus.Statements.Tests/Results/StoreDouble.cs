@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.Results;
 
@@ -18,9 +19,9 @@ internal class StoreDouble(IStatementStore inner) : IStatementStore
         Statement statement, long expectedVersion, CancellationToken cancellationToken) =>
         inner.ReplaceAsync(statement, expectedVersion, cancellationToken);
 
-    public ValueTask SlideAsync(
+    public ValueTask RefreshExpiryAsync(
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        inner.SlideAsync(handle, expectedVersion, expiresAt, cancellationToken);
+        inner.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken);
 
     public IAsyncEnumerable<Statement> ListAsync(StatementFilter filter, CancellationToken cancellationToken) =>
         inner.ListAsync(filter, cancellationToken);
@@ -34,6 +35,6 @@ internal class StoreDouble(IStatementStore inner) : IStatementStore
     public ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken) =>
         inner.RemoveAsync(handle, cancellationToken);
 
-    public ValueTask<ReclaimResult> ReclaimAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
-        inner.ReclaimAsync(now, tombstoneRetention, cancellationToken);
+    public ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
+        inner.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken);
 }

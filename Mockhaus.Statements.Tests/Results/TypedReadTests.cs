@@ -1,6 +1,5 @@
 using System.Numerics;
-using Mockhaus.Statements.DuckDb;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.Results;
 

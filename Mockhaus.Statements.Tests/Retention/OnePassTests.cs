@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Retention;
+using Mockhaus.Statements.Engine;
 
 namespace Mockhaus.Statements.Tests.Retention;
 
@@ -8,7 +8,7 @@ public sealed class OnePassTests
 
     private readonly SemaphoreSlim _begun = new(0);
     private readonly SemaphoreSlim _gate = new(0);
-    private OnePass _pass = null!;
+    private CoalescingRunner _pass = null!;
     private int _inside;
     private int _most;
     private int _done;

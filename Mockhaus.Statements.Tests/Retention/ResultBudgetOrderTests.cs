@@ -23,15 +23,15 @@ public sealed class ResultBudgetOrderTests : ManagerFixture
         Executor.Release();
         var slow = await SubmitRunningAsync("slow");
         var (second, third, fourth) = (await RunAsync(), await RunAsync(), await RunAsync());
-        (await StoredAsync(second))!.RowsGivenUpAt.Should().NotBeNull();
+        (await StoredAsync(second))!.RowsEvictedAt.Should().NotBeNull();
         (await StoredAsync(slow))!.Status.Should().Be(StatementStatus.Running);
 
         Store.Forget();
         _gate.SetResult();
         (await EndAsync(slow)).Status.Should().Be(StatementStatus.Succeeded);
-        await Store.NextAsync(call => call.Statement?.RowsGivenUpAt is not null);
+        await Store.NextAsync(call => call.Statement?.RowsEvictedAt is not null);
 
-        (await StoredAsync(third))!.RowsGivenUpAt.Should().NotBeNull();
+        (await StoredAsync(third))!.RowsEvictedAt.Should().NotBeNull();
         (await StoredAsync(fourth))!.Result.Should().NotBeNull();
         (await StoredAsync(slow))!.Result.Should().NotBeNull();
     }

@@ -20,7 +20,7 @@ public sealed class ResultBudgetTests : ManagerFixture
 
         var oldest = await GetAsync(statements[0]);
         oldest.Status.Should().Be(StatementStatus.Succeeded);
-        oldest.RowsGivenUpAt.Should().Be(Clock.GetUtcNow());
+        oldest.RowsEvictedAt.Should().Be(Clock.GetUtcNow());
         oldest.Result.Should().BeNull();
         oldest.ExpiresAt.Should().Be(statements[0].ExpiresAt);
         await ShouldHaveRowsAsync(statements[1], statements[2]);
@@ -64,10 +64,10 @@ public sealed class ResultBudgetTests : ManagerFixture
         var small = await RunAsync(1);
         var large = await RunAsync(1, 2000);
 
-        (await GetAsync(small[0])).RowsGivenUpAt.Should().NotBeNull();
+        (await GetAsync(small[0])).RowsEvictedAt.Should().NotBeNull();
         await ShouldHaveRowsAsync(large);
         var next = await RunAsync(1);
-        (await GetAsync(large[0])).RowsGivenUpAt.Should().NotBeNull("it is no longer the newest");
+        (await GetAsync(large[0])).RowsEvictedAt.Should().NotBeNull("it is no longer the newest");
         await ShouldHaveRowsAsync(next);
     }
 
@@ -139,7 +139,7 @@ public sealed class ResultBudgetTests : ManagerFixture
         var others = await RunAsync(1, sessionId: OtherSession);
         await RunAsync(2);
 
-        (await Manager.GetAsync(OtherSession, others[0].Handle, default)).RowsGivenUpAt.Should().NotBeNull();
+        (await Manager.GetAsync(OtherSession, others[0].Handle, default)).RowsEvictedAt.Should().NotBeNull();
     }
 
     [Test]
@@ -152,7 +152,7 @@ public sealed class ResultBudgetTests : ManagerFixture
         await using var second = CreateAnother();
 
         var last = await second.SubmitAsync(Session, new() { Sql = "400" }, default);
-        await Store.NextAsync(call => call.Statement?.RowsGivenUpAt is not null);
+        await Store.NextAsync(call => call.Statement?.RowsEvictedAt is not null);
 
         (await StoredAsync(statements[0]))!.Result.Should().BeNull();
         (await StoredAsync(statements[1]))!.Result.Should().NotBeNull();
@@ -163,15 +163,15 @@ public sealed class ResultBudgetTests : ManagerFixture
     public async Task An_outage_while_rows_are_given_up_costs_the_new_statement_nothing_and_is_made_up_for()
     {
         var statements = await RunAsync(2);
-        Store.Fault = call => call.Statement?.RowsGivenUpAt is null ? null : FaultyStore.Outage(call);
+        Store.Fault = call => call.Statement?.RowsEvictedAt is null ? null : FaultyStore.Outage(call);
         var third = await RunAsync(1);
         await ShouldHaveRowsAsync([.. statements, .. third]);
 
         Store.Fault = null;
         var last = await RunAsync(1);
 
-        (await GetAsync(statements[0])).RowsGivenUpAt.Should().NotBeNull();
-        (await GetAsync(statements[1])).RowsGivenUpAt.Should().NotBeNull();
+        (await GetAsync(statements[0])).RowsEvictedAt.Should().NotBeNull();
+        (await GetAsync(statements[1])).RowsEvictedAt.Should().NotBeNull();
         await ShouldHaveRowsAsync(third[0], last[0]);
     }
 
@@ -190,7 +190,7 @@ public sealed class ResultBudgetTests : ManagerFixture
 
         await RunAsync(2);
 
-        (await StoredAsync(first))!.RowsGivenUpAt.Should().NotBeNull();
+        (await StoredAsync(first))!.RowsEvictedAt.Should().NotBeNull();
     }
 
     private async Task<List<Statement>> RunAsync(int count, int bytes = 400, string sessionId = Session)

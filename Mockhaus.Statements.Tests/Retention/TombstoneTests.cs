@@ -36,7 +36,7 @@ public sealed class TombstoneTests : ManagerFixture
         Clock.Advance(statement.TimeToLive + Options.TombstoneRetention - Second);
         if (swept)
         {
-            await Store.Inner.ReclaimAsync(Clock.GetUtcNow(), Options.TombstoneRetention, default);
+            await Store.Inner.PurgeExpiredAsync(Clock.GetUtcNow(), Options.TombstoneRetention, default);
         }
 
         var get = async () => await GetAsync(statement);

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Mockhaus.Statements.DuckDb;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Http;
 using Mockhaus.Statements.Tests.RedisStore;

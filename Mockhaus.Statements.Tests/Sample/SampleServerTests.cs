@@ -116,10 +116,10 @@ public sealed class SampleServerTests
     public async Task It_makes_trouble_on_demand_when_it_is_started_so_and_only_then()
     {
         await using var untroubled = await SampleProcess.StartAsync();
-        await using var troubled = await SampleProcess.StartAsync("--trouble", "--Mockhaus:Statements:SqlApi:Trouble:Always=get:503");
+        await using var faulty = await SampleProcess.StartAsync("--faults", "--Mockhaus:Statements:SqlApi:FaultInjection:Always=get:503");
         using var one = untroubled.Client();
-        using var other = troubled.Client();
-        (one.Trouble, other.Trouble) = ("429", "429");
+        using var other = faulty.Client();
+        (one.Fault, other.Fault) = ("429", "429");
 
         (await one.SubmitAsync("select 1", "?requestId=a")).Status.Should().Be(HttpStatusCode.OK);
         (await other.SubmitAsync("select 1", "?requestId=a")).Status.Should().Be(HttpStatusCode.TooManyRequests);

@@ -1,6 +1,6 @@
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Scripting;
+using Mockhaus.Statements.Testing;
 
 namespace Mockhaus.Statements.Tests.Scripting;
 

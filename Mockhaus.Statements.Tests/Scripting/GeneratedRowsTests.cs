@@ -1,5 +1,5 @@
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Scripting;
+using Mockhaus.Statements.Testing;
 using Mockhaus.Statements.Tests.Results;
 
 namespace Mockhaus.Statements.Tests.Scripting;

@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Scripting;
+using Mockhaus.Statements.Testing;
 
 namespace Mockhaus.Statements.Tests.Scripting;
 

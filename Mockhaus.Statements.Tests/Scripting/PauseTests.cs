@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Scripting;
+using Mockhaus.Statements.Testing;
 
 namespace Mockhaus.Statements.Tests.Scripting;
 
@@ -49,7 +49,7 @@ public sealed class PauseTests : ScriptFixture
         var statement = await SubmitAsync("slow");
         await InTimeAsync(slow.CalledAsync());
 
-        (await Session.CancelAsync(statement.Handle)).Result.Should().Be(CancelResult.Cancelled);
+        (await Session.CancelAsync(statement.Handle)).Status.Should().Be(CancelStatus.Cancelled);
 
         (await InTimeAsync(slow.EndedAsync())).State.Should().Be(ScriptedCallState.Stopped);
         (await Session.GetAsync(statement.Handle)).Status.Should().Be(StatementStatus.Cancelled);

@@ -1,6 +1,6 @@
-using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Scripting;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Testing;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Execution;
 

@@ -30,7 +30,7 @@ public sealed class AcrossTests(bool hasNear) : ServersFixture(hasNear)
     {
         var statement = await First.SubmitRunningAsync();
 
-        var waiting = Second.Manager.WaitAsync(Session, statement.Handle, TimeSpan.FromMilliseconds(50), WaitLimitAction.Cancel, default).AsTask();
+        var waiting = Second.Manager.WaitAsync(Session, statement.Handle, TimeSpan.FromMilliseconds(50), WaitTimeoutBehavior.Cancel, default).AsTask();
         await Clock.TimerAsync(TimeSpan.FromMilliseconds(50));
         Clock.Advance(TimeSpan.FromMilliseconds(50));
 

@@ -28,13 +28,13 @@ public sealed class FarmServer(SharedStore store, ControlledExecutor executor, S
     public async Task SettleAsync()
     {
         var settling = await manager.SubmitAsync("settling", new() { Sql = ControlledExecutor.Settling }, default);
-        await manager.WaitAsync("settling", settling.Handle, Timeout.InfiniteTimeSpan, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
+        await manager.WaitAsync("settling", settling.Handle, Timeout.InfiniteTimeSpan, WaitTimeoutBehavior.ReturnCurrent, default).AsTask().WaitAsync(Safety);
     }
 
     public Task<Statement> EndAsync(Statement statement) =>
-        manager.WaitAsync(Session, statement.Handle, Timeout.InfiniteTimeSpan, WaitLimitAction.GoOn, default).AsTask().WaitAsync(Safety);
+        manager.WaitAsync(Session, statement.Handle, Timeout.InfiniteTimeSpan, WaitTimeoutBehavior.ReturnCurrent, default).AsTask().WaitAsync(Safety);
 
     public async Task<Statement> GetAsync(Statement statement) => await manager.GetAsync(Session, statement.Handle, default);
 
-    public async Task<CancelOutcome> CancelAsync(Statement statement) => await manager.CancelAsync(Session, statement.Handle, default);
+    public async Task<CancelResult> CancelAsync(Statement statement) => await manager.CancelAsync(Session, statement.Handle, default);
 }

@@ -18,7 +18,7 @@ public sealed class HintTests(bool hasNear) : ServersFixture(hasNear)
         var statement = await First.SubmitRunningAsync();
         var waiting = First.EndAsync(statement);
 
-        (await Second.CancelAsync(statement)).Result.Should().Be(CancelResult.Cancelling);
+        (await Second.CancelAsync(statement)).Status.Should().Be(CancelStatus.Cancelling);
 
         await First.Executor.Stopped;
         (await waiting).Status.Should().Be(StatementStatus.Cancelled);
@@ -142,7 +142,7 @@ public sealed class HintTests(bool hasNear) : ServersFixture(hasNear)
         {
             if (++looks == 1)
             {
-                First.CancelAsync(statement).GetAwaiter().GetResult().Result.Should().Be(CancelResult.Cancelled);
+                First.CancelAsync(statement).GetAwaiter().GetResult().Status.Should().Be(CancelStatus.Cancelled);
             }
 
             return null;
@@ -245,7 +245,7 @@ public sealed class HintTests(bool hasNear) : ServersFixture(hasNear)
         First.Store.Link.Calls.Should().ContainSingle("the others wait for it");
         gate.Release(1000);
         await UntilAsync(() => Task.FromResult(First.Store.Link.Calls.Count == 2), "what came meanwhile is asked for once more");
-        (await First.CancelAsync(statement)).Result.Should().Be(CancelResult.Cancelled);
+        (await First.CancelAsync(statement)).Status.Should().Be(CancelStatus.Cancelled);
         First.Store.Link.Calls.Count(call => call.Operation == StoreOperation.Find).Should().Be(3, "the cancel has asked too");
     }
 
@@ -279,7 +279,7 @@ public sealed class HintTests(bool hasNear) : ServersFixture(hasNear)
             return null;
         };
 
-        (await Second.CancelAsync(statement)).Result.Should().Be(CancelResult.Cancelling, "the hint was sent from in here");
+        (await Second.CancelAsync(statement)).Status.Should().Be(CancelStatus.Cancelling, "the hint was sent from in here");
 
         gate.Release(1000);
         (await First.EndAsync(statement)).Status.Should().Be(StatementStatus.Cancelled);

@@ -18,7 +18,7 @@ public sealed class ResultBudgetTests : ServersFixture
 
         await SweepAsync();
 
-        await UntilAsync(async () => (await StoredAsync(first))!.RowsGivenUpAt is not null, "the oldest has given up its rows");
+        await UntilAsync(async () => (await StoredAsync(first))!.RowsEvictedAt is not null, "the oldest has given up its rows");
         await ShouldHaveRowsAsync(second, third);
     }
 
@@ -30,7 +30,7 @@ public sealed class ResultBudgetTests : ServersFixture
 
         var third = await RunAsync(Second);
 
-        (await StoredAsync(first))!.RowsGivenUpAt.Should().NotBeNull();
+        (await StoredAsync(first))!.RowsEvictedAt.Should().NotBeNull();
         await ShouldHaveRowsAsync(second, third);
     }
 
@@ -41,8 +41,8 @@ public sealed class ResultBudgetTests : ServersFixture
         await SweepAsync();
         var (third, fourth) = (await RunAsync(First), await RunAsync(First));
 
-        (await StoredAsync(first))!.RowsGivenUpAt.Should().NotBeNull();
-        (await StoredAsync(second))!.RowsGivenUpAt.Should().NotBeNull();
+        (await StoredAsync(first))!.RowsEvictedAt.Should().NotBeNull();
+        (await StoredAsync(second))!.RowsEvictedAt.Should().NotBeNull();
         await ShouldHaveRowsAsync(third, fourth);
     }
 

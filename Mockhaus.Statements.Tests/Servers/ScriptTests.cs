@@ -63,7 +63,7 @@ public sealed class ScriptTests : ServersFixture
     {
         var (parent, parts) = await SubmitAsync();
 
-        (await Second.CancelAsync(parent)).Result.Should().Be(CancelResult.Cancelling);
+        (await Second.CancelAsync(parent)).Status.Should().Be(CancelStatus.Cancelling);
 
         (await Second.EndAsync(parent)).Status.Should().Be(StatementStatus.Cancelled);
         foreach (var part in parts)
@@ -77,7 +77,7 @@ public sealed class ScriptTests : ServersFixture
     {
         var (parent, parts) = await SubmitAsync();
 
-        (await Second.CancelAsync(parts[0])).Result.Should().Be(CancelResult.Cancelling);
+        (await Second.CancelAsync(parts[0])).Status.Should().Be(CancelStatus.Cancelling);
 
         (await First.EndAsync(parent)).Error!.Code.Should().Be("100132");
         (await StoredAsync(parts[0]))!.Status.Should().Be(StatementStatus.Cancelled);

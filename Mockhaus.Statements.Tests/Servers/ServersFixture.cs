@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Mockhaus.Statements.Hybrid;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Execution;
 

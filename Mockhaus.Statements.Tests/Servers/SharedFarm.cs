@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.Servers;
 

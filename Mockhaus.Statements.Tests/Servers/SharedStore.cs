@@ -1,10 +1,11 @@
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Execution;
 
 namespace Mockhaus.Statements.Tests.Servers;
 
 /// <summary>One server's way to what all of them share.</summary>
-public sealed class SharedStore(SharedFarm farm) : IStatementStore, IStatementStoreOwners, IStatementStoreChanges, IStatementStoreSessions
+public sealed class SharedStore(SharedFarm farm) : IStatementStore, IStatementLeases, IStatementChangeFeed, IStatementSessionActivity
 {
     /// <summary>Where this server's calls are noted, and fail when they are told to.</summary>
     public FaultyStore Link { get; } = new(farm.Inner);
@@ -43,8 +44,8 @@ public sealed class SharedStore(SharedFarm farm) : IStatementStore, IStatementSt
         return write;
     }
 
-    public ValueTask SlideAsync(StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        Link.SlideAsync(handle, expectedVersion, expiresAt, cancellationToken);
+    public ValueTask RefreshExpiryAsync(StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        Link.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken);
 
     public IAsyncEnumerable<Statement> ListAsync(StatementFilter filter, CancellationToken cancellationToken) =>
         Link.ListAsync(filter, cancellationToken);
@@ -66,10 +67,10 @@ public sealed class SharedStore(SharedFarm farm) : IStatementStore, IStatementSt
         return removed;
     }
 
-    public ValueTask<ReclaimResult> ReclaimAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
-        Link.ReclaimAsync(now, tombstoneRetention, cancellationToken);
+    public ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
+        Link.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken);
 
-    public IAsyncDisposable Enter(StatementOwner owner, Action lost)
+    public IAsyncDisposable AcquireLease(StatementOwner owner, Action lost)
     {
         Lost = lost;
         farm.Enter(owner, lost);
@@ -88,7 +89,7 @@ public sealed class SharedStore(SharedFarm farm) : IStatementStore, IStatementSt
         return new Ending(() => farm.Unlisten(this));
     }
 
-    public ValueTask NoteUseAsync(string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken)
+    public ValueTask RecordActivityAsync(string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken)
     {
         if (NoteFault is { } fault)
         {
@@ -99,7 +100,7 @@ public sealed class SharedStore(SharedFarm farm) : IStatementStore, IStatementSt
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<DateTimeOffset?> FindUseAsync(string sessionId, CancellationToken cancellationToken) => new(farm.FindUse(sessionId));
+    public ValueTask<DateTimeOffset?> GetLastActivityAsync(string sessionId, CancellationToken cancellationToken) => new(farm.FindUse(sessionId));
 
     private sealed class Ending(Action end) : IDisposable
     {

@@ -1,5 +1,4 @@
-using Mockhaus.Statements.Memory;
-using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Execution;
 
@@ -92,7 +91,7 @@ public sealed class CloseTests : SessionStoreFixture
     {
         using var memory = new MemoryStatementStore(null, Clock);
         var file = new FaultyStore(memory) { Fault = call => call.Operation == StoreOperation.Add ? FaultyStore.Outage(call) : null };
-        await using var store = new SessionStatementStore(new() { Folder = Folder }, null, Clock, _ => file);
+        await using var store = new PerSessionStatementStore(new() { Folder = Folder }, null, Clock, _ => file);
         await store.OpenAsync("mine", default);
         var statement = Samples.Submitted(Clock, "mine", null);
         await FluentActions.Awaiting(async () => await store.AddAsync(statement, NoLimit, default)).Should().ThrowAsync<StatementStoreException>();

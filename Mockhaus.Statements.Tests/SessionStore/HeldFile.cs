@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.SessionStore;
 
@@ -17,7 +18,7 @@ internal sealed class HeldFile : IStatementStore, IAsyncDisposable
     public ValueTask<StatementWrite> ReplaceAsync(Statement statement, long expectedVersion, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public ValueTask SlideAsync(StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+    public ValueTask RefreshExpiryAsync(StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public IAsyncEnumerable<Statement> ListAsync(StatementFilter filter, CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -30,7 +31,7 @@ internal sealed class HeldFile : IStatementStore, IAsyncDisposable
 
     public ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public ValueTask<ReclaimResult> ReclaimAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
+    public ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public ValueTask DisposeAsync()

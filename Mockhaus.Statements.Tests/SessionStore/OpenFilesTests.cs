@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Mockhaus.Statements.DuckDb;
-using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stores.PerSession;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.SessionStore;
@@ -28,7 +28,7 @@ public sealed class OpenFilesTests : SessionStoreFixture
 
         (await ListAsync()).Should().BeEquivalentTo(statements.Select(statement => statement.Handle));
         Clock.Advance(statements[0].TimeToLive);
-        (await Store.ReclaimAsync(Clock.GetUtcNow(), TimeSpan.FromHours(1), default)).Should().Be(new ReclaimResult(20, 0));
+        (await Store.PurgeExpiredAsync(Clock.GetUtcNow(), TimeSpan.FromHours(1), default)).Should().Be(new PurgeResult(20, 0));
         Store.OpenFileCount.Should().BeLessThanOrEqualTo(MaxOpenFiles);
     }
 

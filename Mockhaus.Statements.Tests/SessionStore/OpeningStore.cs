@@ -1,10 +1,10 @@
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.SessionStore;
 
 /// <summary>Opens every session as persistent before its first statement, in a folder that goes with the store.</summary>
-public sealed class OpeningStore(string folder, SessionStatementStore store) : IStatementStore, IAsyncDisposable
+public sealed class OpeningStore(string folder, PerSessionStatementStore store) : IStatementStore, IAsyncDisposable
 {
     public async ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken)
     {
@@ -20,8 +20,8 @@ public sealed class OpeningStore(string folder, SessionStatementStore store) : I
     public ValueTask<StatementWrite> ReplaceAsync(Statement statement, long expectedVersion, CancellationToken cancellationToken) =>
         store.ReplaceAsync(statement, expectedVersion, cancellationToken);
 
-    public ValueTask SlideAsync(StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        store.SlideAsync(handle, expectedVersion, expiresAt, cancellationToken);
+    public ValueTask RefreshExpiryAsync(StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        store.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken);
 
     public IAsyncEnumerable<Statement> ListAsync(StatementFilter filter, CancellationToken cancellationToken) =>
         store.ListAsync(filter, cancellationToken);
@@ -34,8 +34,8 @@ public sealed class OpeningStore(string folder, SessionStatementStore store) : I
 
     public ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken) => store.RemoveAsync(handle, cancellationToken);
 
-    public ValueTask<ReclaimResult> ReclaimAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
-        store.ReclaimAsync(now, tombstoneRetention, cancellationToken);
+    public ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
+        store.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

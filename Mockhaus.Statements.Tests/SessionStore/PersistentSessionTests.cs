@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stores.PerSession;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.SessionStore;
@@ -55,7 +56,7 @@ public sealed class PersistentSessionTests : SessionStoreFixture
         var name = Files.Should().ContainSingle("a closed file has no log beside it").Which;
         File.Move(Path.Combine(Folder, name), other.File(name));
 
-        await using var second = new SessionStatementStore(new() { Folder = other.Path }, null, Clock);
+        await using var second = new PerSessionStatementStore(new() { Folder = other.Path }, null, Clock);
         await second.OpenAsync("mine", default);
 
         (await second.FindAsync(statement.Handle, default)).Should().BeEquivalentTo(statement);
@@ -107,7 +108,7 @@ public sealed class PersistentSessionTests : SessionStoreFixture
     [Test]
     public async Task Without_a_folder_no_session_is_persistent()
     {
-        await using var store = new SessionStatementStore();
+        await using var store = new PerSessionStatementStore();
 
         await FluentActions.Awaiting(async () => await store.OpenAsync("mine", default)).Should().ThrowAsync<SessionStorageException>().WithMessage("*Folder*");
 
@@ -119,7 +120,7 @@ public sealed class PersistentSessionTests : SessionStoreFixture
     [TestCase(" ")]
     public async Task A_folder_without_a_name_is_none(string folder)
     {
-        await using var store = new SessionStatementStore(new() { Folder = folder });
+        await using var store = new PerSessionStatementStore(new() { Folder = folder });
 
         await FluentActions.Awaiting(async () => await store.OpenAsync("mine")).Should().ThrowAsync<SessionStorageException>().WithMessage("*Set Session:Folder*");
     }

@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.SessionStore;
@@ -6,7 +6,7 @@ namespace Mockhaus.Statements.Tests.SessionStore;
 /// <summary>Stores by session in which every session is persistent, with fewer open files than most tests have sessions.</summary>
 public sealed class SessionFilesStoreFactory : StoreFactory
 {
-    public override Type StoreType => typeof(SessionStatementStore);
+    public override Type StoreType => typeof(PerSessionStatementStore);
 
     public override int Slowness => 20;
 

@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.SessionStore;
@@ -6,8 +6,8 @@ namespace Mockhaus.Statements.Tests.SessionStore;
 /// <summary>Stores by session in which no session is persistent.</summary>
 public sealed class SessionMemoryStoreFactory : StoreFactory
 {
-    public override Type StoreType => typeof(SessionStatementStore);
+    public override Type StoreType => typeof(PerSessionStatementStore);
 
     public override ValueTask<IStatementStore> CreateAsync(MockhausStatementsOptions options, TimeProvider timeProvider) =>
-        new(new SessionStatementStore(null, options, timeProvider));
+        new(new PerSessionStatementStore(null, options, timeProvider));
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stores.PerSession;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.SessionStore;
@@ -13,7 +14,7 @@ public abstract class SessionStoreFixture
 
     protected string Folder { get; private set; } = null!;
 
-    protected SessionStatementStore Store { get; private set; } = null!;
+    protected PerSessionStatementStore Store { get; private set; } = null!;
 
     protected IReadOnlyList<string> Files =>
     [
@@ -35,7 +36,7 @@ public abstract class SessionStoreFixture
         Directory.Delete(Folder, recursive: true);
     }
 
-    protected SessionStatementStore NewStore(int maxOpenFiles = 3) => new(new() { Folder = Folder, MaxOpenFiles = maxOpenFiles }, null, Clock);
+    protected PerSessionStatementStore NewStore(int maxOpenFiles = 3) => new(new() { Folder = Folder, MaxOpenFiles = maxOpenFiles }, null, Clock);
 
     /// <summary>As the process would, had it ended here and another one begun.</summary>
     protected async Task RestartAsync(int maxOpenFiles = 3)

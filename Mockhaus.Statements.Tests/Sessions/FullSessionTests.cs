@@ -140,7 +140,7 @@ public sealed class FullSessionTests : ManagerFixture
         {
             await FinishedAsync();
             await other.WaitAsync(
-                Session, (await other.SubmitAsync(Session, new() { Sql = "SELECT 1" }, default)).Handle, Forever, WaitLimitAction.GoOn, default);
+                Session, (await other.SubmitAsync(Session, new() { Sql = "SELECT 1" }, default)).Handle, Forever, WaitTimeoutBehavior.ReturnCurrent, default);
         }
 
         await ShouldHaveExpiredAsync(first);

@@ -40,12 +40,12 @@ public sealed class SessionWallTests : ManagerFixture
         var intruder = Manager.OpenSession(OtherSession);
         var (live, finished) = await SubmitLiveAndFinishedAsync();
         Store.Calls.Clear();
-        (await intruder.CancelAsync(StatementHandle.New(Clock))).Result.Should().Be(CancelResult.NotFound);
+        (await intruder.CancelAsync(StatementHandle.New(Clock))).Status.Should().Be(CancelStatus.NotFound);
         var calls = TakeCalls();
 
         foreach (var statement in new[] { live, finished })
         {
-            (await intruder.CancelAsync(statement.Handle)).Should().Be(new CancelOutcome(CancelResult.NotFound, null));
+            (await intruder.CancelAsync(statement.Handle)).Should().Be(new CancelResult(CancelStatus.NotFound, null));
             TakeCalls().Should().Equal(calls);
         }
 

@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Stores;
+
 namespace Mockhaus.Statements.Tests.Structure;
 
 public sealed class ArrowTests
@@ -5,24 +7,38 @@ public sealed class ArrowTests
     [Test]
     public void All_arrows_run_one_way() => Arrows.Violations(SourceTree.Files).Should().BeEmpty();
 
-    [TestCase("Mockhaus.Statements/Memory/Bad.cs", "StatementManager manager", "StatementManager")]
-    [TestCase("Mockhaus.Statements/Memory/Bad.cs", "IStatementExecutor executor", "IStatementExecutor")]
-    [TestCase("Mockhaus.Statements/Memory/Bad.cs", "MockhausStatementsBuilder builder", "MockhausStatementsBuilder")]
-    [TestCase("Mockhaus.Statements/NewStore/Bad.cs", "MemoryStatementStore store", "MemoryStatementStore")]
-    [TestCase("Mockhaus.Statements/Session/Bad.cs", "HybridStatementStore store", "HybridStatementStore")]
-    [TestCase("Mockhaus.Statements/DuckDb/Bad.cs", "HybridStatementStore store", "HybridStatementStore")]
-    [TestCase("Mockhaus.Statements/NewStore/NewStoreStoreBuilderExtensions.cs", "MemoryStatementStore store", "MemoryStatementStore")]
-    [TestCase("Mockhaus.Statements/NewStore/NewStoreStoreBuilderExtensions.cs", "StatementManager manager", "StatementManager")]
-    [TestCase("Mockhaus.Statements/NewStore/OtherStoreBuilderExtensions.cs", "MockhausStatementsBuilder builder", "MockhausStatementsBuilder")]
+    [TestCase("Mockhaus.Statements/Stores/Memory/Bad.cs", "StatementManager manager", "StatementManager")]
+    [TestCase("Mockhaus.Statements/Stores/Memory/Bad.cs", "IStatementExecutor executor", "IStatementExecutor")]
+    [TestCase("Mockhaus.Statements/Stores/Memory/Bad.cs", "MockhausStatementsBuilder builder", "MockhausStatementsBuilder")]
+    [TestCase("Mockhaus.Statements/Stores/Memory/Bad.cs", "RunningStatement running", "RunningStatement")]
+    [TestCase("Mockhaus.Statements/Stores/New/Bad.cs", "MemoryStatementStore store", "MemoryStatementStore")]
+    [TestCase("Mockhaus.Statements/Stores/PerSession/Bad.cs", "HybridStatementStore store", "HybridStatementStore")]
+    [TestCase("Mockhaus.Statements/Stores/DuckDb/File/Bad.cs", "HybridStatementStore store", "HybridStatementStore")]
+    [TestCase("Mockhaus.Statements/Stores/New/NewStoreBuilderExtensions.cs", "MemoryStatementStore store", "MemoryStatementStore")]
+    [TestCase("Mockhaus.Statements/Stores/New/NewStoreBuilderExtensions.cs", "StatementManager manager", "StatementManager")]
+    [TestCase("Mockhaus.Statements/Stores/New/OtherStoreBuilderExtensions.cs", "MockhausStatementsBuilder builder", "MockhausStatementsBuilder")]
+    [TestCase("Mockhaus.Statements/Stores/Bad.cs", "MemoryStatementStore store", "MemoryStatementStore")]
+    [TestCase("Mockhaus.Statements/Stores/Bad.cs", "RunningStatement running", "RunningStatement")]
     [TestCase("Mockhaus.Statements/Results/ResultsStoreBuilderExtensions.cs", "MockhausStatementsBuilder builder", "MockhausStatementsBuilder")]
-    [TestCase("Mockhaus.Statements/Results/Bad.cs", "Memory.MemoryStatementStore store", "MemoryStatementStore")]
+    [TestCase("Mockhaus.Statements/Results/Bad.cs", "MemoryStatementStore store", "MemoryStatementStore")]
     [TestCase("Mockhaus.Statements/Results/Bad.cs", "IStatementExecutor executor", "IStatementExecutor")]
+    [TestCase("Mockhaus.Statements/Results/Writing/Bad.cs", "IStatementStore store", "IStatementStore")]
     [TestCase("Mockhaus.Statements/Lifecycle/Bad.cs", "StatementManager manager", "StatementManager")]
+    [TestCase("Mockhaus.Statements/Lifecycle/Bad.cs", "RunningStatement running", "RunningStatement")]
+    [TestCase("Mockhaus.Statements/Model/Bad.cs", "IStatementStore store", "IStatementStore")]
+    [TestCase("Mockhaus.Statements/Errors/Bad.cs", "StatementManager manager", "StatementManager")]
     [TestCase("Mockhaus.Statements/Execution/Bad.cs", "StatementManager manager", "StatementManager")]
-    [TestCase("Mockhaus.Statements/Scripting/Bad.cs", "StatementManager manager", "StatementManager")]
+    [TestCase("Mockhaus.Statements/Execution/Bad.cs", "RunningStatement running", "RunningStatement")]
+    [TestCase("Mockhaus.Statements/Execution/DuckDb/Bad.cs", "DuckDbStatementStore store", "DuckDbStatementStore")]
+    [TestCase("Mockhaus.Statements/Testing/Bad.cs", "StatementManager manager", "StatementManager")]
     [TestCase("Mockhaus.Statements/Execution/Bad.cs", "ScriptedExecutor script", "ScriptedExecutor")]
-    [TestCase("Mockhaus.Statements/Bad.cs", "RunningStatement running", "RunningStatement")]
-    [TestCase("Mockhaus.Statements/StatementManager.Bad.cs", "MemoryStatementStore store", "MemoryStatementStore")]
+    [TestCase("Mockhaus.Statements/Engine/Bad.cs", "StatementManager manager", "StatementManager")]
+    [TestCase("Mockhaus.Statements/Engine/Bad.cs", "StatementSession session", "StatementSession")]
+    [TestCase("Mockhaus.Statements/Engine/Running/Bad.cs", "MemoryStatementStore store", "MemoryStatementStore")]
+    [TestCase("Mockhaus.Statements/Engine/Bad.cs", "ScriptedExecutor script", "ScriptedExecutor")]
+    [TestCase("Mockhaus.Statements/Bad.cs", "MemoryStatementStore store", "MemoryStatementStore")]
+    [TestCase("Mockhaus.Statements/Bad.cs", "ScriptedExecutor script", "ScriptedExecutor")]
+    [TestCase("Mockhaus.Statements/Diagnostics/Bad.cs", "RunningStatement running", "RunningStatement")]
     [TestCase("Mockhaus.Statements.AspNetCore/Bad.cs", "IStatementStore store", "IStatementStore")]
     public void A_mention_against_an_arrow_is_noticed(string path, string parameter, string type)
     {
@@ -35,8 +51,8 @@ public sealed class ArrowTests
     public void A_stores_builder_extension_may_use_the_container()
     {
         var good = new SourceFile(
-            "Mockhaus.Statements/NewStore/NewStoreStoreBuilderExtensions.cs",
-            "public static class NewStoreStoreBuilderExtensions\n{\n    public static void Use(MockhausStatementsBuilder builder) { }\n}\n");
+            "Mockhaus.Statements/Stores/New/NewStoreBuilderExtensions.cs",
+            "public static class NewStoreBuilderExtensions\n{\n    public static void Use(MockhausStatementsBuilder builder) { }\n}\n");
 
         Arrows.Violations([.. SourceTree.Files, good]).Should().BeEmpty();
     }
@@ -45,7 +61,7 @@ public sealed class ArrowTests
     public void A_mention_in_a_comment_is_none()
     {
         var good = new SourceFile(
-            "Mockhaus.Statements/Memory/Good.cs",
+            "Mockhaus.Statements/Stores/Memory/Good.cs",
             "/// <summary>For <see cref=\"StatementManager\"/>.</summary>\ninternal sealed class Good; // not the StatementManager\n");
 
         Arrows.Violations([.. SourceTree.Files, good]).Should().BeEmpty();

@@ -1,57 +1,59 @@
+using Mockhaus.Statements.Stores;
+
 namespace Mockhaus.Statements.Tests.Structure;
 
-/// <summary>Which way the rooms of the house may depend on each other: root records, Lifecycle and Results, stores, manager, container.</summary>
+/// <summary>Which way the rooms of the house may depend on each other; docs/architecture.md draws it.</summary>
 public static class Arrows
 {
     private const string Core = "Mockhaus.Statements";
-    private const string Manager = "StatementManager";
+    private const string Facade = "StatementManager";
     private const string Container = "DependencyInjection";
+    private const string StorePrefix = "Stores/";
 
-    /// <summary>The rooms that each room may use, besides itself and the root. A room that is not named is a store's.</summary>
+    /// <summary>What every room may use. A statement shows its result's manifest, so the model knows the records of Results.</summary>
+    private static readonly string[] Base = ["Model", "Errors", "Results"];
+
+    /// <summary>The rooms that each room may use, besides itself and <see cref="Base"/>.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        [""] = ["Results", "Lifecycle"],
-        ["Lifecycle"] = ["Results"],
-        ["Results"] = [],
-        ["Diagnostics"] = [],
-        ["Retention"] = ["Diagnostics", "Lifecycle", "Results"],
-        ["Execution"] = ["Results", "Lifecycle", "Native"],
-        ["Native"] = [],
-        ["Storage"] = ["Results"],
-        ["Scripting"] = ["Execution", "Results"],
-        ["Transfer"] = ["Results", "Lifecycle", "Storage"],
+        ["Model"] = ["", "Lifecycle"],
+        ["Errors"] = [""],
+        ["Results"] = [""],
+        ["Lifecycle"] = [],
+        ["Stores"] = ["Lifecycle"],
+        ["Stores/Serialization"] = [],
+        ["Execution"] = ["", "Stores", "Lifecycle", "Execution/DuckDb/Interop"],
+        ["Execution/DuckDb/Interop"] = [],
+        ["Diagnostics"] = ["", "Execution", "Stores"],
+        ["Engine"] = ["", "Lifecycle", "Stores", "Execution", "Diagnostics"],
+        [""] = ["Engine", "Lifecycle", "Stores", "Execution", "Diagnostics"],
+        ["Testing"] = ["Execution"],
+        ["Transfer"] = ["Lifecycle", "Stores", "Stores/Serialization"],
     };
 
-    private static readonly string[] AllowedToStores = ["Lifecycle", "Results", "Retention", "Diagnostics", "Native", "Storage"];
+    private static readonly string[] AllowedToStores = ["", "Lifecycle", "Stores", "Stores/Serialization", "Execution/DuckDb/Interop"];
 
     /// <summary>The one store that is made of others: in memory, but for some sessions, each of which has a file.</summary>
-    private const string ComposedRoom = "Session";
+    private const string ComposedRoom = "Stores/PerSession";
 
-    private static readonly string[] AllowedToComposed = [.. AllowedToStores, "Memory", "DuckDb"];
+    private static readonly string[] AllowedToComposed = [.. AllowedToStores, "Stores/Memory", "Stores/DuckDb"];
 
     /// <summary>The one file of a store's room that knows the container.</summary>
     private static readonly string[] AllowedToBuilderExtensions = [.. AllowedToStores, Container];
-
-    /// <summary>A result ends its statement with the very failure that executors end theirs with.</summary>
-    private static readonly (string Room, string Type)[] Accepted = [("Results", "StatementFailedException")];
 
     /// <summary>Every mention of a type against an arrow, as "file uses type".</summary>
     public static IReadOnlyList<string> Violations(IReadOnlyCollection<SourceFile> files)
     {
         var core = files.Where(file => file.Project == Core).ToList();
-        var rooms = core.Where(file => file.Room.Length > 0).SelectMany(file => file.Types.Select(type => (file.Room, Type: type))).Distinct().ToList();
-        var stores = rooms.Where(entry => IsStore(entry.Room)).Select(entry => entry.Type).Append("IStatementStore").ToList();
+        var types = core.SelectMany(file => file.Types.Select(type => (file.Room, Type: type))).Distinct().ToList();
+        var stores = types.Where(entry => IsStore(entry.Room)).Select(entry => entry.Type).Append("IStatementStore").ToList();
         return
         [
-            .. from file in core.Where(file => !IsManager(file) && file.Room != Container)
-               from entry in rooms.Append((Room: Manager, Type: Manager))
-               where entry.Room != file.Room && !AllowedTo(file).Contains(entry.Room) && !Accepted.Contains((file.Room, entry.Type))
+            .. from file in core.Where(file => file.Room != Container)
+               from entry in types
+               where entry.Room != file.Room && !Base.Contains(entry.Room) && !AllowedTo(file).Contains(RoomOf(entry))
                where file.Mentions(entry.Type)
                select $"{file.Path} uses {entry.Type}",
-            .. from file in core.Where(IsManager)
-               from type in stores
-               where type != "IStatementStore" && file.Mentions(type)
-               select $"{file.Path} uses {type}",
             .. from file in files.Where(file => file.Project == "Mockhaus.Statements.AspNetCore")
                from type in stores
                where file.Mentions(type)
@@ -60,19 +62,19 @@ public static class Arrows
     }
 
     /// <summary>The types that a store's room may show: its store, its options and its builder extension, named after the room.</summary>
-    public static IReadOnlyList<string> ShownBy(string room) => [$"{room}StatementStore", $"{room}StoreOptions", BuilderExtensionsOf(room)];
+    public static IReadOnlyList<string> ShownBy(string room) => [$"{room}StatementStore", $"{room}StoreOptions", $"{room}StoreBuilderExtensions"];
 
-    private static string BuilderExtensionsOf(string room) => $"{room}StoreBuilderExtensions";
+    public static bool IsStore(string room) => room.StartsWith(StorePrefix, StringComparison.Ordinal) && !Allowed.ContainsKey(room);
+
+    public static string NameOf(string room) => room[StorePrefix.Length..];
 
     private static string[] AllowedTo(SourceFile file) =>
         Allowed.TryGetValue(file.Room, out var allowed) ? allowed
-        : file.Name == $"{BuilderExtensionsOf(file.Room)}.cs" ? AllowedToBuilderExtensions
+        : file.Name == $"{NameOf(file.Room)}StoreBuilderExtensions.cs" ? AllowedToBuilderExtensions
         : file.Room == ComposedRoom ? AllowedToComposed
         : AllowedToStores;
 
-    public static bool IsStore(string room) => room != Container && !Allowed.ContainsKey(room);
-
-    /// <summary>The manager and what users see of it stand at the root, but above the stores.</summary>
-    private static bool IsManager(SourceFile file) =>
-        file.Room.Length == 0 && (file.Name.StartsWith(Manager, StringComparison.Ordinal) || file.Name == "StatementSession.cs");
+    /// <summary>The facade stands at the root beside the options, which everything may know: only the container may know the facade.</summary>
+    private static string RoomOf((string Room, string Type) entry) =>
+        entry.Room.Length == 0 && (entry.Type.StartsWith(Facade, StringComparison.Ordinal) || entry.Type == "StatementSession") ? Facade : entry.Room;
 }

@@ -12,8 +12,14 @@ public sealed partial record SourceFile(string Path, string Text)
     /// <summary>The project's folder; of a sample, the folder of all samples.</summary>
     public string Project => Path.Split('/')[0];
 
-    /// <summary>The folder within the project, or nothing for its root.</summary>
-    public string Room => Path.Split('/') is [_, var room, _, ..] ? room : "";
+    /// <summary>The folders within the project that make its room: one, or two where a room has rooms of its own; nothing for the project's root.</summary>
+    public string Room => Path.Split('/')[1..^1] switch
+    {
+        [] => "",
+        ["Stores", var store, ..] => $"Stores/{store}",
+        ["Execution", "DuckDb", "Interop", ..] => "Execution/DuckDb/Interop",
+        [var room, ..] => room,
+    };
 
     public string Name => Path.Split('/')[^1];
 

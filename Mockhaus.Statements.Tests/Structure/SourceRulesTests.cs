@@ -8,7 +8,7 @@ public sealed class SourceRulesTests
     [Test]
     public void The_tree_is_found()
     {
-        SourceTree.Files.Should().Contain(file => file.Path == "Mockhaus.Statements/Memory/MemoryStatementStore.cs");
+        SourceTree.Files.Should().Contain(file => file.Path == "Mockhaus.Statements/Stores/Memory/MemoryStatementStore.cs");
         SourceTree.Files.Should().Contain(file => file.Path.StartsWith("Mockhaus.Statements.Tests/Structure/", StringComparison.Ordinal));
         SourceTree.Production.Should().NotContain(file => file.Path.Contains("Tests", StringComparison.Ordinal));
     }
@@ -52,11 +52,9 @@ public sealed class SourceRulesTests
             .Select(file => file.Path).Should().BeEmpty();
 
     [Test]
-    public void Namespaces_follow_the_folders() =>
+    public void Namespaces_follow_the_rooms() =>
         SourceTree.Files
             .Where(file => file.Types.Count > 0 && file.Project.StartsWith("Mockhaus.", StringComparison.Ordinal))
-            .Where(file => !file.Text.Contains($"namespace {NamespaceOf(file)};\n", StringComparison.Ordinal))
-            .Select(file => file.Path).Should().BeEmpty();
-
-    private static string NamespaceOf(SourceFile file) => string.Join('.', file.Path.Split('/')[..^1]);
+            .Where(file => !file.Text.Contains($"namespace {Namespaces.Of(file)};\n", StringComparison.Ordinal))
+            .Select(file => $"{file.Path} is not in {Namespaces.Of(file)}").Should().BeEmpty();
 }

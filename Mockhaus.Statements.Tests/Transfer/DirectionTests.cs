@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stores.PerSession;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Transfer;
 
@@ -79,7 +80,7 @@ public sealed class DirectionTests
         await using var to = await Place.CreateAsync(PlaceKind.DuckDbFile, _clock);
         await new StoredKinds(from.Store, _clock).AddAllAsync();
         var before = await StoredKinds.AllOfAsync(from.Store, StoredKinds.Session);
-        var sessions = (SessionStatementStore)from.Store;
+        var sessions = (PerSessionStatementStore)from.Store;
         var there = new StatementTransfer(from.Store, to.Store, _clock);
         var filter = new StatementFilter { SessionId = StoredKinds.Session };
 

@@ -1,7 +1,5 @@
-using Mockhaus.Statements.DuckDb;
-using Mockhaus.Statements.Hybrid;
-using Mockhaus.Statements.Memory;
-using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stores.DuckDb;
 using Mockhaus.Statements.Tests.RedisStore;
 using Mockhaus.Statements.Tests.Sample;
 
@@ -31,7 +29,7 @@ internal sealed class Place : IAsyncDisposable
                 (Store, _under) = (new HybridStatementStore(far, null, clock), far);
                 break;
             default:
-                Store = new SessionStatementStore(new() { Folder = _folder.Path }, null, clock);
+                Store = new PerSessionStatementStore(new() { Folder = _folder.Path }, null, clock);
                 break;
         }
     }
@@ -44,7 +42,7 @@ internal sealed class Place : IAsyncDisposable
         var place = kind == PlaceKind.Redis
             ? new Place(await new RedisStoreFactory().CreateAsync(new MockhausStatementsOptions(), clock))
             : new Place(kind, clock);
-        if (place.Store is SessionStatementStore sessions)
+        if (place.Store is PerSessionStatementStore sessions)
         {
             await sessions.OpenAsync(StoredKinds.Session);
         }

@@ -1,6 +1,5 @@
-using Mockhaus.Statements.DuckDb;
-using Mockhaus.Statements.Hybrid;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Execution;
 using Mockhaus.Statements.Tests.Results;

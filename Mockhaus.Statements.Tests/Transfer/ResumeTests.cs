@@ -1,5 +1,4 @@
-using Mockhaus.Statements.DuckDb;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Execution;
 using Mockhaus.Statements.Tests.Sample;
 using Mockhaus.Statements.Transfer;
@@ -76,10 +75,10 @@ public sealed class ResumeTests : TransferFixture
                 .Should().NotBe(statement.Handle, "what has expired holds no request id");
         }
 
-        await store.ReclaimAsync(Clock.GetUtcNow(), TimeSpan.FromHours(1), default);
+        await store.PurgeExpiredAsync(Clock.GetUtcNow(), TimeSpan.FromHours(1), default);
         (await store.FindAsync(statement.Handle, default)).Should().BeEquivalentTo(
             new { Status = StatementStatus.Running, statement.Sql, Version = statement.Version - 1 }, "its tombstone would be there still");
-        await store.ReclaimAsync(Clock.GetUtcNow() + TimeSpan.FromHours(1), TimeSpan.FromHours(1), default);
+        await store.PurgeExpiredAsync(Clock.GetUtcNow() + TimeSpan.FromHours(1), TimeSpan.FromHours(1), default);
         (await store.FindAsync(statement.Handle, default)).Should().BeNull();
         (await store.ReadBatchAsync(statement.Handle, 1, default)).Should().BeNull();
         await ((store as IAsyncDisposable)?.DisposeAsync() ?? default);
@@ -93,7 +92,7 @@ public sealed class ResumeTests : TransferFixture
         Clock.Advance(TimeSpan.FromSeconds(1));
         await using (var manager = new StatementManager(To, new ControlledExecutor(), timeProvider: Clock))
         {
-            (await manager.CancelAsync(StoredKinds.Session, statement.Handle, default)).Result.Should().Be(CancelResult.Cancelled);
+            (await manager.CancelAsync(StoredKinds.Session, statement.Handle, default)).Status.Should().Be(CancelStatus.Cancelled);
         }
 
         var result = await Transfer.MoveAsync();

@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Transfer;
@@ -21,7 +22,7 @@ internal sealed class StoredKinds(IStatementStore store, FakeTimeProvider clock)
         // The first one's request id is another's by the end.
         await SucceedAsync(await StartAsync(requestId: "again"), Packed(0, 5));
         clock.Advance(TimeSpan.FromHours(1));
-        await store.ReclaimAsync(Now, TimeSpan.FromHours(24), default);
+        await store.PurgeExpiredAsync(Now, TimeSpan.FromHours(24), default);
         await SucceedAsync(await StartAsync(requestId: "again"), Plain(0, 3));
 
         var parent = await StartAsync();
@@ -36,11 +37,11 @@ internal sealed class StoredKinds(IStatementStore store, FakeTimeProvider clock)
         await MoveAsync(Samples.Cancelled(asked, Now));
         await MoveAsync(Samples.Cancelled(await AddAsync(OtherSession), Now));
         var given = await SucceedAsync(await StartAsync(requestId: "given up"), Packed(0, 9));
-        await MoveAsync(given with { Result = null, RowsGivenUpAt = Now, Version = given.Version + 1 });
+        await MoveAsync(given with { Result = null, RowsEvictedAt = Now, Version = given.Version + 1 });
         var released = await SucceedAsync(await StartAsync(OtherSession, "released"), Plain(0, 2));
         await MoveAsync(released.ToTombstone() with { ExpiresAt = Now });
         var read = await SucceedAsync(await StartAsync(OtherSession), Packed(0, 4));
-        await store.SlideAsync(read.Handle, read.Version, read.ExpiresAt!.Value + TimeSpan.FromMinutes(20), default);
+        await store.RefreshExpiryAsync(read.Handle, read.Version, read.ExpiresAt!.Value + TimeSpan.FromMinutes(20), default);
         return await store.ListAsync(new(), default).ToListAsync();
     }
 

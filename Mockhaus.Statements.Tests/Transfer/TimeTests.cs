@@ -11,7 +11,7 @@ public sealed class TimeTests : TransferFixture
     {
         var statement = await Source.SucceedAsync(await Source.StartAsync(), StoredKinds.Plain(0, 5));
         var later = statement.ExpiresAt!.Value + TimeSpan.FromMinutes(10);
-        At(StoreOperation.Replace, () => From.Inner.SlideAsync(statement.Handle, statement.Version, later, default));
+        At(StoreOperation.Replace, () => From.Inner.RefreshExpiryAsync(statement.Handle, statement.Version, later, default));
 
         (await Transfer.CopyAsync()).Copied.Should().Be(1);
 
@@ -24,13 +24,13 @@ public sealed class TimeTests : TransferFixture
         var statement = await Source.SucceedAsync(await Source.StartAsync(), StoredKinds.Plain(0, 5));
         await Transfer.CopyAsync();
         var later = statement.ExpiresAt!.Value + TimeSpan.FromMinutes(10);
-        await From.SlideAsync(statement.Handle, statement.Version, later, default);
+        await From.RefreshExpiryAsync(statement.Handle, statement.Version, later, default);
 
         (await Transfer.CopyAsync()).AlreadyThere.Should().Be(1);
         (await TargetAsync(statement))!.ExpiresAt.Should().Be(later);
 
         var latest = later + TimeSpan.FromMinutes(10);
-        await To.SlideAsync(statement.Handle, statement.Version, latest, default);
+        await To.RefreshExpiryAsync(statement.Handle, statement.Version, latest, default);
         (await Transfer.MoveAsync()).Should().BeEquivalentTo(new { AlreadyThere = 1, Removed = 1 });
         (await TargetAsync(statement))!.ExpiresAt.Should().Be(latest);
     }
@@ -53,7 +53,7 @@ public sealed class TimeTests : TransferFixture
     {
         var statement = await Source.SucceedAsync(await Source.StartAsync(), StoredKinds.Plain(0, 5), StoredKinds.Plain(1, 5));
         At(StoreOperation.WriteBatch, async () => await Source.MoveAsync(
-            statement with { Result = null, RowsGivenUpAt = Clock.GetUtcNow(), Version = statement.Version + 1 }));
+            statement with { Result = null, RowsEvictedAt = Clock.GetUtcNow(), Version = statement.Version + 1 }));
 
         (await Transfer.CopyAsync()).Should().BeEquivalentTo(new { Copied = 1, IsComplete = true });
 
@@ -93,7 +93,7 @@ public sealed class TimeTests : TransferFixture
         (await Transfer.CopyAsync()).Should().BeEquivalentTo(new { Copied = 1, Bytes = 0L, IsComplete = true });
 
         (await TargetAsync(statement)).Should().BeEquivalentTo(statement.ToTombstone());
-        await From.ReclaimAsync(Clock.GetUtcNow(), TimeSpan.FromHours(24), default);
+        await From.PurgeExpiredAsync(Clock.GetUtcNow(), TimeSpan.FromHours(24), default);
         (await Transfer.MoveAsync()).Should().BeEquivalentTo(new { AlreadyThere = 1, Removed = 1 });
     }
 
@@ -104,7 +104,7 @@ public sealed class TimeTests : TransferFixture
         var givenUp = await Source.SucceedAsync(await Source.StartAsync(), StoredKinds.Plain(0, 5));
         await Transfer.CopyAsync();
         await Target.MoveAsync(released.ToTombstone() with { ExpiresAt = Clock.GetUtcNow() });
-        await Target.MoveAsync(givenUp with { Result = null, RowsGivenUpAt = Clock.GetUtcNow(), Version = givenUp.Version + 1 });
+        await Target.MoveAsync(givenUp with { Result = null, RowsEvictedAt = Clock.GetUtcNow(), Version = givenUp.Version + 1 });
         var before = await StoredKinds.AllOfAsync(To);
 
         (await Transfer.MoveAsync()).Should().BeEquivalentTo(new { Copied = 0, AlreadyThere = 2, Removed = 0, IsComplete = true });
@@ -118,7 +118,7 @@ public sealed class TimeTests : TransferFixture
     {
         var statement = await Source.SucceedAsync(await Source.StartAsync(), StoredKinds.Plain(0, 5));
         await Transfer.CopyAsync();
-        await To.SlideAsync(statement.Handle, statement.Version, statement.ExpiresAt!.Value + TimeSpan.FromMinutes(10), default);
+        await To.RefreshExpiryAsync(statement.Handle, statement.Version, statement.ExpiresAt!.Value + TimeSpan.FromMinutes(10), default);
         Clock.SetUtcNow(statement.ExpiresAt.Value);
 
         (await Transfer.MoveAsync()).Should().BeEquivalentTo(new { AlreadyThere = 1, Removed = 1, IsComplete = true });
@@ -131,7 +131,7 @@ public sealed class TimeTests : TransferFixture
     {
         var statement = await Source.SucceedAsync(await Source.StartAsync(), StoredKinds.Plain(0, 5));
         await Transfer.CopyAsync();
-        await From.SlideAsync(statement.Handle, statement.Version, statement.ExpiresAt!.Value + TimeSpan.FromMinutes(10), default);
+        await From.RefreshExpiryAsync(statement.Handle, statement.Version, statement.ExpiresAt!.Value + TimeSpan.FromMinutes(10), default);
         Clock.SetUtcNow(statement.ExpiresAt.Value);
 
         (await Transfer.MoveAsync()).Should().BeEquivalentTo(new { AlreadyThere = 1, Removed = 0 });

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Mockhaus.Statements.Memory;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Execution;
 using Mockhaus.Statements.Transfer;

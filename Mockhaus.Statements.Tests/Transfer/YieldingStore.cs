@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.Transfer;
 
@@ -26,8 +27,8 @@ internal sealed class YieldingStore(IStatementStore inner) : IStatementStore
         return await inner.ReplaceAsync(statement, expectedVersion, cancellationToken);
     }
 
-    public ValueTask SlideAsync(StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        inner.SlideAsync(handle, expectedVersion, expiresAt, cancellationToken);
+    public ValueTask RefreshExpiryAsync(StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        inner.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken);
 
     public IAsyncEnumerable<Statement> ListAsync(StatementFilter filter, CancellationToken cancellationToken) =>
         inner.ListAsync(filter, cancellationToken);
@@ -50,6 +51,6 @@ internal sealed class YieldingStore(IStatementStore inner) : IStatementStore
         return await inner.RemoveAsync(handle, cancellationToken);
     }
 
-    public ValueTask<ReclaimResult> ReclaimAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
-        inner.ReclaimAsync(now, tombstoneRetention, cancellationToken);
+    public ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
+        inner.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken);
 }

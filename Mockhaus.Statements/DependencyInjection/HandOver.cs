@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Mockhaus.Statements.Diagnostics;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Transfer;
 
 namespace Mockhaus.Statements.DependencyInjection;
@@ -16,7 +17,7 @@ internal sealed class HandOver(IServiceProvider provider, string? name) : IProgr
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var logger = new QuietLogger(provider.GetService<ILogger<StatementManager>>() ?? (ILogger)NullLogger.Instance);
+        var logger = new NonThrowingLogger(provider.GetService<ILogger<StatementManager>>() ?? (ILogger)NullLogger.Instance);
         var limit = MockhausStatementsServiceCollectionExtensions.OptionsOf<MockhausStatementsOptions>(provider, name).HandOverTimeout;
 
         // The system's clock: a host that has stopped moving its own clock must not hang in here.

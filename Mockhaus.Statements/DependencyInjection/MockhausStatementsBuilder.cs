@@ -1,10 +1,12 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Scripting;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Testing;
 
-namespace Mockhaus.Statements.DependencyInjection;
+namespace Mockhaus.Statements;
 
 /// <summary>What <see cref="MockhausStatementsServiceCollectionExtensions.AddMockhausStatements"/> returns, to say what runs the SQL.</summary>
 /// <remarks>The last call of a kind counts. Nothing is made before the container makes the manager.</remarks>
@@ -39,7 +41,7 @@ public sealed class MockhausStatementsBuilder
 
     /// <summary>Runs statements with a function: handy in tests.</summary>
     /// <remarks>One statement a request: what the parts of a script would share, such as a transaction, a function cannot keep. For
-    /// several (<see cref="StatementRequest.StatementCount"/>), give <see cref="UseExecutor"/> an <see cref="IScriptExecutor"/>.</remarks>
+    /// several (<see cref="StatementRequest.StatementCount"/>), give <see cref="UseExecutor"/> an <see cref="IMultiStatementExecutor"/>.</remarks>
     /// <param name="execute">Writes the rows of a statement, or throws.</param>
     /// <returns>The builder.</returns>
     public MockhausStatementsBuilder UseDelegate(Func<StatementExecution, CancellationToken, ValueTask> execute)

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Mockhaus.Statements;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Execution.DuckDb;
+using Mockhaus.Statements.Stores;
 
-namespace Mockhaus.Statements.DependencyInjection;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the health of statements to a host's health checks.</summary>
 public static class MockhausStatementsHealthChecksBuilderExtensions

@@ -6,12 +6,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Mockhaus.Statements;
+using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Diagnostics;
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Session;
+using Mockhaus.Statements.Stores;
 
-namespace Mockhaus.Statements.DependencyInjection;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds statements to a host.</summary>
 public static class MockhausStatementsServiceCollectionExtensions
@@ -26,7 +27,7 @@ public static class MockhausStatementsServiceCollectionExtensions
     /// <para>Options come from <c>Mockhaus:Statements</c> (or <c>Mockhaus:Statements:NAME</c>) where the container has a
     /// configuration, and are validated when the host starts, or when the manager is first asked for.</para>
     /// <para>Which store there is says <see cref="MockhausStatementsOptions.Type"/>, unless the host names one. With a store by
-    /// session, <see cref="SessionStatementStore"/> is a service too, to open sessions as persistent.</para>
+    /// session, <see cref="PerSessionStatementStore"/> is a service too, to open sessions as persistent.</para>
     /// <para>With a name, manager and store are keyed services of that name; several instances share nothing. The clock is the
     /// container's <see cref="TimeProvider"/>, or the system's.</para>
     /// <para>A container of one's own has to be disposed asynchronously (<c>await using</c>), because stopping statements is.</para>
@@ -38,7 +39,7 @@ public static class MockhausStatementsServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         var section = name is null ? ConfigurationSection : $"{ConfigurationSection}:{name}";
-        services.AddOptions<MockhausStatementsOptions>(name ?? Options.DefaultName)
+        services.AddOptions<MockhausStatementsOptions>(name ?? Microsoft.Extensions.Options.Options.DefaultName)
             .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>().Read<MockhausStatementsOptions>(
                 name,
                 section,
@@ -50,7 +51,7 @@ public static class MockhausStatementsServiceCollectionExtensions
                 }))
             .Validate<IServiceProvider>(
                 (options, provider) => options.Type != StatementStoreType.Redis || provider.GetKeyedService<NamedStore>(Key(name)) is not null,
-                StoreOfType.NoRedis)
+                ConfiguredStoreFactory.NoRedis)
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MockhausStatementsOptions>, MockhausStatementsOptionsValidator>());
 
@@ -61,10 +62,10 @@ public static class MockhausStatementsServiceCollectionExtensions
 
         var key = Key(name);
         services.AddStoreOptions(name, section);
-        services.TryAddKeyedSingleton<IStatementStore>(key, (provider, _) => StoreOfType.Create(provider, name));
-        services.TryAddKeyedSingleton(key, (provider, _) => StoreOfType.SessionStoreOf(provider, name));
+        services.TryAddKeyedSingleton<IStatementStore>(key, (provider, _) => ConfiguredStoreFactory.Create(provider, name));
+        services.TryAddKeyedSingleton(key, (provider, _) => ConfiguredStoreFactory.SessionStoreOf(provider, name));
         services.TryAddKeyedSingleton(
-            StoreOfType.FarKey(name), (provider, _) => DuckDbStoreBuilderExtensions.Create(provider, name));
+            ConfiguredStoreFactory.FarKey(name), (provider, _) => DuckDbStoreBuilderExtensions.Create(provider, name));
         services.TryAddKeyedSingleton(key, (provider, _) =>
         {
             // Before anything is made: where a misspelt option keeps a store from being made, the log has both.
@@ -83,7 +84,7 @@ public static class MockhausStatementsServiceCollectionExtensions
         {
             services.TryAddSingleton(provider => provider.GetRequiredKeyedService<StatementManager>(key));
             services.TryAddSingleton(provider => provider.GetRequiredKeyedService<IStatementStore>(key));
-            services.TryAddSingleton(provider => provider.GetRequiredKeyedService<SessionStatementStore>(key));
+            services.TryAddSingleton(provider => provider.GetRequiredKeyedService<PerSessionStatementStore>(key));
         }
 
         return new(services, name);
@@ -93,9 +94,9 @@ public static class MockhausStatementsServiceCollectionExtensions
     internal static object Key(string? name) => name ?? Unnamed;
 
     internal static T OptionsOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider provider, string? name)
-        where T : class => provider.GetRequiredService<IOptionsMonitor<T>>().Get(name ?? Options.DefaultName);
+        where T : class => provider.GetRequiredService<IOptionsMonitor<T>>().Get(name ?? Microsoft.Extensions.Options.Options.DefaultName);
 
-    private static QuietLogger? QuietLoggerOf(IServiceProvider provider) =>
+    private static NonThrowingLogger? QuietLoggerOf(IServiceProvider provider) =>
         provider.GetService<ILogger<StatementManager>>() is { } logger ? new(logger) : null;
 
     private static IMeterFactory? MeterFactoryOf(IServiceProvider provider, string? name) =>

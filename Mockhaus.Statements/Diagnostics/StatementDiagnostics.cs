@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Diagnostics;
 
@@ -83,7 +84,7 @@ internal sealed class StatementDiagnostics(
     }
 
     /// <summary>Statements have expired or were removed by the sweeper.</summary>
-    public void Swept(ReclaimResult result) => _meter.Expired(result.Expired);
+    public void Swept(PurgeResult result) => _meter.Expired(result.Expired);
 
     public void Dispose() => _meter.Dispose();
 }

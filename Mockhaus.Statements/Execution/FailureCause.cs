@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Mockhaus.Statements.Native;
 
 namespace Mockhaus.Statements.Execution;
 

@@ -1,29 +1,29 @@
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Results.Formatting;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Execution;
 
 /// <summary>One run of a statement, as its executor sees it.</summary>
 /// <remarks>For one thread at a time, but for <see cref="ReportProgress"/>, which any thread may call.</remarks>
-public sealed class StatementExecution
+public sealed class StatementExecution : IBatchSink
 {
     private readonly IStatementStore _store;
     private readonly MockhausStatementsOptions _options;
-    private readonly RunningStatement _running;
+    private readonly IExecutionObserver _observer;
     private ResultWriter? _result;
     private Report? _report;
 
-    internal StatementExecution(Statement statement, IStatementStore store, MockhausStatementsOptions options, RunningStatement running)
+    internal StatementExecution(Statement statement, IStatementStore store, MockhausStatementsOptions options, IExecutionObserver observer)
     {
         Statement = statement;
-        (_store, _options, _running) = (store, options, running);
+        (_store, _options, _observer) = (store, options, observer);
     }
 
     /// <summary>What to run.</summary>
     public Statement Statement { get; }
 
     /// <summary>Where the rows go. One that is never started gives the result of a statement without rows.</summary>
-    public ResultWriter Result => _result ??= new(Statement.Handle, _store, _options, ResultSettings.Of(Statement.Context.Parameters));
+    public ResultWriter Result => _result ??= new(Statement.Handle, this, _options, ResultSettings.Of(Statement.Context.Parameters));
 
     /// <summary>Tells how far the work has come; readers see it as <see cref="Statement.Progress"/>, watchers are woken by it.</summary>
     /// <remarks>Cheap, and never stored. The rows written are counted without it.</remarks>
@@ -37,7 +37,7 @@ public sealed class StatementExecution
         }
 
         Volatile.Write(ref _report, new(fraction, message));
-        _running.Pulse();
+        _observer.OnProgress();
     }
 
     /// <summary>How far it has come; null when nothing is known of that.</summary>
@@ -67,11 +67,14 @@ public sealed class StatementExecution
     /// <summary>Stores what is left of the result.</summary>
     internal ValueTask<ResultManifest> CompleteAsync(CancellationToken cancellationToken) =>
         _result is null
-            ? StatusResult.StoreAsync(Statement.Handle, _store, cancellationToken)
+            ? StatusResult.StoreAsync(Statement.Handle, this, cancellationToken)
             : _result.CompleteAsync(cancellationToken);
 
     /// <summary>Nothing can be written afterwards.</summary>
     internal void Release() => _result?.Release();
+
+    ValueTask<bool> IBatchSink.WriteAsync(ResultBatch batch, CancellationToken cancellationToken) =>
+        _store.WriteBatchAsync(Statement.Handle, batch, cancellationToken);
 
     private sealed record Report(double? Fraction, string? Message);
 }

@@ -33,16 +33,42 @@ internal static class StatementLifecycle
         Finish(statement, StatementStatus.Cancelled, now, error: Cancelled, askedAt: requestedAt);
 
     /// <summary>Not a move: a note for the owner, who alone can stop the work.</summary>
-    public static Statement AskCancel(Statement statement, DateTimeOffset now) =>
+    public static Statement RequestCancel(Statement statement, DateTimeOffset now) =>
         statement with { CancelRequestedAt = now, Version = statement.Version + 1 };
 
     /// <summary>Not a move: the parts of a running statement become known.</summary>
-    public static Statement NameChildren(Statement statement, IReadOnlyList<StatementHandle> children) =>
+    public static Statement SetChildren(Statement statement, IReadOnlyList<StatementHandle> children) =>
         statement with { Children = children, Version = statement.Version + 1 };
 
     /// <summary>Not a move: a success stays one without its rows.</summary>
-    public static Statement GiveUpRows(Statement statement, DateTimeOffset now) =>
-        statement with { Result = null, RowsGivenUpAt = now, Version = statement.Version + 1 };
+    public static Statement EvictRows(Statement statement, DateTimeOffset now) =>
+        statement with { Result = null, RowsEvictedAt = now, Version = statement.Version + 1 };
+
+    /// <summary>What is kept of an expired statement: neither its texts nor its rows. One version on, so that no reader who still holds the old one can refresh the expiry.</summary>
+    public static Statement ToTombstone(Statement statement) => statement with
+    {
+        Sql = "",
+        Bindings = Statement.NoBindings,
+        Context = StatementContext.Empty,
+        Result = null,
+        Children = [],
+        Version = statement.Version + 1,
+    };
+
+    /// <summary>A statement that its session has released: expired from now on, for every reader at once.</summary>
+    public static Statement Release(Statement statement, DateTimeOffset now) => ToTombstone(statement) with { ExpiresAt = now };
+
+    /// <summary>What a transfer keeps at its target until all batches are there: running, as only that takes batches, and one version before the
+    /// end, so that the complete copy has the version that it has at the source.</summary>
+    public static Statement ToIncompleteCopy(Statement goal) => goal with
+    {
+        Status = StatementStatus.Running,
+        Version = goal.Version - 1,
+        Owner = null,
+        Error = null,
+        Result = null,
+        RowsEvictedAt = null,
+    };
 
     /// <summary>One copy for all that changes: each `with` is one.</summary>
     private static Statement Finish(

@@ -1,6 +1,3 @@
-using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Results.Writing;
-
 namespace Mockhaus.Statements.Results;
 
 /// <summary>The failures that a result can end its statement with.</summary>
@@ -35,7 +32,7 @@ internal static class ResultErrors
 
     /// <summary>A value that somebody wants written into a column that it does not fit.</summary>
     public static StatementFailedException DoesNotFit(ResultColumn column, long row, string shown, string advice) =>
-        NotRepresentable(column.Name, $"row {row} has {shown}, which does not fit a column of the type {Shown.Column(column)}. {advice}");
+        NotRepresentable(column.Name, $"row {row} has {shown}, which does not fit a column of the type {ErrorText.Column(column)}. {advice}");
 
     /// <summary>Rows that are not of the form that they should have.</summary>
     public static StatementFailedException NotRows(string what, Exception? cause = null) =>

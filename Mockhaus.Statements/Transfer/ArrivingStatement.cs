@@ -1,9 +1,10 @@
 using System.Text.Json;
-using Mockhaus.Statements.Storage;
+using Mockhaus.Statements.Lifecycle;
+using Mockhaus.Statements.Stores.Serialization;
 
 namespace Mockhaus.Statements.Transfer;
 
-/// <summary>A statement of which a part is at the target: running, because only what runs takes batches, and yet with the end that it will have.</summary>
+/// <summary>A copy that is not complete (<see cref="StatementLifecycle.ToIncompleteCopy"/>): running, because only what runs takes batches, and yet with the time of its end.</summary>
 /// <remarks>
 /// It has no owner, so no manager takes it for one that was left by somebody who is gone. It has its expiry already, which nothing else
 /// that is live has: should nobody complete it, it expires as its copy would have. <see cref="Statement.CompletedAt"/> is
@@ -11,18 +12,6 @@ namespace Mockhaus.Statements.Transfer;
 /// </remarks>
 internal static class ArrivingStatement
 {
-    /// <summary>What is at the target until all batches are.</summary>
-    /// <remarks>One version before the end, so that this has the one that it has at the source.</remarks>
-    public static Statement Of(Statement goal) => goal with
-    {
-        Status = StatementStatus.Running,
-        Version = goal.Version - 1,
-        Owner = null,
-        Error = null,
-        Result = null,
-        RowsGivenUpAt = null,
-    };
-
     public static bool Is(Statement statement) => statement is { IsFinished: false, Owner: null, CompletedAt: not null };
 
     /// <summary>Whether two are one statement that has ended at one time, however far it has come since.</summary>
@@ -42,7 +31,7 @@ internal static class ArrivingStatement
     public static bool IsEmpty(Statement statement) => statement.Sql.Length == 0;
 
     /// <summary>Whether a finished statement is less than it was when it ended.</summary>
-    public static bool HasGoneOn(Statement statement) => StoredStatement.IsTombstone(statement) || statement.RowsGivenUpAt is not null;
+    public static bool HasGoneOn(Statement statement) => StoredStatement.IsTombstone(statement) || statement.RowsEvictedAt is not null;
 
     private static StoredEntry RequestOf(Statement statement) => new(StoredStatement.RequestOf(statement), null);
 

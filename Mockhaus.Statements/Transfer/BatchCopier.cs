@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Transfer;
 

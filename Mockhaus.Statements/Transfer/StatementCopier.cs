@@ -1,4 +1,6 @@
-using Mockhaus.Statements.Storage;
+using Mockhaus.Statements.Lifecycle;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stores.Serialization;
 
 namespace Mockhaus.Statements.Transfer;
 
@@ -68,7 +70,7 @@ internal sealed class StatementCopier(
             else if (IsLater(goal, target) && slidTo != goal.ExpiresAt)
             {
                 slidTo = goal.ExpiresAt;
-                await to.SlideAsync(handle, goal.Version, slidTo!.Value, cancellationToken).ConfigureAwait(false);
+                await to.RefreshExpiryAsync(handle, goal.Version, slidTo!.Value, cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -88,7 +90,7 @@ internal sealed class StatementCopier(
     private async ValueTask<Statement> AddAsync(Statement goal, CancellationToken cancellationToken)
     {
         // The limit is for those who submit. What was taken in once is not lost to it.
-        var arriving = ArrivingStatement.Of(goal);
+        var arriving = StatementLifecycle.ToIncompleteCopy(goal);
         var write = await to.AddAsync(arriving, int.MaxValue, cancellationToken).ConfigureAwait(false);
         if (write is { Written: false, Current: { } holder } && holder.Handle != goal.Handle
             && await SharesRequestIdAsync(goal, holder, cancellationToken).ConfigureAwait(false))
@@ -117,7 +119,7 @@ internal sealed class StatementCopier(
 
     /// <summary>Of two of which one at least is less than it was: whether the target still has all that the source has.</summary>
     private static bool HasAllOf(Statement target, Statement goal) =>
-        StoredStatement.IsTombstone(goal) || (goal.RowsGivenUpAt is not null && !StoredStatement.IsTombstone(target));
+        StoredStatement.IsTombstone(goal) || (goal.RowsEvictedAt is not null && !StoredStatement.IsTombstone(target));
 
     /// <summary>Whether the source has been put off further. Stores keep microseconds.</summary>
     private static bool IsLater(Statement goal, Statement target) =>

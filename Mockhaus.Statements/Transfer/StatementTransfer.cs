@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Stores;
+
 namespace Mockhaus.Statements.Transfer;
 
 /// <summary>Copies or moves finished statements, with their rows, from one store to another, of whatever kind the two are.</summary>

@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Stores;
+
 namespace Mockhaus.Statements.Transfer;
 
 /// <summary>One run of a transfer: goes over the statements and counts.</summary>

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements;
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Transfer;
 
 namespace Mockhaus.SampleServer;

@@ -1,17 +1,18 @@
 using System.Globalization;
 using System.Net;
 using DuckDB.NET.Data;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mockhaus.SampleServer;
 using Mockhaus.Statements;
-using Mockhaus.Statements.AspNetCore;
 using Mockhaus.Statements.DependencyInjection;
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stores;
 
 const string usage = """
     A mock of Snowflake's SQL API on embedded DuckDB.
@@ -30,7 +31,7 @@ const string usage = """
                          place is a file of statements, as the FILE.statements.db of --database, or Redis, as in --redis
       --user NAME=TOKEN  a token of a user, or sha256: and its hash; all tokens of a user are one session, so that one can
                          replace another (may be given several times)
-      --trouble          spoils answers on demand, to test clients with (docs/sql-api.md)
+      --faults          spoils answers on demand, to test clients with (docs/sql-api.md)
       --NAME=VALUE       any setting of the host, such as --AllowedHosts=my-host or --Mockhaus:Statements:MaxResultBytes=500000000
     """;
 
@@ -53,9 +54,9 @@ for (var i = 0; i < args.Length; i++)
         hostSettings.Add(userToken);
         i += args[i] == name ? 1 : 0;
     }
-    else if (args[i] == "--trouble")
+    else if (args[i] == "--faults")
     {
-        hostSettings.Add("--Mockhaus:Statements:SqlApi:Trouble:Enabled=true");
+        hostSettings.Add("--Mockhaus:Statements:SqlApi:FaultInjection:Enabled=true");
     }
     else if (name != "--https" && args[i].Contains('=', StringComparison.Ordinal))
     {
@@ -134,7 +135,7 @@ try
     var statements = builder.Services.AddMockhausStatements();
     if (section["Redis:Configuration"] is not null)
     {
-        statements.UseRedis();
+        statements.UseRedisStore();
     }
 
     statements

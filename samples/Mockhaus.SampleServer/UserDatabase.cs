@@ -1,7 +1,7 @@
 using System.Data.Common;
 using DuckDB.NET.Data;
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.SampleServer;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements.AspNetCore;
-using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Tests.Sample;
 
 namespace Mockhaus.Statements.Tests.Http.Access;

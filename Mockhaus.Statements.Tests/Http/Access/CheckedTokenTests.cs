@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Mockhaus.Statements.AspNetCore;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.Http.Access;
 

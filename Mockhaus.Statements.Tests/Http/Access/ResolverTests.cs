@@ -2,9 +2,9 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mockhaus.Statements.AspNetCore;
-using Mockhaus.Statements.DependencyInjection;
 
 namespace Mockhaus.Statements.Tests.Http.Access;
 

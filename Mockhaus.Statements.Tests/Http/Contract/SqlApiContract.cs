@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Mockhaus.Statements.DependencyInjection;
 
 namespace Mockhaus.Statements.Tests.Http.Contract;
 

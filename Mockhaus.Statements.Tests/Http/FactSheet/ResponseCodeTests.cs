@@ -1,12 +1,12 @@
 using System.Net;
 using Mockhaus.Statements.AspNetCore;
-using Mockhaus.Statements.Memory;
-using Mockhaus.Statements.Scripting;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Testing;
 using Mockhaus.Statements.Tests.Execution;
 
 namespace Mockhaus.Statements.Tests.Http.FactSheet;
 
-/// <summary>The table of response codes, a test a row. Tokens and trouble on demand have tests of their own.</summary>
+/// <summary>The table of response codes, a test a row. Tokens and fault injection have tests of their own.</summary>
 public sealed class ResponseCodeTests : SqlApiFixture
 {
     private const string Endless = "select count(*) from range(1000000000000)";

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Scripting;
+using Mockhaus.Statements.Testing;
 
 namespace Mockhaus.Statements.Tests.Http.FactSheet;
 

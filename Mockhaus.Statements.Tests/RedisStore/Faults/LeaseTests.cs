@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Mockhaus.Statements.Redis;
 using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Tests.RedisStore.Faults;
@@ -15,7 +14,7 @@ public sealed class LeaseTests : FaultFixture
     {
         var store = await OpenDirectAsync(options => options.Lease = Lease);
         var owner = new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
-        await using var lease = store.Enter(owner, () => { });
+        await using var lease = store.AcquireLease(owner, () => { });
         await UntilAsync(async () => await Database.SortedSetLengthAsync(Owners) == 1, "the lease");
         await using var watch = await Server.ConnectAsync();
         var gate = new object();
@@ -68,11 +67,11 @@ public sealed class LeaseTests : FaultFixture
     public async Task Whoever_gives_his_lease_back_is_dead_at_once_and_no_heartbeat_brings_him_back()
     {
         var (store, other) = (await OpenDirectAsync(options => options.Lease = Lease), await OpenDirectAsync(options => options.Lease = Lease));
-        await using var stays = store.Enter(new("stays", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => { });
+        await using var stays = store.AcquireLease(new("stays", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => { });
         for (var round = 0; round < 100; round++)
         {
             var owner = new StatementOwner("leaves", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
-            var lease = store.Enter(owner, () => { });
+            var lease = store.AcquireLease(owner, () => { });
             if (round % 2 == 0)
             {
                 await UntilAsync(async () => await Database.SortedSetScoreAsync(Owners, NameOf(owner)) is not null, "the lease");
@@ -90,7 +89,7 @@ public sealed class LeaseTests : FaultFixture
     {
         var other = await OpenDirectAsync(options => options.Lease = Lease);
         var told = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var lease = other.Enter(new("lives", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => told.TrySetResult(TimeProvider.System.GetTimestamp()));
+        await using var lease = other.AcquireLease(new("lives", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => told.TrySetResult(TimeProvider.System.GetTimestamp()));
         await Task.Delay(Lease * 1.5, TimeProvider.System);
         var dies = new StatementOwner("dies", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
         var start = TimeProvider.System.GetTimestamp();
@@ -108,7 +107,7 @@ public sealed class LeaseTests : FaultFixture
     {
         var store = await OpenThroughProxyAsync(options => options.Lease = TimeSpan.FromSeconds(2));
         var owner = new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
-        await using var lease = store.Enter(owner, () => { });
+        await using var lease = store.AcquireLease(owner, () => { });
         await UntilAsync(async () => await Database.SortedSetLengthAsync(Owners) == 1, "the lease");
 
         for (var cut = 0; cut < 20; cut++)

@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.RedisStore.Faults;
@@ -9,7 +10,7 @@ public sealed class LostReplyTests : FaultFixture
     [SetUp]
     public Task LoadScriptsAsync() => Scripts.LoadAsync(Connection.GetServers()[0]);
 
-    [TestCase("enter")]
+    [TestCase("register_session")]
     [TestCase("reserve")]
     [TestCase("add")]
     public async Task An_addition_is_written_once(string script)
@@ -111,9 +112,9 @@ public sealed class LostReplyTests : FaultFixture
     {
         var store = await OpenThroughProxyAsync();
         var succeeded = await AddSucceededAsync(store);
-        var lost = LoseReply("slide");
+        var lost = LoseReply("refresh_expiry");
 
-        await store.SlideAsync(succeeded.Handle, succeeded.Version, Now.AddHours(2), default);
+        await store.RefreshExpiryAsync(succeeded.Handle, succeeded.Version, Now.AddHours(2), default);
 
         await lost;
         (await store.FindAsync(succeeded.Handle, default))!.ExpiresAt.Should().Be(Now.AddHours(2));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.RedisStore.Faults;
@@ -41,8 +42,8 @@ public sealed class OutageTests : FaultFixture
         var (first, second) = (await OpenDirectAsync(Prolong), await OpenThroughProxyAsync(Prolong));
         var (a, b) = (new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), new StatementOwner("b", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())));
         var deaths = 0;
-        await using var leaseA = first.Enter(a, () => Interlocked.Increment(ref deaths));
-        await using var leaseB = second.Enter(b, () => Interlocked.Increment(ref deaths));
+        await using var leaseA = first.AcquireLease(a, () => Interlocked.Increment(ref deaths));
+        await using var leaseB = second.AcquireLease(b, () => Interlocked.Increment(ref deaths));
         await UntilAsync(async () => await first.IsAliveAsync(b, default) && await second.IsAliveAsync(a, default), "both leases");
         var statement = await AddSucceededAsync(first, requestId: "r");
 
@@ -105,7 +106,7 @@ public sealed class OutageTests : FaultFixture
     {
         var store = await OpenDirectAsync();
         var owner = new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
-        await using var lease = store.Enter(owner, () => { });
+        await using var lease = store.AcquireLease(owner, () => { });
         var hints = new ConcurrentQueue<StatementHandle?>();
         using var subscription = store.Subscribe(hints.Enqueue);
         var lost = await AddRunningAsync(store);
@@ -129,7 +130,7 @@ public sealed class OutageTests : FaultFixture
     public async Task When_redis_was_started_again_without_its_file_that_is_noticed_also_when_all_leases_have_run_out()
     {
         var store = await OpenDirectAsync(options => options.Lease = TimeSpan.FromSeconds(1));
-        await using var lease = store.Enter(new("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => { });
+        await using var lease = store.AcquireLease(new("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => { });
         await AddAsync(store);
         await Database.ExecuteAsync("CONFIG", "SET", "appendonly", "no");
         await Server.KillAsync();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Tests.Execution;

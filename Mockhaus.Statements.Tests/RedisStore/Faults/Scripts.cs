@@ -12,12 +12,12 @@ internal static class Scripts
     {
         ["add"] = RedisScript.Add,
         ["batch"] = RedisScript.Batch,
-        ["enter"] = RedisScript.Enter,
+        ["register_session"] = RedisScript.RegisterSession,
         ["remove"] = RedisScript.Remove,
         ["replace"] = RedisScript.Replace,
         ["reserve"] = RedisScript.Reserve,
-        ["settle"] = RedisScript.Settle,
-        ["slide"] = RedisScript.Slide,
+        ["update_session_index"] = RedisScript.UpdateSessionIndex,
+        ["refresh_expiry"] = RedisScript.RefreshExpiry,
     };
 
     public static string HashOf(string name)

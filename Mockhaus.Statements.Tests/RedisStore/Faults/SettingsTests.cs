@@ -1,3 +1,4 @@
+using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Tests.Conformance;
 
@@ -11,7 +12,7 @@ public sealed class SettingsTests : FaultFixture
     {
         var store = await OpenDirectAsync();
         var owner = new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
-        await using var lease = store.Enter(owner, () => { });
+        await using var lease = store.AcquireLease(owner, () => { });
         var (succeeded, running, old) = (await AddSucceededAsync(store, requestId: "r"), await AddRunningAsync(store), await AddSucceededAsync(store));
         await Database.ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
 
@@ -24,10 +25,10 @@ public sealed class SettingsTests : FaultFixture
         (await store.FindByRequestIdAsync("session", "r", default)).Should().NotBeNull();
         (await ListAsync(store)).Should().HaveCount(3);
         (await store.ReadBatchAsync(succeeded.Handle, 0, default)).Should().NotBeNull();
-        await store.SlideAsync(succeeded.Handle, succeeded.Version, Now.AddHours(2), default);
+        await store.RefreshExpiryAsync(succeeded.Handle, succeeded.Version, Now.AddHours(2), default);
         (await store.FindAsync(succeeded.Handle, default))!.ExpiresAt.Should().Be(Now.AddHours(2), "whoever reads must not be disturbed");
         await MoveAsync(store, Samples.Failed(running, Now));
-        (await store.ReclaimAsync(Now.AddMinutes(90), TimeSpan.FromDays(1), default)).Expired.Should().Be(2, "that is what gives memory back");
+        (await store.PurgeExpiredAsync(Now.AddMinutes(90), TimeSpan.FromDays(1), default)).Expired.Should().Be(2, "that is what gives memory back");
         (await store.RemoveAsync(old.Handle, default)).Should().BeTrue();
         var until = await Database.SortedSetScoreAsync($"{Prefix}owners", $"{owner.Incarnation:N} a");
         await UntilAsync(async () => await Database.SortedSetScoreAsync($"{Prefix}owners", $"{owner.Incarnation:N} a") > until, "a heartbeat");

@@ -48,7 +48,7 @@ internal static class GoldenStatements
         {
             Version = 4,
             Result = null,
-            RowsGivenUpAt = Start.AddSeconds(4),
+            RowsEvictedAt = Start.AddSeconds(4),
         };
 
     public static Statement Tombstone { get; } = Samples.Failed(Make(10, "request-10"), Start.AddSeconds(2)).ToTombstone();
@@ -72,7 +72,7 @@ internal static class GoldenStatements
                 CompletedAt = null,
                 ExpiresAt = null,
                 CancelRequestedAt = null,
-                RowsGivenUpAt = null,
+                RowsEvictedAt = null,
                 Owner = null,
                 Error = null,
                 Result = null,
@@ -100,7 +100,7 @@ internal static class GoldenStatements
 
         if (last == WithoutRows)
         {
-            await MoveAsync(store, last with { Version = 3, RowsGivenUpAt = null, Result = Slid.Result });
+            await MoveAsync(store, last with { Version = 3, RowsEvictedAt = null, Result = Slid.Result });
         }
         else if (last == Tombstone)
         {
@@ -110,7 +110,7 @@ internal static class GoldenStatements
         if (last == Slid)
         {
             await MoveAsync(store, last with { ExpiresAt = Start.AddHours(1) });
-            await store.SlideAsync(last.Handle, last.Version, last.ExpiresAt!.Value, default);
+            await store.RefreshExpiryAsync(last.Handle, last.Version, last.ExpiresAt!.Value, default);
         }
         else if (last.Version > 2 || last.IsFinished)
         {

@@ -44,9 +44,9 @@ public sealed partial class GoldenTests : RedisFixture
         var running = GoldenStatements.Running;
         (await store.WriteBatchAsync(running.Handle, GoldenStatements.First, default)).Should().BeTrue();
         var succeeded = await MoveAsync(store, Samples.Succeeded(running, Now, GoldenStatements.First.Info));
-        await store.SlideAsync(running.Handle, succeeded.Version, Now.AddHours(5), default);
+        await store.RefreshExpiryAsync(running.Handle, succeeded.Version, Now.AddHours(5), default);
         (await store.FindAsync(running.Handle, default)).Should().BeEquivalentTo(succeeded with { ExpiresAt = Now.AddHours(5) });
-        (await store.ReclaimAsync(Now.AddHours(3), TimeSpan.FromDays(1), default)).Expired.Should().Be(5, "six had ended, and one was a tombstone already");
+        (await store.PurgeExpiredAsync(Now.AddHours(3), TimeSpan.FromDays(1), default)).Expired.Should().Be(5, "six had ended, and one was a tombstone already");
         (await store.RemoveAsync(GoldenStatements.Tombstone.Handle, default)).Should().BeTrue();
         (await store.FindByRequestIdAsync(GoldenStatements.Session, "request-10", default)).Should().BeNull();
     }

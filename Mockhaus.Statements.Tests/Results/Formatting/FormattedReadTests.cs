@@ -1,8 +1,7 @@
 using System.Data;
-using Mockhaus.Statements.DuckDb;
 using Mockhaus.Statements.Execution;
-using Mockhaus.Statements.Memory;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Tests.Results.Formatting;
 

@@ -1,5 +1,4 @@
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Results.Formatting;
 
 namespace Mockhaus.Statements.Tests.Results.Formatting;
 

@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Results.Formatting;
+using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Tests.Results.Formatting;
 

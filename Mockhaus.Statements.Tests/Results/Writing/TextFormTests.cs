@@ -1,6 +1,5 @@
 using System.Globalization;
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Results.Writing;
 
 namespace Mockhaus.Statements.Tests.Results.Writing;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Tests.Results.Writing;

@@ -1,5 +1,5 @@
 using DuckDB.NET.Native;
-using Mockhaus.Statements.Native;
+using Mockhaus.Statements.Execution.AdoNet;
 using Mockhaus.Statements.Results;
 using static DuckDB.NET.Native.NativeMethods;
 

@@ -1,4 +1,5 @@
 using DuckDB.NET.Native;
+using Mockhaus.Statements.Execution.AdoNet;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 

@@ -1,4 +1,3 @@
-using Mockhaus.Statements.Native;
 using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.DuckDb;

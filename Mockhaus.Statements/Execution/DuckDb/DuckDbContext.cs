@@ -1,6 +1,5 @@
 using System.Text;
 using DuckDB.NET.Data;
-using Mockhaus.Statements.Native;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 

@@ -1,4 +1,4 @@
-namespace Mockhaus.Statements.Results.Formatting;
+namespace Mockhaus.Statements.Results;
 
 /// <summary>A date and a time of day, as a calendar and a clock show them.</summary>
 /// <param name="Days">Days since 1970-01-01.</param>

@@ -1,4 +1,4 @@
-namespace Mockhaus.Statements.Results.Formatting;
+namespace Mockhaus.Statements.Results;
 
 /// <summary>How the cells of one column are written, where that is not Snowflake's text without a format.</summary>
 /// <param name="column">The column.</param>

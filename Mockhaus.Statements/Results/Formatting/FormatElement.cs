@@ -1,4 +1,4 @@
-namespace Mockhaus.Statements.Results.Formatting;
+namespace Mockhaus.Statements.Results;
 
 /// <summary>One element of an output format.</summary>
 /// <param name="Field">What it shows.</param>

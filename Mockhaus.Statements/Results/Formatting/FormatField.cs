@@ -1,4 +1,4 @@
-namespace Mockhaus.Statements.Results.Formatting;
+namespace Mockhaus.Statements.Results;
 
 /// <summary>What an element of an output format shows.</summary>
 internal enum FormatField

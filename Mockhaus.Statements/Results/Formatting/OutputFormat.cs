@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace Mockhaus.Statements.Results.Formatting;
+namespace Mockhaus.Statements.Results;
 
 /// <summary>A Snowflake format of dates and times, taken apart once and written for each cell without allocating.</summary>
 internal sealed class OutputFormat(string text, FormatElement[] elements)

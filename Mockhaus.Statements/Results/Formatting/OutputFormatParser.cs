@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Mockhaus.Statements.Results.Formatting;
+namespace Mockhaus.Statements.Results;
 
 /// <summary>Takes a format apart: the longest element that stands at a place, in either case; what is none stands for itself.</summary>
 internal static class OutputFormatParser

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mockhaus.Statements.Results.Formatting;
+namespace Mockhaus.Statements.Results;
 
 /// <summary>Reads the values of parameters, or says which one cannot be used, what it is and what it may be.</summary>
 internal readonly struct ParameterReader(IReadOnlyDictionary<string, string> parameters)

@@ -1,4 +1,4 @@
-namespace Mockhaus.Statements.Results.Formatting;
+namespace Mockhaus.Statements.Results;
 
 /// <summary>What the session parameters of a statement say about its result. Read once a statement.</summary>
 internal sealed class ResultSettings

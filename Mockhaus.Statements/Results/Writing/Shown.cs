@@ -1,7 +1,7 @@
-namespace Mockhaus.Statements.Results.Writing;
+namespace Mockhaus.Statements.Results;
 
 /// <summary>Values and columns, as error messages show them.</summary>
-internal static class Shown
+internal static class ErrorText
 {
     private const int MaxLength = 40;
 

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Mockhaus.Statements.AspNetCore.SqlApi;
+
+namespace Mockhaus.Statements.AspNetCore.FaultInjection;
+
+/// <summary>What is answered in place of an answer.</summary>
+internal static class FaultAnswers
+{
+    private const string Reason = "This is fault injection.";
+
+    public static SqlApiException Of(int status, StatementHandle? handle) => status switch
+    {
+        StatusCodes.Status401Unauthorized => new(status, new("390144", "08001", SqlApiErrors.InvalidJwt)),
+        StatusCodes.Status408RequestTimeout => new(
+            status,
+            new(StatementErrorCodes.Timeout, "57014", $"Statement reached its statement or warehouse timeout of 0 second(s) and was canceled. {Reason}"),
+            handle),
+        StatusCodes.Status429TooManyRequests => new(status, new("390505", "", "Too many requests.")),
+        _ => new(status, new(StatementErrorCodes.StoreUnavailable, "58030", $"The server cannot answer ({status}). {Reason}")),
+    };
+
+    /// <summary>Says when to come again, where a status has that.</summary>
+    public static void SetRetryAfter(HttpResponse response, int status, TimeSpan pause)
+    {
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+        {
+            response.Headers.RetryAfter = Math.Ceiling(pause.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+    }
+}

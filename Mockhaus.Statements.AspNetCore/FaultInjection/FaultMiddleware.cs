@@ -1,0 +1,216 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+using Mockhaus.Statements.AspNetCore.SqlApi;
+
+namespace Mockhaus.Statements.AspNetCore.FaultInjection;
+
+/// <summary>Stands before the three operations, as a bad network and a bad server would, and knows them only by their requests and answers.</summary>
+internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionResolver sessions, SqlApiOptions options, TimeProvider timeProvider)
+{
+    public const string Header = "X-Mockhaus-Fault";
+    private const int MaxScopes = 10_000;
+
+    private readonly IReadOnlyList<FaultItem> _always = FaultParser.Parse(options.FaultInjection.Always, FaultOperations.Post);
+    private readonly FaultScopes _scopes = new(MaxScopes);
+
+    /// <summary>What puts faults before an operation; when it is off, nothing.</summary>
+    public static Func<FaultOperations, RequestDelegate, RequestDelegate> Create(
+        IServiceProvider provider, StatementManager manager, ISqlApiSessionResolver sessions, SqlApiOptions options)
+    {
+        if (!options.FaultInjection.Enabled)
+        {
+            return (_, operation) => operation;
+        }
+
+        if (provider.GetService<ILoggerFactory>() is { } loggers)
+        {
+            SqlApiLog.FaultInjectionEnabled(loggers.CreateLogger(SqlApiLog.Category));
+        }
+
+        var fault = new FaultMiddleware(manager, sessions, options, provider.GetService<TimeProvider>() ?? TimeProvider.System);
+        return (operations, operation) => context => fault.InvokeAsync(context, operations, operation);
+    }
+
+    private async Task InvokeAsync(HttpContext context, FaultOperations operations, RequestDelegate next)
+    {
+        var absence = operations == FaultOperations.Get ? StatusCodes.Status400BadRequest : StatusCodes.Status422UnprocessableEntity;
+        try
+        {
+            var session = await SqlApiEndpoints.SessionOfAsync(sessions, context);
+            await (operations == FaultOperations.Post
+                ? SubmitAsync(context, session, next)
+                : AskAsync(context, session, operations, next));
+        }
+        catch (OperationCanceledException exception) when (exception is ConnectionAbortedException || context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone, or was dropped just now.
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && SqlApiErrors.Of(exception, absence) is { } error)
+        {
+            await SqlApiResponse.WriteErrorAsync(context, error);
+        }
+    }
+
+    private async Task SubmitAsync(HttpContext context, string session, RequestDelegate next)
+    {
+        var body = await FaultBody.ReadAsync(context.Request, options, timeProvider);
+        var text = new FaultText(context.Request.Headers[Header].ToString(), FaultBody.FaultIn(body) ?? "");
+        IReadOnlyList<FaultItem> items =
+        [
+            .. FaultParser.Parse(text.Header, FaultOperations.Post),
+            .. FaultParser.Parse(text.Tag, FaultOperations.Post),
+            .. _always,
+        ];
+        MoveClock(items);
+        if (items.Count == 0)
+        {
+            await next(context);
+            return;
+        }
+
+        var scope = new FaultScope(text, items, timeProvider.GetUtcNow());
+        var item = _scopes.Open(FaultScopes.Key(session, "request", RequestIds.GivenBy(context.Request), text.Header, text.Tag), scope)
+            .Take(FaultOperations.Post, timeProvider.GetUtcNow());
+        Prepare(context.Request, body, items, item);
+        await CarryOutAsync(context, item, next, asked: null, captured =>
+        {
+            foreach (var handle in captured.ReadHandles())
+            {
+                // A retry that asks for nothing of its own leaves what was asked for.
+                var key = StatementKey(session, handle);
+                if (items.Count > _always.Count || _scopes.Find(key) is null)
+                {
+                    _scopes.Open(key, new(text, items, timeProvider.GetUtcNow()));
+                }
+            }
+        });
+    }
+
+    private async Task AskAsync(HttpContext context, string session, FaultOperations operations, RequestDelegate next)
+    {
+        var header = context.Request.Headers[Header].ToString();
+        var own = FaultParser.Parse(header, operations);
+        MoveClock(own);
+        if (!StatementHandle.TryParse((string?)context.Request.RouteValues["handle"], out var handle))
+        {
+            await next(context);
+            return;
+        }
+
+        var now = timeProvider.GetUtcNow();
+        var operation = operations != FaultOperations.Get ? operations
+            : context.Request.Query["partition"].ToString() is "" or "0" ? FaultOperations.Poll
+            : FaultOperations.Partition;
+        var scope = ScopeOf(session, handle, now);
+
+        // A client that sends the same header with each of its requests asks for it once.
+        var item = own.Count > 0 && scope?.Text.Header != header
+            ? _scopes.Open(FaultScopes.Key(session, "header", handle.ToString(), header), new(new(header, ""), own, now)).Take(operation, now)
+            : null;
+        item ??= scope?.Take(operation, now);
+        if (item is { Kind: FaultKind.Expire })
+        {
+            // One that is still live stays; the next request tries again.
+            await SqlApiEndpoints.ReleaseAsync(manager.OpenSession(session), handle, context.RequestAborted);
+        }
+
+        if (item is { Kind: FaultKind.Running } or { Moment: FaultMoment.Handle })
+        {
+            var statement = await manager.OpenSession(session).GetAsync(handle, context.RequestAborted);
+            next = running => SqlApiResponse.WriteRunningAsync(running, statement);
+        }
+
+        await CarryOutAsync(context, item, next, handle, answered: null);
+    }
+
+    /// <summary>What a POST has to be so that its answer comes as it was asked for.</summary>
+    private static void Prepare(HttpRequest request, byte[] body, IReadOnlyList<FaultItem> items, FaultItem? item)
+    {
+        if (items.FirstOrDefault(each => each.Kind == FaultKind.Rows) is { } rows)
+        {
+            FaultBody.SetRows(request, body, rows.Number);
+        }
+
+        if (item?.Moment == FaultMoment.Handle
+            || items.Any(each => each is { Kind: FaultKind.Running, First: 1 } && each.Operations.HasFlag(FaultOperations.Post)))
+        {
+            request.Query = new QueryCollection(new Dictionary<string, StringValues>(request.Query, StringComparer.OrdinalIgnoreCase)
+            {
+                ["async"] = "true",
+            });
+        }
+    }
+
+    private async Task CarryOutAsync(
+        HttpContext context, FaultItem? item, RequestDelegate next, StatementHandle? asked, Action<CapturedResponse>? answered)
+    {
+        switch (item)
+        {
+            case null or { Kind: FaultKind.Running or FaultKind.Expire } when answered is null:
+                await next(context);
+                return;
+            case { Kind: FaultKind.Answer, Moment: FaultMoment.Before }:
+                await AnswerAsync(context, item.Number, handle: null);
+                return;
+            case { Kind: FaultKind.Drop, Moment: FaultMoment.Before }:
+                context.Abort();
+                return;
+        }
+
+        var captured = await CapturedResponse.OfAsync(context, next);
+        answered?.Invoke(captured);
+        switch (item)
+        {
+            case { Kind: FaultKind.Answer, Moment: FaultMoment.After }:
+                await AnswerAsync(context, item.Number, captured.ReadHandles() is [var handle, ..] ? handle : asked);
+                break;
+            case { Kind: FaultKind.Answer } when context.Response.StatusCode == StatusCodes.Status202Accepted:
+                context.Response.StatusCode = item.Number;
+                FaultAnswers.SetRetryAfter(context.Response, item.Number, options.FaultInjection.RetryAfter);
+                await captured.SendAsync();
+                break;
+            case { Kind: FaultKind.Drop, Moment: FaultMoment.After }:
+                context.Abort();
+                break;
+            case { Kind: FaultKind.Drop }:
+                await captured.SendHalfAsync();
+                break;
+            default:
+                await captured.SendAsync();
+                break;
+        }
+    }
+
+    private Task AnswerAsync(HttpContext context, int status, StatementHandle? handle)
+    {
+        FaultAnswers.SetRetryAfter(context.Response, status, options.FaultInjection.RetryAfter);
+        return SqlApiResponse.WriteErrorAsync(context, FaultAnswers.Of(status, handle));
+    }
+
+    private FaultScope? ScopeOf(string session, StatementHandle handle, DateTimeOffset now)
+    {
+        var key = StatementKey(session, handle);
+        return _scopes.Find(key) ?? (_always.Count == 0 ? null : _scopes.Open(key, new(new("", ""), _always, now)));
+    }
+
+    private static string StatementKey(string session, StatementHandle handle) => FaultScopes.Key(session, "statement", handle.ToString());
+
+    private void MoveClock(IEnumerable<FaultItem> items)
+    {
+        foreach (var item in items.Where(item => item.Kind == FaultKind.Advance))
+        {
+            if (timeProvider is not FaultClock clock)
+            {
+                throw FaultParser.Refused("The host has a clock of its own, which no request can move.");
+            }
+
+            if (!clock.TryAdvance(item.Time!.Value))
+            {
+                throw FaultParser.Refused("The clock would be more than a hundred years ahead.");
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Mockhaus.Statements.AspNetCore.SqlApi;
+
+namespace Mockhaus.Statements.AspNetCore.FaultInjection;
+
+/// <summary>Reads the words that ask for faults: <c>[operation:]word[=value][@first][*times]</c>, separated by semicolons or commas.</summary>
+internal static partial class FaultParser
+{
+    private const int MaxLength = 1000;
+    private const int MaxNumber = 1_000_000;
+    private const string Known =
+        "Known are 401, 408, 429, 500, 503 and 504 (=after; 429=handle), drop (=after, =body), running (=hh:mm:ss), expire, rows=N and advance=hh:mm:ss, "
+        + "with post:, get:, partition: or cancel: before and @first and *times behind them, such as '429*2; get:drop@3'.";
+
+    private static readonly TimeSpan MaxTime = TimeSpan.FromDays(3650);
+
+    /// <summary>Reads fault.</summary>
+    /// <param name="text">The words; none of them is no fault.</param>
+    /// <param name="bringer">What an answer or a drop is for that does not say it.</param>
+    /// <exception cref="SqlApiException">Something in it is not known: 400.</exception>
+    public static IReadOnlyList<FaultItem> Parse(string? text, FaultOperations bringer)
+    {
+        if (text?.Length > MaxLength)
+        {
+            throw Refused($"It has {text.Length} characters; {MaxLength} are the limit.");
+        }
+
+        return
+        [
+            .. (text ?? "").Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(item => ParseItem(item, bringer)),
+        ];
+    }
+
+    public static SqlApiException Refused(string what) => new(
+        StatusCodes.Status400BadRequest, new(SqlApiErrors.InvalidPayloadCode, "22000", $"The fault that is asked for cannot be read. {what}"));
+
+    private static FaultItem ParseItem(string text, FaultOperations bringer)
+    {
+        var match = Item().Match(text);
+        var named = OperationOf(match.Groups["operation"].Value);
+        var value = match.Groups["value"] is { Success: true } given ? given.Value.ToUpperInvariant() : null;
+        var item = (match.Groups["word"].Value.ToUpperInvariant(), value) switch
+        {
+            ("401" or "408" or "429" or "500" or "503" or "504", null or "AFTER") or ("429", "HANDLE") =>
+                new FaultItem(FaultKind.Answer, named ?? bringer)
+                {
+                    Number = int.Parse(match.Groups["word"].ValueSpan, CultureInfo.InvariantCulture),
+                    Moment = MomentOf(value),
+                },
+            ("DROP", null or "AFTER" or "BODY") => new(FaultKind.Drop, named ?? bringer) { Moment = MomentOf(value) },
+            ("RUNNING", null) => new(FaultKind.Running, named ?? (FaultOperations.Post | FaultOperations.Get)),
+            ("RUNNING", not null) when TimeOf(value) is { } time =>
+                new(FaultKind.Running, named ?? (FaultOperations.Post | FaultOperations.Get)) { Time = time },
+            ("EXPIRE", null) => new(FaultKind.Expire, named ?? FaultOperations.Get) { Times = int.MaxValue },
+            ("ROWS", not null) when NumberOf(value) is { } rows => new(FaultKind.Rows, named ?? FaultOperations.None) { Number = rows },
+            ("ADVANCE", not null) when TimeOf(value) is { } time => new(FaultKind.Advance, named ?? FaultOperations.None) { Time = time },
+            _ => throw Unknown(text),
+        };
+        return WithCounts(item, match.Groups["first"], match.Groups["times"]) is { } counted && IsPossible(counted) ? counted : throw Unknown(text);
+    }
+
+    /// <summary>Null when a count has no meaning for the item, or is none.</summary>
+    private static FaultItem? WithCounts(FaultItem item, Group first, Group times)
+    {
+        var isOne = item.Kind is FaultKind.Answer or FaultKind.Drop || item is { Kind: FaultKind.Running, Time: null };
+        if ((first.Success && !isOne && item.Kind != FaultKind.Expire) || (times.Success && !isOne))
+        {
+            return null;
+        }
+
+        var (from, count) = (first.Success ? NumberOf(first.Value) : 1, times.Success ? NumberOf(times.Value) : item.Times);
+        return from is null || count is null ? null : item with { First = from.Value, Times = count.Value };
+    }
+
+    private static bool IsPossible(FaultItem item) => item.Kind switch
+    {
+        FaultKind.Running => (item.Operations & FaultOperations.Cancel) == 0,
+        FaultKind.Expire => (item.Operations & FaultOperations.Get) != 0,
+        FaultKind.Rows or FaultKind.Advance => item.Operations == FaultOperations.None,
+        _ => true,
+    };
+
+    private static FaultOperations? OperationOf(string text) => text.ToUpperInvariant() switch
+    {
+        "POST" => FaultOperations.Post,
+        "GET" => FaultOperations.Get,
+        "PARTITION" => FaultOperations.Partition,
+        "CANCEL" => FaultOperations.Cancel,
+        _ => null,
+    };
+
+    private static FaultMoment MomentOf(string? value) => value switch
+    {
+        "AFTER" => FaultMoment.After,
+        "BODY" => FaultMoment.Body,
+        "HANDLE" => FaultMoment.Handle,
+        _ => FaultMoment.Before,
+    };
+
+    private static int? NumberOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MaxNumber ? number : null;
+
+    /// <summary>A number alone would be days to .NET, which nobody means.</summary>
+    private static TimeSpan? TimeOf(string text) =>
+        text.Contains(':', StringComparison.Ordinal)
+        && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time)
+        && time > TimeSpan.Zero
+        && time <= MaxTime
+            ? time
+            : null;
+
+    private static SqlApiException Unknown(string item) => Refused($"'{item}' is not known. {Known}");
+
+    [GeneratedRegex(
+        @"^((?<operation>post|get|partition|cancel):)?(?<word>[a-z]+|[0-9]{3})(=(?<value>[a-z]+|[0-9.:]+))?(@(?<first>[0-9]+))?(\*(?<times>[0-9]+))?$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Item();
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+
+namespace Mockhaus.Statements.AspNetCore.SqlApi;
+
+/// <summary>The addresses that responses name: below the prefix that the host has mapped the API to, if any.</summary>
+internal static class StatementUrl
+{
+    public const string Api = "/api/v2";
+
+    public const string Statements = "/statements";
+
+    private const string Root = Api + Statements;
+
+    /// <summary>Longer than four links of a server without a prefix, in characters.</summary>
+    private const int UsualLength = 1024;
+
+    public static string Of(HttpRequest request, StatementHandle handle) => $"{RootOf(request)}/{handle}";
+
+    public static string Of(HttpRequest request, StatementHandle handle, string requestId) =>
+        $"{Of(request, handle)}?requestId={Uri.EscapeDataString(requestId)}";
+
+    /// <summary>The Link header of a partition: where the first, the previous, the next and the last one are. Each link has a request id of its own.</summary>
+    public static string Links(HttpRequest request, StatementHandle handle, int partition, int count)
+    {
+        var target = $"<{Of(request, handle)}?requestId=";
+        var header = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[UsualLength]);
+        Add(ref header, target, 0, "first");
+        if (partition > 0)
+        {
+            Add(ref header, target, partition - 1, "prev");
+        }
+
+        if (partition < count - 1)
+        {
+            Add(ref header, target, partition + 1, "next");
+        }
+
+        Add(ref header, target, count - 1, "last");
+        return header.ToStringAndClear();
+    }
+
+    private static void Add(ref DefaultInterpolatedStringHandler header, string target, int partition, string relation)
+    {
+        header.AppendLiteral(relation == "first" ? "" : ",");
+        header.AppendLiteral(target);
+        header.AppendFormatted(RequestIds.New());
+        header.AppendLiteral("&partition=");
+        header.AppendFormatted(partition);
+        header.AppendLiteral(">; rel=\"");
+        header.AppendLiteral(relation);
+        header.AppendLiteral("\"");
+    }
+
+    private static string RootOf(HttpRequest request)
+    {
+        var path = request.PathBase.Add(request.Path).ToUriComponent();
+        var root = path.IndexOf(Root, StringComparison.OrdinalIgnoreCase);
+        return root <= 0 ? Root : path[..root] + Root;
+    }
+}

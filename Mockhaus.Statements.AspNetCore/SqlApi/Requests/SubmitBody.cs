@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Mockhaus.Statements.AspNetCore.SqlApi;
+
+/// <summary>The body of a POST, as far as it is understood. Members that are not known are ignored, as Snowflake does.</summary>
+internal sealed record SubmitBody
+{
+    public string? Statement { get; init; }
+
+    public JsonElement? Timeout { get; init; }
+
+    [JsonConverter(typeof(ContextTextConverter))]
+    public string? Database { get; init; }
+
+    [JsonConverter(typeof(ContextTextConverter))]
+    public string? Schema { get; init; }
+
+    [JsonConverter(typeof(ContextTextConverter))]
+    public string? Warehouse { get; init; }
+
+    [JsonConverter(typeof(ContextTextConverter))]
+    public string? Role { get; init; }
+
+    public Dictionary<string, BindingBody?>? Bindings { get; init; }
+
+    public Dictionary<string, JsonElement>? Parameters { get; init; }
+}

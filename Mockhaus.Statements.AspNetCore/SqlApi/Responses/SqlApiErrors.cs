@@ -1,0 +1,146 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Mockhaus.Statements.AspNetCore.SqlApi;
+
+/// <summary>The errors of the SQL API itself, and which status an error of the library has on the wire.</summary>
+internal static class SqlApiErrors
+{
+    /// <summary>What an executor fails with that knows roles, and does not know the statement's.</summary>
+    public const string RoleNotGrantedCode = "390186";
+
+    /// <summary>The text of 390144; the last word is what the recorded service sends.</summary>
+    public const string InvalidJwt = "JWT token is invalid. null";
+
+    public const string InvalidPayloadCode = "390142";
+
+    /// <summary>When a limit that others use up is worth another try: nothing tells when they are done.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+
+    /// <summary>A body that cannot be taken.</summary>
+    /// <param name="detail">What is wrong with it, as a sentence, where that is known.</param>
+    public static SqlApiException InvalidPayload(string? detail = null) => new(
+        StatusCodes.Status400BadRequest,
+        new(InvalidPayloadCode, "22000", $"Incoming request does not contain a valid payload.{(detail is null ? "" : " ")}{detail}"));
+
+    /// <summary>Every 429 says when to try again.</summary>
+    /// <param name="retryAfter">When that is.</param>
+    /// <param name="detail">Which limit was reached, as a sentence, where that helps.</param>
+    /// <param name="handle">The statement that goes on all the same, or null.</param>
+    public static SqlApiException TooManyRequests(TimeSpan retryAfter, string? detail = null, StatementHandle? handle = null) => new(
+        StatusCodes.Status429TooManyRequests, new("390505", "", $"Too many requests.{(detail is null ? "" : " ")}{detail}"), handle)
+    {
+        RetryAfter = retryAfter,
+    };
+
+    public static SqlApiException NotFound(int status, string handle) => new(
+        status, new("000709", "02000", $"Statement {handle} not found"))
+    {
+        UnknownHandle = handle,
+    };
+
+    public static SqlApiException BadPartition(string given, int count, StatementHandle handle) => new(
+        StatusCodes.Status400BadRequest,
+        new(
+            "391922",
+            "22023",
+            $"Invalid partition parameter. The partition must be long type parsable and between 0 and {count - 1}, but '{given}' is specified."),
+        handle);
+
+    public static SqlApiException NotRunning(StatementHandle handle) => new(
+        StatusCodes.Status422UnprocessableEntity,
+        new("000605", "02000", "Identified SQL statement is not currently executing."),
+        handle);
+
+    public static SqlApiException BodyTooLarge(int maxBytes) => new(
+        StatusCodes.Status413PayloadTooLarge,
+        new(StatementErrorCodes.RequestTooLarge, "54000", $"The request body is larger than {maxBytes} bytes."));
+
+    public static SqlApiException BodyTooSlow(string detail) => new(
+        StatusCodes.Status408RequestTimeout,
+        new(StatementErrorCodes.RequestTimeout, "57014", $"The request body took too long. {detail} Send it again."));
+
+    /// <summary>The statement is stored and goes on; only this request cannot wait for it.</summary>
+    public static SqlApiException TooManyWaiters(StatementLimitException limit, StatementHandle handle) =>
+        TooManyRequests(Soon, limit.Message, handle);
+
+    /// <summary>What is quoted in an answer has a bound, however long it came.</summary>
+    public static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "...";
+
+    public static SqlApiException Unprocessable(string code, string sqlState, string message) => new(
+        StatusCodes.Status422UnprocessableEntity, new(code, sqlState, message));
+
+    public static SqlApiException InvalidParameter(StatementParameterException bad) => Unprocessable(
+        StatementErrorCodes.InvalidParameter,
+        "22023",
+        $"SQL compilation error:\ninvalid value [{bad.Value}] for parameter '{bad.Name}'. {bad.Allowed}");
+
+    /// <summary>How a statement that ended badly is answered.</summary>
+    public static SqlApiException Of(Statement statement) => statement.Error switch
+    {
+        null when statement.RowsEvictedAt is not null => new(
+            StatusCodes.Status422UnprocessableEntity,
+            new(StatementErrorCodes.RowsGivenUp, "54000", new StatementResultException(statement).Message),
+            statement.Handle),
+        null => Expired(StatusCodes.Status400BadRequest, statement.Handle),
+        { Code: StatementErrorCodes.EmptyStatement } => new(StatusCodes.Status400BadRequest, statement.Error),
+        { Code: RoleNotGrantedCode } => new(StatusCodes.Status400BadRequest, statement.Error),
+        { Code: StatementErrorCodes.DatabaseUnavailable } => new(StatusCodes.Status503ServiceUnavailable, statement.Error, statement.Handle),
+        { Code: StatementErrorCodes.Timeout } => new(StatusCodes.Status408RequestTimeout, statement.Error, statement.Handle),
+        _ => new(StatusCodes.Status422UnprocessableEntity, statement.Error, statement.Handle),
+    };
+
+    /// <summary>How an error of the library is answered; null for one that is not the library's.</summary>
+    /// <param name="exception">The error.</param>
+    /// <param name="absence">The status of a handle that is not there: it differs between the verbs.</param>
+    public static SqlApiException? Of(Exception exception, int absence) => exception switch
+    {
+        SqlApiException own => own,
+        StatementNotFoundException missing => NotFound(absence, missing.Handle.ToString()),
+        StatementExpiredException expired => Expired(absence, expired.Handle),
+        SqlApiAuthenticationException refused => Of(refused.Error),
+        StatementLimitException
+        {
+            LimitName: nameof(MockhausStatementsOptions.MaxQueuedStatements) or nameof(MockhausStatementsOptions.MaxQueuedStatementsPerSession),
+        } => TooManyRequests(Soon),
+        StatementLimitException
+        {
+            LimitName: nameof(MockhausStatementsOptions.MaxStatementsPerSession) or nameof(MockhausStatementsOptions.MaxWaitersPerStatement),
+        } full => TooManyRequests(Soon, full.Message),
+        StatementParameterException bad => InvalidParameter(bad),
+        StatementLimitException limit => Unprocessable(StatementErrorCodes.RequestTooLarge, "54000", limit.Message),
+        StatementConflictException conflict => Unprocessable(StatementErrorCodes.Conflict, "42710", conflict.Message),
+        StatementResultException rows => Of(rows.Statement),
+        StatementStoreException => Unavailable("The statement store does not answer. Try again."),
+        OutOfMemoryException => new(
+            StatusCodes.Status503ServiceUnavailable,
+            new(StatementErrorCodes.OutOfMemory, "53200", "The server is short of memory. Try again later, or read smaller results."))
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        },
+        ObjectDisposedException => Unavailable("The server is stopping. Try again."),
+        _ => null,
+    };
+
+    /// <summary>How a request is answered that is nobody's.</summary>
+    private static SqlApiException Of(SqlApiAuthenticationError error) => error switch
+    {
+        SqlApiAuthenticationError.MissingToken => new(
+            StatusCodes.Status400BadRequest,
+            new("390146", "08001", "Authorization header not found in the request. Send 'Authorization: Bearer' and a token.")),
+        SqlApiAuthenticationError.UnknownTokenType => new(
+            StatusCodes.Status400BadRequest,
+            new(
+                InvalidPayloadCode,
+                "22000",
+                "X-Snowflake-Authorization-Token-Type is none of KEYPAIR_JWT, OAUTH and PROGRAMMATIC_ACCESS_TOKEN. Send one of them, or not the header.")),
+        SqlApiAuthenticationError.InvalidOAuthToken => new(StatusCodes.Status401Unauthorized, new("390303", "", "Invalid OAuth access token.")),
+        SqlApiAuthenticationError.ExpiredToken => new(StatusCodes.Status401Unauthorized, new("390318", "", "OAuth access token expired.")),
+        _ => new(StatusCodes.Status401Unauthorized, new("390144", "", InvalidJwt)),
+    };
+
+    private static SqlApiException Expired(int status, StatementHandle handle) => new(
+        status, new("000710", "02000", $"Result for query {handle} has expired"), handle);
+
+    private static SqlApiException Unavailable(string message) => new(
+        StatusCodes.Status503ServiceUnavailable, new(StatementErrorCodes.StoreUnavailable, "58030", message));
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Mockhaus.Statements.AspNetCore.SqlApi;
+
+/// <summary>Reading, generated at build time. Responses are written by hand, because the order of their members counts.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(SubmitBody))]
+internal sealed partial class WireJson : JsonSerializerContext;

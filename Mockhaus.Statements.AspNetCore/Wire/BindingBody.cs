@@ -1,6 +1,0 @@
-using System.Text.Json;
-
-namespace Mockhaus.Statements.AspNetCore.Wire;
-
-/// <summary>A bind variable: its type, and its value, which is text or null, or an array of them for a batch.</summary>
-internal sealed record BindingBody(string? Type, JsonElement Value);

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text;
+using StackExchange.Redis;
+
+namespace Mockhaus.Statements.Redis;
+
+/// <summary>One Lua script: one step that the server takes as a whole.</summary>
+internal sealed class RedisScript
+{
+    private const string Extension = ".lua";
+
+    private readonly string _text;
+    private readonly byte[] _hash;
+
+    private RedisScript(string name, string? prelude = null)
+    {
+        _text = (prelude is null ? "" : TextOf(prelude)) + TextOf(name);
+        _hash = HashOf(_text);
+    }
+
+    public string Text => _text;
+
+    /// <summary>All there are.</summary>
+    public static IEnumerable<string> Names => typeof(RedisScript).Assembly.GetManifestResourceNames()
+        .Where(name => name.EndsWith(Extension, StringComparison.Ordinal))
+        .Select(name => name[..^Extension.Length]);
+
+    public static RedisScript RegisterSession { get; } = new("register_session");
+
+    public static RedisScript UnregisterSession { get; } = new("unregister_session");
+
+    public static RedisScript Reserve { get; } = new("reserve");
+
+    public static RedisScript UpdateSessionIndex { get; } = new("update_session_index");
+
+    public static RedisScript Add { get; } = new("add");
+
+    public static RedisScript Replace { get; } = new("replace", "parts");
+
+    public static RedisScript Remove { get; } = new("remove", "parts");
+
+    public static RedisScript RefreshExpiry { get; } = new("refresh_expiry", "parts");
+
+    public static RedisScript Batch { get; } = new("batch", "parts");
+
+    public static RedisScript Renew { get; } = new("renew", "parts");
+
+    public static RedisScript Heartbeat { get; } = new("heartbeat");
+
+    public static RedisScript Lease { get; } = new("lease");
+
+    /// <summary>Runs it by its hash, and by its text where the server does not know that, or no longer: it forgets all scripts at a
+    /// restart and at SCRIPT FLUSH.</summary>
+    /// <param name="database">What runs it.</param>
+    /// <param name="keys">What it touches.</param>
+    /// <param name="values">What it is given.</param>
+    /// <param name="batch">What it is sent with the first time, or null: by itself.</param>
+    public async Task<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] values, IBatch? batch = null)
+    {
+        try
+        {
+            return await (batch ?? (IDatabaseAsync)database).ScriptEvaluateAsync(_hash, keys, values, RedisCalls.Primary).ConfigureAwait(false);
+        }
+        catch (RedisServerException exception) when (IsUnknown(exception))
+        {
+            return await database.ScriptEvaluateAsync(_text, keys, values, CommandFlags.NoScriptCache | RedisCalls.Primary).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The same, on the caller's own thread.</summary>
+    public RedisResult Run(IDatabase database, RedisKey[] keys, RedisValue[] values)
+    {
+        try
+        {
+            return database.ScriptEvaluate(_hash, keys, values, RedisCalls.Primary);
+        }
+        catch (RedisServerException exception) when (IsUnknown(exception))
+        {
+            return database.ScriptEvaluate(_text, keys, values, CommandFlags.NoScriptCache | RedisCalls.Primary);
+        }
+    }
+
+    /// <summary>Sends it and does not wait. What is sent so may be lost.</summary>
+    public void Send(IDatabase database, RedisKey[] keys, RedisValue[] values) =>
+        database.ScriptEvaluateAsync(_text, keys, values, CommandFlags.FireAndForget | RedisCalls.Primary);
+
+    /// <summary>The text of one of <see cref="Names"/>.</summary>
+    public static string TextOf(string name)
+    {
+        using var reader = new StreamReader(typeof(RedisScript).Assembly.GetManifestResourceStream($"{name}{Extension}")!);
+        return reader.ReadToEnd();
+    }
+
+    private static bool IsUnknown(RedisServerException exception) => exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal);
+
+    // The protocol names scripts by SHA-1; nothing here has to be kept from anybody.
+    private static byte[] HashOf(string text)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        hash.AppendData(Encoding.UTF8.GetBytes(text));
+        return hash.GetHashAndReset();
+    }
+}

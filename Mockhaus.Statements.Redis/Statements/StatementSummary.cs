@@ -1,0 +1,50 @@
+using StackExchange.Redis;
+
+namespace Mockhaus.Statements.Redis;
+
+/// <summary>What is enough to know of a statement where there are many.</summary>
+/// <param name="Handle">Its handle.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="ExpiresAt">When it expires; null while it is live.</param>
+/// <param name="IsTombstone">Whether it is one.</param>
+internal sealed record StatementSummary(StatementHandle Handle, DateTimeOffset CreatedAt, StatementStatus Status, DateTimeOffset? ExpiresAt, bool IsTombstone)
+    : IComparable<StatementSummary>
+{
+    /// <exception cref="StatementStoreException">What stands there cannot be read.</exception>
+    public static StatementSummary? Read(StatementHandle handle, RedisValue[] fields)
+    {
+        if (!StoredFields.IsThere(handle, fields))
+        {
+            return null;
+        }
+
+        try
+        {
+            return new(
+                handle,
+                StoredFields.Time((long)StoredFields.Kept(fields[1])),
+                (StatementStatus)(int)StoredFields.Kept(fields[2]),
+                StoredFields.TimeOrNone(fields[3]),
+                (int)StoredFields.Kept(fields[4]) == 1);
+        }
+        catch (Exception exception) when (StoredFields.IsDamage(exception))
+        {
+            throw RedisErrors.Damaged(handle, exception);
+        }
+    }
+
+    /// <summary>Newest first, and then by handle, as lists are.</summary>
+    public int CompareTo(StatementSummary? other) =>
+        other is null ? -1
+        : other.CreatedAt.CompareTo(CreatedAt) is not 0 and var order ? order
+        : other.Handle.Value.CompareTo(Handle.Value);
+
+    /// <summary>Whether it is worth reading for a list.</summary>
+    public bool MayMatch(StatementFilter filter) =>
+        (filter.Status is null || filter.Status == Status)
+        && !(ExpiresAt <= filter.UnexpiredAt)
+        && !(CreatedAt < filter.CreatedFrom)
+        && !(CreatedAt >= filter.CreatedBefore)
+        && (filter.After is not { } place || CreatedAt < place.CreatedAt || (CreatedAt == place.CreatedAt && Handle.Value.CompareTo(place.Handle.Value) < 0));
+}

@@ -1,6 +1,0 @@
-namespace Mockhaus.Statements;
-
-/// <summary>The truth about a cancel.</summary>
-/// <param name="Result">What became of it.</param>
-/// <param name="Statement">The statement as it stands, or null when there is none.</param>
-public sealed record CancelOutcome(CancelResult Result, Statement? Statement);

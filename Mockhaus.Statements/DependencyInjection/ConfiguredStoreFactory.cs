@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stores.DuckDb;
+using Mockhaus.Statements.Stores.Hybrid;
+using Mockhaus.Statements.Stores.PerSession;
+
+namespace Mockhaus.Statements.DependencyInjection;
+
+/// <summary>Makes the store that the options ask for, when the host has named none.</summary>
+internal static class ConfiguredStoreFactory
+{
+    public const string NoRedis =
+        "Type: It is Redis. That store is in the package Mockhaus.Statements.Redis: add it, and call UseRedisStore on what AddMockhausStatements returns.";
+
+    /// <summary>Binds the options of every store: which of them is made is known only when all options are.</summary>
+    public static void AddStoreOptions(this IServiceCollection services, string? name, string section)
+    {
+        var options = name ?? Options.DefaultName;
+        services.AddSingleton(KnownSection.Of<DuckDbStoreOptions>($"{section}:DuckDb"));
+        services.AddSingleton(KnownSection.Of<HybridStoreOptions>($"{section}:Hybrid"));
+        services.AddSingleton(KnownSection.Of<PerSessionStoreOptions>($"{section}:Session"));
+        services.AddOptions<DuckDbStoreOptions>(options).ValidateOnStart().Configure<IServiceProvider>(
+            (options, provider) => provider.GetService<IConfiguration>().Read<DuckDbStoreOptions>(
+                name, $"{section}:DuckDb", values => values.Bind(options)));
+        services.AddOptions<HybridStoreOptions>(options).ValidateOnStart().Configure<IServiceProvider>(
+            (options, provider) => provider.GetService<IConfiguration>().Read<HybridStoreOptions>(
+                name, $"{section}:Hybrid", values => values.Bind(options)));
+        services.AddOptions<PerSessionStoreOptions>(options).ValidateOnStart().Configure<IServiceProvider>(
+            (options, provider) => provider.GetService<IConfiguration>().Read<PerSessionStoreOptions>(
+                name, $"{section}:Session", values => values.Bind(options)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DuckDbStoreOptions>, DuckDbStoreOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HybridStoreOptions>, HybridStoreOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PerSessionStoreOptions>, PerSessionStoreOptionsValidator>());
+    }
+
+    /// <summary>The key of the DuckDB store behind a hybrid one: a service of its own, so that the container disposes of it.</summary>
+    public static object FarKey(string? name) => ("far", name);
+
+    /// <exception cref="OptionsValidationException">What the type needs is not there.</exception>
+    public static IStatementStore Create(IServiceProvider provider, string? name)
+    {
+        var options = MockhausStatementsServiceCollectionExtensions.OptionsOf<MockhausStatementsOptions>(provider, name);
+        return options.Type switch
+        {
+            StatementStoreType.Memory => new MemoryStatementStore(options, provider.GetService<TimeProvider>()),
+            StatementStoreType.DuckDb => DuckDbStoreBuilderExtensions.Create(provider, name),
+            StatementStoreType.Hybrid => HybridStoreBuilderExtensions.Create(
+                provider, name, provider.GetRequiredKeyedService<DuckDbStatementStore>(FarKey(name))),
+            StatementStoreType.Session => PerSessionStoreBuilderExtensions.Create(provider, name),
+            _ => throw new OptionsValidationException(name ?? Options.DefaultName, typeof(MockhausStatementsOptions), [NoRedis]),
+        };
+    }
+
+    /// <exception cref="InvalidOperationException">The store is another one.</exception>
+    public static PerSessionStatementStore SessionStoreOf(IServiceProvider provider, string? name)
+    {
+        var store = provider.GetRequiredKeyedService<IStatementStore>(MockhausStatementsServiceCollectionExtensions.Key(name));
+        return store as PerSessionStatementStore ?? throw new InvalidOperationException(
+            $"Sessions cannot be persistent here: the store is a {store.GetType().Name}. Set Type to Session, or call UsePerSessionStore.");
+    }
+}

@@ -1,4 +1,0 @@
-namespace Mockhaus.Statements.DuckDb;
-
-/// <summary>What a file holds.</summary>
-internal sealed record LoadedFile(StatementIndex Index, Generation[] Generations, long NextSeq);

@@ -1,8 +1,0 @@
-using Mockhaus.Statements.Storage;
-
-namespace Mockhaus.Statements.DuckDb;
-
-/// <summary>What the JSON of a row says.</summary>
-/// <param name="Seq">The number of the row.</param>
-/// <param name="Entry">What it says.</param>
-internal sealed record ParsedEntry(long Seq, StoredEntry Entry);

@@ -1,0 +1,62 @@
+using System.Globalization;
+using DuckDB.NET.Native;
+using Mockhaus.Statements.Results;
+using static DuckDB.NET.Native.NativeMethods;
+
+namespace Mockhaus.Statements.Execution.DuckDb;
+
+/// <summary>Values of the SQL API, which are text, as DuckDB's. What does not fit is a FormatException or an OverflowException.</summary>
+internal static class DuckDbBindValues
+{
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    public static DuckDBValue Of(DuckDbBindType type, string value) => type.Name switch
+    {
+        "FIXED" => type.Number == default ? Fixed(value, type.Shape) : type.Number.Of(value) ?? Fixed(value, type.Shape),
+        "REAL" or "DECFLOAT" => Value.DuckDBCreateDouble(TextNumbers.TryReal(value.AsSpan().Trim(), out var number) ? number : throw new FormatException()),
+        "TEXT" => Text(value),
+        "BOOLEAN" => Value.DuckDBCreateBool(value is "1" || (value is not "0" && bool.Parse(value))),
+        "BINARY" => Binary(Convert.FromHexString(value)),
+        "DATE" => Value.DuckDBCreateDate(new() { Days = DuckDbMoments.Days(value) }),
+        "TIME" => Time(Long(value)),
+        "TIMESTAMP_NTZ" when type.IsNano => Value.DuckDBCreateTimestampNs(new() { Micros = Long(value) }),
+        "TIMESTAMP_NTZ" => Value.DuckDBCreateTimestamp(new() { Micros = DuckDbMoments.Microseconds(value) }),
+        "TIMESTAMP_LTZ" => TimestampTz(value),
+        "TIMESTAMP_TZ" => TimestampTz(Instant(value)),
+        var unknown => throw DuckDbErrors.Bind("002040", $"SQL compilation error:\nUnsupported data type '{unknown}'."),
+    };
+
+    private static DuckDBValue Fixed(string value, DecimalShape shape)
+    {
+        if (shape.IsInt64)
+        {
+            return Value.DuckDBCreateInt64(Long(value));
+        }
+
+        var (unscaled, scale) = DecimalShape.Parse(value);
+        return Value.DuckDBCreateDecimal(new(shape.Precision, shape.Scale, new(shape.Rescale(unscaled, scale))));
+    }
+
+    /// <summary>DuckDB.NET hands texts over as C strings; one with a NUL would arrive cut short, without a word.</summary>
+    private static DuckDBValue Text(string value) =>
+        value.Contains('\0', StringComparison.Ordinal) ? throw new FormatException() : Value.DuckDBCreateVarchar(value);
+
+    private static DuckDBValue Binary(byte[] bytes) => Value.DuckDBCreateBlob(bytes, bytes.Length);
+
+    private static DuckDBValue Time(long nanoseconds) => nanoseconds is >= 0 and <= 86_400_000_000_000
+        ? Value.DuckDBCreateTime(new() { Micros = nanoseconds / 1000 })
+        : throw new OverflowException();
+
+    /// <summary>The offset is checked and then not needed: DuckDB keeps the instant alone.</summary>
+    private static string Instant(string value) => value.Split(' ') switch
+    {
+        [var nanoseconds] => nanoseconds,
+        [var nanoseconds, var offset] when Long(offset) is >= 0 and <= 2880 => nanoseconds,
+        _ => throw new FormatException(),
+    };
+
+    private static DuckDBValue TimestampTz(string nanoseconds) =>
+        Value.DuckDBCreateTimestampTz(new() { Micros = DuckDbMoments.Microseconds(nanoseconds) });
+
+    private static long Long(string value) => long.Parse(value, NumberStyles.AllowLeadingSign, Invariant);
+}

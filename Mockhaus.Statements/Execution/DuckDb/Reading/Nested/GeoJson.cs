@@ -1,0 +1,154 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Execution.DuckDb;
+
+/// <summary>A geometry in its binary form (WKB), which is how DuckDB keeps it, as the GeoJSON that Snowflake answers.</summary>
+internal ref struct GeoJson(ReadOnlySpan<byte> bytes, string column)
+{
+    private ReadOnlySpan<byte> _bytes = bytes;
+    private bool _isLittleEndian = true;
+    private bool _hasZ;
+
+    private enum Shape : uint
+    {
+        Point = 1,
+        LineString = 2,
+        Polygon = 3,
+        MultiPoint = 4,
+        MultiLineString = 5,
+        MultiPolygon = 6,
+        GeometryCollection = 7,
+    }
+
+    public void Write(Utf8JsonWriter json) => Write(json, 0);
+
+    private void Write(Utf8JsonWriter json, int depth)
+    {
+        var shape = ReadShape();
+        json.WriteStartObject();
+        if (shape == Shape.GeometryCollection)
+        {
+            json.WriteStartArray("geometries"u8);
+            if (depth > JsonLayout.MaxDepth)
+            {
+                throw Refused($"a geometry is nested more than {JsonLayout.MaxDepth} levels deep");
+            }
+
+            for (var count = ReadCount(); count > 0; count--)
+            {
+                Write(json, depth + 1);
+            }
+
+            json.WriteEndArray();
+        }
+        else
+        {
+            json.WritePropertyName("coordinates"u8);
+            WriteCoordinates(shape, json);
+        }
+
+        json.WriteString("type"u8, $"{shape}");
+        json.WriteEndObject();
+    }
+
+    private void WriteCoordinates(Shape shape, Utf8JsonWriter json)
+    {
+        if (shape == Shape.Point)
+        {
+            WritePosition(json);
+            return;
+        }
+
+        json.WriteStartArray();
+        for (var count = ReadCount(); count > 0; count--)
+        {
+            switch (shape)
+            {
+                case Shape.LineString:
+                    WritePosition(json);
+                    break;
+                case Shape.Polygon:
+                    WriteCoordinates(Shape.LineString, json);
+                    break;
+                default:
+                    // The parts of these are geometries of their own, with a head each.
+                    WriteCoordinates(ReadShape(), json);
+                    break;
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>A point that has no coordinates is stored as one of NaN.</summary>
+    private void WritePosition(Utf8JsonWriter json)
+    {
+        var (x, y, z) = (ReadNumber(), ReadNumber(), _hasZ ? ReadNumber() : 0);
+        json.WriteStartArray();
+        if (!double.IsNaN(x) || !double.IsNaN(y))
+        {
+            WriteNumber(x, json);
+            WriteNumber(y, json);
+            if (_hasZ)
+            {
+                WriteNumber(z, json);
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private readonly void WriteNumber(double value, Utf8JsonWriter json)
+    {
+        if (!double.IsFinite(value))
+        {
+            throw Refused("a geometry has a coordinate that is no number");
+        }
+
+        json.WriteNumberValue(value);
+    }
+
+    private Shape ReadShape()
+    {
+        _isLittleEndian = Take(1)[0] == 1;
+        var type = ReadCount();
+
+        // ISO's form adds thousands, PostGIS's sets bits.
+        const uint Z = 0x80000000;
+        const uint M = 0x40000000;
+        var (shape, dimensions) = (type & 0xffff) switch { var iso => ((Shape)(iso % 1000), iso / 1000) };
+        _hasZ = dimensions is 1 or 3 || (type & Z) != 0;
+        var isKnown = shape is >= Shape.Point and <= Shape.GeometryCollection && (type & 0x20000000) == 0;
+        return (dimensions is 2 or 3 || (type & M) != 0) ? throw Refused("a geometry has a fourth dimension (M), which GeoJSON has no form for")
+            : isKnown ? shape
+            : throw Refused($"a geometry is of a kind that GeoJSON does not have (number {type})");
+    }
+
+    private uint ReadCount()
+    {
+        var bytes = Take(4);
+        return _isLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
+    }
+
+    private double ReadNumber()
+    {
+        var bytes = Take(8);
+        return _isLittleEndian ? BinaryPrimitives.ReadDoubleLittleEndian(bytes) : BinaryPrimitives.ReadDoubleBigEndian(bytes);
+    }
+
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        if (_bytes.Length < count)
+        {
+            throw Refused("a geometry ends before it is complete");
+        }
+
+        var taken = _bytes[..count];
+        _bytes = _bytes[count..];
+        return taken;
+    }
+
+    private readonly StatementFailedException Refused(string what) => ResultErrors.NotRepresentable(column, $"{what}. Cast it to VARCHAR.");
+}

@@ -1,0 +1,107 @@
+using DuckDB.NET.Native;
+using Mockhaus.Statements.DependencyInjection;
+using static DuckDB.NET.Native.NativeMethods;
+
+namespace Mockhaus.Statements.Execution.DuckDb;
+
+/// <summary>What DuckDB makes of one statement: a PIVOT becomes two, of which the last has the rows, everything else is one.</summary>
+internal sealed class DuckDbParts : IDisposable
+{
+    private readonly DuckDBNativeConnection _connection;
+    private readonly DuckDBExtractedStatements _statements;
+
+    private DuckDbParts(DuckDBNativeConnection connection, string sql)
+    {
+        (_connection, Sql) = (connection, sql);
+        Count = ExtractStatements.DuckDBExtractStatements(connection, sql, out _statements);
+    }
+
+    /// <summary>The SQL as DuckDB was given it.</summary>
+    public string Sql { get; }
+
+    public int Count { get; }
+
+    /// <exception cref="StatementFailedException">The SQL is refused, holds another number of statements than one, or is not understood.</exception>
+    public static DuckDbParts Of(DuckDBNativeConnection connection, string sql, bool hasBindings, bool isPart)
+    {
+        if (sql.Contains('\0', StringComparison.Ordinal))
+        {
+            // DuckDB takes a C string: what follows the NUL would be dropped without a word.
+            throw DuckDbErrors.From("Parser Error: syntax error: the statement contains a NUL character", sql);
+        }
+
+        SqlDepth.Check(sql);
+        if (DuckDbSql.RefusedCommand(sql, isPart) is { } command)
+        {
+            throw DuckDbErrors.NotSupported(command);
+        }
+
+        var parts = new DuckDbParts(connection, hasBindings ? DuckDbPlaceholders.Rewrite(sql) : sql);
+        if (parts.Error() is { } error)
+        {
+            parts.Dispose();
+            throw error;
+        }
+
+        return parts;
+    }
+
+    public DuckDBPreparedStatement Prepare(int index)
+    {
+        var state = ExtractStatements.DuckDBPrepareExtractedStatement(_connection, _statements, index, out var prepared);
+        if (state != DuckDBState.Success)
+        {
+            using var failed = prepared;
+            throw DuckDbErrors.From(PreparedStatements.DuckDBPrepareError(failed), Sql);
+        }
+
+        return prepared;
+    }
+
+    /// <summary>Prepares the last one, which gives the answer.</summary>
+    /// <param name="type">What kind of statement it is.</param>
+    /// <param name="isCountedByAction">Whether its one column names what was done to each row, from which the counts of a MERGE are made.</param>
+    public DuckDBPreparedStatement PrepareLast(out DuckDBStatementType type, out bool isCountedByAction)
+    {
+        var prepared = Prepare(Count - 1);
+        type = DuckDbNative.TypeOf(prepared);
+        isCountedByAction = type == DuckDbNative.MergeInto && !SqlTokens.Of(Sql).Any(token => token.Is("RETURNING"));
+        if (!isCountedByAction)
+        {
+            return prepared;
+        }
+
+        // DuckDB counts all rows of a MERGE in one sum; Snowflake counts them by what was done.
+        prepared.Dispose();
+        using var counting = Of(_connection, SqlSplitter.Split(Sql)[0] + "\nRETURNING merge_action", hasBindings: false, isPart: false);
+        return counting.Prepare(0);
+    }
+
+    public void Dispose() => _statements.Dispose();
+
+    private StatementFailedException? Error()
+    {
+        if (Count > 0)
+        {
+            return Count > 1 && SqlSplitter.Split(Sql).Count is > 1 and var written ? DuckDbErrors.Count(written) : null;
+        }
+
+        var error = ExtractStatements.DuckDBExtractStatementsError(_statements);
+        if (string.IsNullOrEmpty(error))
+        {
+            return DuckDbErrors.Empty();
+        }
+
+        // It may lack nothing but its bindings.
+        var rewritten = DuckDbPlaceholders.Rewrite(Sql);
+        return DuckDbMarks.Of(rewritten) is [var first, ..] && IsUnderstood(rewritten)
+            ? DuckDbErrors.BindMissing(first.Shown, Sql, first.Start)
+            : DuckDbErrors.From(error, Sql);
+    }
+
+    private bool IsUnderstood(string sql)
+    {
+        using var parts = new DuckDbParts(_connection, sql);
+        return parts.Count > 0;
+    }
+}

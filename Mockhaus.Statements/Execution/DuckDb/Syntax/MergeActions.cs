@@ -1,0 +1,50 @@
+using Mockhaus.Statements.Execution.AdoNet;
+
+namespace Mockhaus.Statements.Execution.DuckDb;
+
+/// <summary>Counts the rows of a MERGE by what was done to them.</summary>
+internal sealed class MergeActions
+{
+    private long _inserted;
+    private long _updated;
+    private long _deleted;
+
+    /// <summary>Adds rows of which the one column says INSERT, UPDATE or DELETE.</summary>
+    public void Add(ReadOnlySpan<DuckDbVector> columns, int rows)
+    {
+        for (var row = 0; row < rows; row++)
+        {
+            switch (columns[0].Bytes(row)[0])
+            {
+                case (byte)'I':
+                    _inserted++;
+                    break;
+                case (byte)'U':
+                    _updated++;
+                    break;
+                default:
+                    _deleted++;
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The counts of what the statement may do, with zeros where it had nothing to do.</summary>
+    public ChangeCounts CountsOf(string sql)
+    {
+        var (inserts, updates, deletes) = (false, false, false);
+        var isThen = false;
+        foreach (var token in SqlTokens.Of(sql))
+        {
+            inserts |= isThen && token.Is("INSERT");
+            updates |= isThen && token.Is("UPDATE");
+            deletes |= isThen && token.Is("DELETE");
+            isThen = token.Is("THEN");
+        }
+
+        // Without a word of it, a matched row is updated and any other inserted.
+        return (inserts, updates, deletes) is (false, false, false)
+            ? new(_inserted, _updated, _deleted)
+            : new(inserts ? _inserted : null, updates ? _updated : null, deletes ? _deleted : null) { IsMerge = true };
+    }
+}

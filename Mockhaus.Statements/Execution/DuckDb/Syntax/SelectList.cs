@@ -1,0 +1,209 @@
+namespace Mockhaus.Statements.Execution.DuckDb;
+
+/// <summary>What a simple SELECT says of its columns by its words alone: its items, and its table where it has one and no more.</summary>
+/// <remarks>Not a parser: what is not recognised is an expression, or no list at all. DuckDB decides what the SQL means.</remarks>
+internal sealed class SelectList
+{
+    private static readonly string[] Clauses = ["WHERE", "GROUP", "HAVING", "WINDOW", "QUALIFY", "ORDER", "LIMIT", "OFFSET"];
+
+    // With these, rows come from several lists, or a literal of the list may be null in some of them.
+    private static readonly string[] Others = ["UNION", "INTERSECT", "EXCEPT", "ROLLUP", "CUBE", "GROUPING", "PIVOT", "UNPIVOT", "PIVOT_WIDER", "PIVOT_LONGER"];
+
+    private SelectList(IReadOnlyList<SelectItem> items, IReadOnlyList<string>? table) => (Items, Table) = (items, table);
+
+    public IReadOnlyList<SelectItem> Items { get; }
+
+    /// <summary>The parts of the one table's name; null where there is none, or more.</summary>
+    public IReadOnlyList<string>? Table { get; }
+
+    /// <summary>The list, or null where it is not simple.</summary>
+    public static SelectList? Of(string sql)
+    {
+        var tokens = SqlTokens.Of(sql).Where(token => token.First != ';').ToArray();
+        if (tokens is [] || !tokens[0].Is("SELECT") || tokens.Any(token => Others.Any(token.Is)))
+        {
+            return null;
+        }
+
+        var start = tokens.Length > 1 && (tokens[1].Is("DISTINCT") || tokens[1].Is("ALL")) ? 2 : 1;
+        if (start < tokens.Length && tokens[start].Is("ON"))
+        {
+            return null;
+        }
+
+        var (items, depth, at) = (new List<SelectItem>(), 0, start);
+        for (; at < tokens.Length; at++)
+        {
+            depth += DepthOf(tokens[at]);
+            if (depth == 0 && IsEnd(tokens, at))
+            {
+                break;
+            }
+
+            if (depth == 0 && tokens[at].First == ',')
+            {
+                items.Add(ItemOf(tokens, start, at));
+                start = at + 1;
+            }
+        }
+
+        // DuckDB lets a comma stand behind the last item.
+        if (start < at)
+        {
+            items.Add(ItemOf(tokens, start, at));
+        }
+
+        var from = at < tokens.Length && tokens[at].Is("FROM") ? TableOf(tokens.AsSpan((at + 1)..)) : null;
+        return new(items, from);
+    }
+
+    /// <summary>The items, one for each column of the result; null where they cannot be matched.</summary>
+    public SelectItem[]? For(int columns)
+    {
+        var stars = Items.Count(item => item.Kind == SelectItemKind.Star);
+        var width = columns - (Items.Count - stars);
+        return stars > 1 || width < stars || (stars == 0 && width != 0)
+            ? null
+            : [.. Items.SelectMany(item => Enumerable.Repeat(item, item.Kind == SelectItemKind.Star ? width : 1))];
+    }
+
+    private static int DepthOf(SqlToken token) => token.First switch
+    {
+        '(' or '[' or '{' => 1,
+        ')' or ']' or '}' => -1,
+        _ => 0,
+    };
+
+    private static bool IsEnd(SqlToken[] tokens, int at) =>
+        (tokens[at].Is("FROM") && !tokens[at - 1].Is("DISTINCT")) || Clauses.Any(tokens[at].Is);
+
+    private static SelectItem ItemOf(SqlToken[] tokens, int start, int end)
+    {
+        var body = WithoutAlias(tokens.AsSpan(start..end));
+        return body switch
+        {
+            [{ First: '*' }] or [_, { First: '.' }, { First: '*' }] => new(SelectItemKind.Star),
+            [{ First: '\'' }, ..] when IsOneText(body) => new(SelectItemKind.Literal, Length: LengthOf(body)),
+            [var only] when only.Is("TRUE") || only.Is("FALSE") => new(SelectItemKind.Literal),
+            [{ First: '?' }] => new(SelectItemKind.Bound, $"{1 + tokens.Take(start).Count(token => token.First == '?')}"),
+            [{ First: '$' }, var name, ..] when IsTouching(body) => new(SelectItemKind.Bound, name.Sql[name.Start..body[^1].End]),
+            [var count, { First: '(' }, .., { First: ')' }] when count.Is("COUNT") && IsOneCall(body[1..]) => new(SelectItemKind.Count),
+            _ when IsNumber(body) => new(SelectItemKind.Literal),
+            _ when IsName(body) => new(SelectItemKind.Column, NameOf(body[^1])),
+            _ => new(SelectItemKind.Expression),
+        };
+    }
+
+    private static ReadOnlySpan<SqlToken> WithoutAlias(ReadOnlySpan<SqlToken> tokens) => tokens switch
+    {
+        [.. var body, var word, var alias] when word.Is("AS") && IsNamePart(alias) => body,
+
+        // A name behind something that is complete: a name, a text, a number, a closing bracket. Two words may be anything.
+        [.. { Length: > 0 } body, var alias] when IsNamePart(alias) && !body[^1].Touches(alias) && (IsNumber(body) || IsName(body) || body[^1].First is ')' or '\'' or '?') => body,
+        _ => tokens,
+    };
+
+    /// <summary>A name with its parts, without white space in between.</summary>
+    private static bool IsName(ReadOnlySpan<SqlToken> tokens)
+    {
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            if (i % 2 == 0 ? !IsNamePart(tokens[i]) : tokens[i].First != '.')
+            {
+                return false;
+            }
+        }
+
+        return tokens.Length % 2 == 1;
+    }
+
+    private static bool IsNamePart(SqlToken token) => token.First == '"' || (SqlTokens.StartsName(token.First) && token.Text[^1] != '\'' && !token.Is("NULL"));
+
+    private static bool IsNumber(ReadOnlySpan<SqlToken> tokens)
+    {
+        var digits = tokens is [{ First: '-' or '+' }, .. var rest] ? rest : tokens;
+        foreach (var token in digits)
+        {
+            if (!char.IsAsciiDigit(token.First) && token.First != '.')
+            {
+                return false;
+            }
+        }
+
+        return digits.Length > 0 && char.IsAsciiDigit(digits[0].First) && IsTouching(digits);
+    }
+
+    private static bool IsOneText(ReadOnlySpan<SqlToken> tokens)
+    {
+        foreach (var token in tokens)
+        {
+            if (token.First != '\'')
+            {
+                return false;
+            }
+        }
+
+        return IsTouching(tokens);
+    }
+
+    private static bool IsTouching(ReadOnlySpan<SqlToken> tokens)
+    {
+        for (var i = 1; i < tokens.Length; i++)
+        {
+            if (!tokens[i - 1].Touches(tokens[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsOneCall(ReadOnlySpan<SqlToken> brackets)
+    {
+        var depth = 0;
+        for (var i = 0; i < brackets.Length; i++)
+        {
+            depth += DepthOf(brackets[i]);
+            if (depth == 0 && i < brackets.Length - 1)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Characters, not UTF-16 units; a quote that is written twice is one.</summary>
+    private static int LengthOf(ReadOnlySpan<SqlToken> text)
+    {
+        var inner = text[0].Sql[(text[0].Start + 1)..(text[^1].End - 1)];
+        return CharactersOf(inner.Replace("''", "'", StringComparison.Ordinal));
+    }
+
+    /// <summary>How many characters a text has, as Snowflake counts them.</summary>
+    public static int CharactersOf(string text) => text.EnumerateRunes().Count();
+
+    private static string NameOf(SqlToken name) => name.First == '"' ? DuckDbSql.NameOf(name) : name.Text.ToString();
+
+    private static List<string>? TableOf(ReadOnlySpan<SqlToken> tokens)
+    {
+        var (parts, at) = (new List<string>(), 0);
+        while (at < tokens.Length && IsNamePart(tokens[at]))
+        {
+            parts.Add(NameOf(tokens[at]));
+            at++;
+            if (at == tokens.Length || tokens[at].First != '.')
+            {
+                break;
+            }
+
+            at++;
+        }
+
+        at += at < tokens.Length && tokens[at].Is("AS") ? 1 : 0;
+        var isAlias = at < tokens.Length && IsNamePart(tokens[at]) && !Clauses.Any(tokens[at].Is);
+        at += isAlias ? 1 : 0;
+        return parts.Count is >= 1 and <= 3 && (at >= tokens.Length || Clauses.Any(tokens[at].Is)) ? parts : null;
+    }
+}

@@ -1,4 +1,0 @@
-namespace Mockhaus.Statements.Native;
-
-/// <summary>DuckDB could not read what was asked for.</summary>
-internal sealed class DuckDbQueryException(string message) : Exception(message);

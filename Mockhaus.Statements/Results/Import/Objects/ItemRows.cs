@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Mockhaus.Statements.Results;
+
+/// <summary>Rows that are items of one type, with a column for each of its properties.</summary>
+internal sealed class ItemRows<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>
+{
+    private readonly ResultWriter _result;
+    private readonly (ItemMember<T> Member, ItemCell<T> Write)[] _cells;
+
+    public ItemRows(ResultWriter result)
+    {
+        _result = result;
+        var members = ItemMembers.Of<T>();
+        if (result.Row.Columns.Length == 0)
+        {
+            result.Start([.. members.Select(ItemCells.ColumnOf)]);
+            _cells = [.. members.Zip(result.Row.Columns, (member, column) => (member, ItemCells.Of(member, column)))];
+            return;
+        }
+
+        // A single value has no name that a column could go by.
+        var names = new ColumnNames(members.Select(member => member.IsItem ? result.Row.Columns[0].Name : member.Name));
+        _cells =
+        [
+            .. result.Row.Columns.Select(column => names.Find(column.Name) is >= 0 and var found
+                ? (members[found], ItemCells.Of(members[found], column))
+                : throw ResultErrors.NoSource(column, $"{typeof(T)}")),
+        ];
+    }
+
+    public async ValueTask WriteAsync(IAsyncEnumerable<T> items, CancellationToken cancellationToken)
+    {
+        await foreach (var item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            WriteCells(item);
+            await _result.EndRowAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void WriteCells(T item)
+    {
+        var number = _result.RowCount + 1;
+        if (item is null && !_cells[0].Member.IsItem)
+        {
+            throw ResultErrors.NullRow(number);
+        }
+
+        for (var ordinal = 0; ordinal < _cells.Length; ordinal++)
+        {
+            var (member, write) = _cells[ordinal];
+            if (!write(ref item, _result.Row))
+            {
+                throw ResultErrors.DoesNotFit(
+                    _result.Row.Columns[ordinal], number, ErrorText.Value(member.GetBoxed(item)), ResultErrors.StartAdvice);
+            }
+        }
+    }
+}

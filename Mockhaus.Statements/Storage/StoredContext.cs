@@ -1,5 +1,0 @@
-namespace Mockhaus.Statements.Storage;
-
-/// <summary>A statement's context.</summary>
-internal sealed record StoredContext(
-    string? Database, string? Schema, string? Warehouse, string? Role, Dictionary<string, string>? Parameters);

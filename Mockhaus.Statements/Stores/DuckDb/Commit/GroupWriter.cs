@@ -1,0 +1,81 @@
+namespace Mockhaus.Statements.Stores.DuckDb;
+
+/// <summary>One thread that commits whatever has come together while it was committing.</summary>
+/// <remarks>
+/// A commit costs the same for one change and for hundreds: about a millisecond, most of it waiting for the disk. A thread of
+/// its own, because DuckDB blocks whoever calls it.
+/// </remarks>
+internal sealed class GroupWriter : IAsyncDisposable
+{
+    private const int MaxChanges = 512;
+    private const long MaxBytes = 16 * 1024 * 1024;
+
+    private readonly Queue<WriteCommand> _waiting = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Action<IReadOnlyList<WriteCommand>> _commit;
+    private bool _isClosed;
+
+    public GroupWriter(Action<IReadOnlyList<WriteCommand>> commit)
+    {
+        _commit = commit;
+        new Thread(Work) { IsBackground = true, Name = "Mockhaus.Statements DuckDB writer" }.UnsafeStart();
+    }
+
+    /// <summary>Ends when the change is durable, or refused.</summary>
+    /// <exception cref="ObjectDisposedException">The store is closed.</exception>
+    public Task<WriteOutcome> WriteAsync(WriteCommand change)
+    {
+        lock (_waiting)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, typeof(DuckDbStatementStore));
+            _waiting.Enqueue(change);
+            if (_waiting.Count == 1)
+            {
+                Monitor.Pulse(_waiting);
+            }
+        }
+
+        return change.Done;
+    }
+
+    /// <summary>Writes what is waiting, and ends the thread.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_waiting)
+        {
+            _isClosed = true;
+            Monitor.Pulse(_waiting);
+        }
+
+        await _ended.Task.ConfigureAwait(false);
+    }
+
+    private void Work()
+    {
+        for (var group = Next(); group.Count > 0; group = Next())
+        {
+            _commit(group);
+        }
+
+        _ended.SetResult();
+    }
+
+    private List<WriteCommand> Next()
+    {
+        var group = new List<WriteCommand>();
+        lock (_waiting)
+        {
+            while (_waiting.Count == 0 && !_isClosed)
+            {
+                Monitor.Wait(_waiting);
+            }
+
+            for (var bytes = 0L; group.Count < MaxChanges && bytes < MaxBytes && _waiting.TryDequeue(out var change); bytes += change.Size)
+            {
+                group.Add(change);
+            }
+        }
+
+        return group;
+    }
+}

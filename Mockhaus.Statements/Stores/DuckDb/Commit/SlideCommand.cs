@@ -1,0 +1,20 @@
+namespace Mockhaus.Statements.Stores.DuckDb;
+
+/// <summary>A later expiry, if the statement still stands as it was read and has not expired.</summary>
+internal sealed class RefreshExpiryCommand(StatementHandle handle, long expectedVersion, long expiresAt, TimeProvider timeProvider) : WriteCommand
+{
+    public override WriteOutcome Prepare(WriteGroup group)
+    {
+        if (!group.TryGet(handle, out var entry)
+            || entry.Version != expectedVersion
+            || entry.ExpiresAt >= expiresAt
+            || entry.ExpiresAt == 0
+            || entry.IsExpiredAt(timeProvider.GetUtcNow().UtcTicks))
+        {
+            return WriteOutcome.Stale;
+        }
+
+        group.Append(new(RowKind.Slide, handle, expectedVersion, expiresAt));
+        return WriteOutcome.Written;
+    }
+}

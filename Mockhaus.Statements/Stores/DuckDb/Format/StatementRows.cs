@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Mockhaus.Statements.Stores.Serialization;
+
+namespace Mockhaus.Statements.Stores.DuckDb;
+
+/// <summary>A statement as rows, and back.</summary>
+internal static class StatementRows
+{
+    /// <summary>In characters. Up to here a second copy of a request costs less than a second row to read.</summary>
+    private const long SmallRequest = 4096;
+
+    /// <summary>The rows by which a statement begins in the file, whatever stood there of it before.</summary>
+    public static IEnumerable<StoredRow> Begin(Statement statement)
+    {
+        var isTombstone = StoredStatement.IsTombstone(statement);
+        var isNew = statement.Status == StatementStatus.Submitted;
+        yield return new(isTombstone ? RowKind.Tombstone : RowKind.Added, statement.Handle, statement.Version, statement.CreatedAt.UtcTicks)
+        {
+            Session = statement.SessionId,
+            Request = statement.RequestId,
+            Entry = StoredStatement.ToJson(
+                new(StoredStatement.RequestOf(statement), isNew ? StoredStatement.StateOf(statement) : null)),
+        };
+        if (!isNew)
+        {
+            yield return Move(statement);
+        }
+    }
+
+    /// <summary>The row of a move, or of any other change. Where a statement ends, it says all of it, unless its request is large.</summary>
+    public static StoredRow Move(Statement statement)
+    {
+        var request = statement.IsFinished && IsSmall(statement) ? StoredStatement.RequestOf(statement) : null;
+        var entry = StoredStatement.ToJson(new(request, StoredStatement.StateOf(statement)));
+        return new(KindOf(statement), statement.Handle, statement.Version, statement.ExpiresAt?.UtcTicks ?? 0) { Entry = entry };
+    }
+
+    public static RowKind KindOf(Statement statement) => statement.Status switch
+    {
+        StatementStatus.Succeeded when statement.Result is null => RowKind.WithoutRows,
+        var status => (RowKind)((int)RowKind.Submitted + ((int)status - (int)StatementStatus.Submitted)),
+    };
+
+    /// <summary>The status that a row says, or none.</summary>
+    public static StatementStatus StatusOf(RowKind kind) => kind switch
+    {
+        RowKind.WithoutRows => StatementStatus.Succeeded,
+        >= RowKind.Submitted and <= RowKind.Cancelled => (StatementStatus)((int)StatementStatus.Submitted + ((int)kind - (int)RowKind.Submitted)),
+        _ => StatementStatus.None,
+    };
+
+    public static StoredEntry? Parse(ReadRow row) =>
+        row.Entry.Length == 0 ? null : JsonSerializer.Deserialize(row.Entry, StoredJson.Instance.StoredEntry);
+
+    private static bool IsSmall(Statement statement) =>
+        statement.Sql.Length + statement.Bindings.Values.Sum(binding => binding.Length) < SmallRequest;
+}

@@ -1,0 +1,48 @@
+namespace Mockhaus.Statements.Stores.Hybrid;
+
+/// <summary>What is near of one statement. Read without a lock; changed under that of the cache.</summary>
+internal sealed class NearEntry(StatementHandle handle) : NearItem
+{
+    /// <summary>Batches have a place each, so a number that no result comes to must not make room for all below it.</summary>
+    public const int MaxBatches = 65_536;
+
+    private Statement? _statement;
+    private NearBatch?[] _batches = [];
+
+    public StatementHandle Handle => handle;
+
+    /// <summary>The finished statement. Null while it is live or about to change: then nothing here is an answer, batches neither.</summary>
+    public Statement? Statement
+    {
+        get => Volatile.Read(ref _statement);
+        set => Volatile.Write(ref _statement, value);
+    }
+
+    /// <summary>When the far store has said so last, in UTC ticks.</summary>
+    public long ConfirmedAt { get; set; }
+
+    public IEnumerable<NearBatch> Batches => _batches.OfType<NearBatch>();
+
+    public NearBatch? Find(int number)
+    {
+        var batches = Volatile.Read(ref _batches);
+        return (uint)number < (uint)batches.Length ? Volatile.Read(ref batches[number]) : null;
+    }
+
+    public void Set(NearBatch batch)
+    {
+        var number = batch.Batch.Info.Number;
+        var batches = _batches;
+        if (number >= batches.Length)
+        {
+            Array.Resize(ref batches, Math.Max(number + 1, 2 * batches.Length));
+        }
+
+        Volatile.Write(ref batches[number], batch);
+        Volatile.Write(ref _batches, batches);
+    }
+
+    public void Clear(int number) => Volatile.Write(ref _batches[number], null);
+
+    public void ClearAll() => Volatile.Write(ref _batches, []);
+}

@@ -1,0 +1,38 @@
+using Mockhaus.Statements.Results;
+
+namespace Mockhaus.Statements.Stores.Hybrid;
+
+/// <summary>About how much memory something takes that is near.</summary>
+/// <remarks>Rather too much than too little: what several statements share is counted for each.</remarks>
+internal static class NearSize
+{
+    /// <summary>What is near of a statement that is not near itself.</summary>
+    public const long Entry = 512;
+
+    private const long Statement = 512;
+    private const long Batch = 256;
+    private const long Text = 32;
+    private const long Pair = 96;
+    private const long Item = 8;
+    private const long Column = 128;
+    private const long BatchInfo = 64;
+    private const long Handle = 16;
+
+    public static long Of(Statement statement) => Entry + Statement
+        + Of(statement.Sql) + Of(statement.SessionId) + Of(statement.RequestId) + Of(statement.QueryTag)
+        + Of(statement.Error?.Message)
+        + statement.Bindings.Sum(binding => Pair + Of(binding.Key) + Of(binding.Value))
+        + statement.Context.Parameters.Sum(parameter => Pair + Of(parameter.Key) + Of(parameter.Value))
+        + (statement.Children.Count * Handle)
+        + Of(statement.Result);
+
+    public static long Of(ResultBatch batch) => Batch + batch.Payload.Length;
+
+    private static long Of(ResultManifest? result) =>
+        result is null ? 0 : result.Columns.Sum(column => Column + Of(column.Name)) + (result.Batches.Count * BatchInfo);
+
+    private static long Of(StatementBinding binding) =>
+        Of(binding.Value) + (binding.Values?.Sum(value => Item + Of(value)) ?? 0);
+
+    private static long Of(string? text) => text is null ? 0 : Text + (sizeof(char) * (long)text.Length);
+}

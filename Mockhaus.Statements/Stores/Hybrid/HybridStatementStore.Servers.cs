@@ -1,0 +1,54 @@
+namespace Mockhaus.Statements.Stores;
+
+/// <content>What several servers need of the far store, passed on.</content>
+public sealed partial class HybridStatementStore
+{
+    private event Action<StatementHandle?>? Changed;
+
+    IStatementStore IStatementStoreFront.Far => _far;
+
+    /// <inheritdoc/>
+    public IAsyncDisposable AcquireLease(StatementOwner owner, Action lost) => _leases.AcquireLease(owner, lost);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsAliveAsync(StatementOwner owner, CancellationToken cancellationToken) => _leases.IsAliveAsync(owner, cancellationToken);
+
+    /// <summary>Tells of each change that the far store tells of, from now on, when it is near no more.</summary>
+    /// <inheritdoc/>
+    public IDisposable Subscribe(Action<StatementHandle?> changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        Changed += changed;
+        return new Subscription(this, changed);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RecordActivityAsync(string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken) =>
+        _farSessions?.RecordActivityAsync(sessionId, usedAt, keep, cancellationToken) ?? ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> GetLastActivityAsync(string sessionId, CancellationToken cancellationToken) =>
+        _farSessions?.GetLastActivityAsync(sessionId, cancellationToken) ?? new((DateTimeOffset?)null);
+
+    private void NoteChange(StatementHandle? changed)
+    {
+        if (changed is { } handle)
+        {
+            _near.Forget(handle);
+        }
+        else
+        {
+            _near.ForgetAll();
+        }
+
+        // Only now: whoever is told asks at once.
+        Changed?.Invoke(changed);
+    }
+
+    private sealed class Subscription(HybridStatementStore store, Action<StatementHandle?> changed) : IDisposable
+    {
+        private Action<StatementHandle?>? _changed = changed;
+
+        public void Dispose() => store.Changed -= Interlocked.Exchange(ref _changed, null);
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Mockhaus.Statements;
+using Mockhaus.Statements.Stores;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Lets an instance keep its statements in a <see cref="HybridStatementStore"/>.</summary>
+public static class HybridStoreBuilderExtensions
+{
+    /// <summary>Keeps statements in a durable store, and what was finished lately in memory before it.</summary>
+    /// <remarks>
+    /// Options come from <c>Mockhaus:Statements:Hybrid</c> (a named instance: <c>Mockhaus:Statements:NAME:Hybrid</c>) where the
+    /// container has a configuration, and are validated when the host starts. The container makes both stores and disposes of
+    /// both, the far one last. The last call of this or <see cref="MockhausStatementsBuilder.UseStore"/> counts.
+    /// </remarks>
+    /// <param name="builder">The instance.</param>
+    /// <param name="far">Makes the durable store, once, from the container, which then owns it.</param>
+    /// <param name="configure">Changes the options after the configuration, or null.</param>
+    /// <returns>The builder.</returns>
+    public static MockhausStatementsBuilder UseHybridStore(
+        this MockhausStatementsBuilder builder, Func<IServiceProvider, IStatementStore> far, Action<HybridStoreOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(far);
+        builder.ConfigureStore(configure);
+
+        // A service of its own, under a key that nobody else has: the container disposes of what it has made.
+        var key = new object();
+        builder.Services.AddKeyedSingleton(key, (provider, _) => far(provider));
+        return builder.UseStore(provider => Create(provider, builder.Name, provider.GetRequiredKeyedService<IStatementStore>(key)));
+    }
+
+    internal static HybridStatementStore Create(IServiceProvider provider, string? name, IStatementStore far) => new(
+        far,
+        MockhausStatementsServiceCollectionExtensions.OptionsOf<HybridStoreOptions>(provider, name),
+        provider.GetService<TimeProvider>());
+}

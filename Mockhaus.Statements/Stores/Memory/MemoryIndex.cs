@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+
+namespace Mockhaus.Statements.Stores.Memory;
+
+/// <summary>Which handles each session has, and who holds which request id.</summary>
+/// <remarks>A hint, never the truth: a handle in it may be gone, and is pruned by whoever meets it.</remarks>
+internal sealed class MemoryIndex
+{
+    private readonly ConcurrentDictionary<string, MemorySession> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Session, string RequestId), StatementHandle> _requests = new();
+
+    public IReadOnlyList<StatementHandle> Handles(string? sessionId, bool withTombstones) =>
+        sessionId is null
+            ? [.. _sessions.Values.SelectMany(session => HandlesOf(session, withTombstones))]
+            : _sessions.TryGetValue(sessionId, out var session) ? HandlesOf(session, withTombstones) : [];
+
+    /// <summary>Adds a statement, unless its session is full.</summary>
+    public bool TryAdd(Statement statement, bool takesRequestId, int maxInSession, Func<StatementHandle, Statement?> find)
+    {
+        while (true)
+        {
+            var session = _sessions.GetOrAdd(statement.SessionId, static _ => new());
+            lock (session)
+            {
+                if (session.IsDropped)
+                {
+                    continue;
+                }
+
+                if (!session.HasRoom(maxInSession, statement.CreatedAt, find))
+                {
+                    return false;
+                }
+
+                session.Add(statement);
+            }
+
+            if (statement.RequestId is not null && takesRequestId)
+            {
+                _requests[(statement.SessionId, statement.RequestId)] = statement.Handle;
+            }
+
+            return true;
+        }
+    }
+
+    public void Remove(string sessionId, StatementHandle handle)
+    {
+        if (!_sessions.TryGetValue(sessionId, out var session))
+        {
+            return;
+        }
+
+        lock (session)
+        {
+            if (!session.Remove(handle, out var requestId))
+            {
+                return;
+            }
+
+            LetGo(sessionId, requestId, handle);
+            if (session.IsEmpty)
+            {
+                session.IsDropped = true;
+                _sessions.TryRemove(new(sessionId, session));
+            }
+        }
+    }
+
+    /// <summary>Notes that a statement has become a tombstone, so that it counts no longer.</summary>
+    public void SetTombstoneApart(string sessionId, StatementHandle handle)
+    {
+        if (_sessions.TryGetValue(sessionId, out var session))
+        {
+            lock (session)
+            {
+                session.SetApart(handle);
+            }
+        }
+    }
+
+    /// <summary>Drops what the cache has forgotten on its own.</summary>
+    public void Prune(Func<StatementHandle, bool> exists)
+    {
+        foreach (var (sessionId, session) in _sessions)
+        {
+            foreach (var handle in HandlesOf(session, withTombstones: true).Where(handle => !exists(handle)))
+            {
+                Remove(sessionId, handle);
+            }
+        }
+    }
+
+    public StatementHandle? HolderOf(string sessionId, string requestId) =>
+        _requests.TryGetValue((sessionId, requestId), out var handle) ? handle : null;
+
+    private void LetGo(string sessionId, string? requestId, StatementHandle holder)
+    {
+        if (requestId is not null)
+        {
+            _requests.TryRemove(new((sessionId, requestId), holder));
+        }
+    }
+
+    private static List<StatementHandle> HandlesOf(MemorySession session, bool withTombstones)
+    {
+        lock (session)
+        {
+            return [.. withTombstones ? session.Handles : session.Retained];
+        }
+    }
+}

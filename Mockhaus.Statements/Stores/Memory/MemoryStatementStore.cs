@@ -1,0 +1,254 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Caching.Memory;
+using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stores.Memory;
+using Mockhaus.Statements.Stores.Serialization;
+
+namespace Mockhaus.Statements.Stores;
+
+/// <summary>Keeps statements in this process, and nothing when the process ends.</summary>
+/// <remarks>
+/// <para>Live statements stand in a dictionary of their own and are never evicted. Finished ones stand in a
+/// <see cref="MemoryCache"/> with sliding and absolute expiration, both later than the statement's own expiry and its
+/// tombstone, because the cache may forget on its own and the statement's expiry is decided elsewhere. The cache has no
+/// size limit: one can make it refuse every entry for good (measured on Microsoft.Extensions.Caching.Memory 10.0.14).</para>
+/// <para>Safe for many threads. Every call completes at once; nothing blocks but a short lock on the one statement,
+/// and one for all that add.</para>
+/// </remarks>
+public sealed class MemoryStatementStore : IStatementStore, IDisposable
+{
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<StatementHandle, MemoryEntry> _live = new();
+    private readonly MemoryCache _finished;
+    private readonly MemoryIndex _index = new();
+    private readonly Lock _adding = new();
+    private readonly Func<StatementHandle, Statement?> _findSettled;
+    private readonly Action<MemoryEntry> _keep;
+    private readonly MockhausStatementsOptions _options;
+    private readonly TimeProvider _timeProvider;
+
+    /// <summary>Makes an empty store.</summary>
+    /// <param name="options">The times to live, or null for the defaults.</param>
+    /// <param name="timeProvider">The clock, or null for the system's.</param>
+    public MemoryStatementStore(MockhausStatementsOptions? options = null, TimeProvider? timeProvider = null)
+    {
+        _options = options ?? new();
+        _keep = Keep;
+        _findSettled = handle => Find(handle)?.Settled;
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _finished = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(_timeProvider) });
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // Nothing of a statement may be seen before its handle and its request id are both known to be free.
+        lock (_adding)
+        {
+            if (Find(statement.Handle) is { } other)
+            {
+                return new(new StatementWrite(false, other.Current));
+            }
+
+            var holder = HolderOf(statement);
+            var yields = holder is null ? true : holder.YieldsRequestIdTo(statement);
+            if (yields is not { } takesRequestId)
+            {
+                return new(new StatementWrite(false, holder));
+            }
+
+            if (!_index.TryAdd(statement, takesRequestId, maxInSession, _findSettled))
+            {
+                return new(new StatementWrite(false, null));
+            }
+
+            _live[statement.Handle] = new(statement);
+        }
+
+        return new(new StatementWrite(true, statement));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(FindStatement(handle));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Statement?> FindByRequestIdAsync(string sessionId, string requestId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(_index.HolderOf(sessionId, requestId) is { } handle ? FindStatement(handle) : null);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StatementWrite> ReplaceAsync(Statement statement, long expectedVersion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Find(statement.Handle) is not { } entry)
+        {
+            return new(new StatementWrite(false, null));
+        }
+
+        if (!entry.TryReplace(statement, expectedVersion, _keep, out var current))
+        {
+            return new(new StatementWrite(false, current));
+        }
+
+        if (StoredStatement.IsTombstone(statement))
+        {
+            _index.SetTombstoneApart(statement.SessionId, statement.Handle);
+        }
+
+        return new(new StatementWrite(true, statement));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RefreshExpiryAsync(
+        StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Find(handle)?.Slide(expectedVersion, expiresAt, _timeProvider);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Statement> ListAsync(
+        StatementFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        cancellationToken.ThrowIfCancellationRequested();
+        var found = _index.Handles(filter.SessionId, withTombstones: filter.UnexpiredAt is null)
+            .Select(FindStatement)
+            .OfType<Statement>()
+            .Where(filter.Matches)
+            .OrderByDescending(statement => statement.CreatedAt)
+            .ThenByDescending(statement => statement.Handle.Value);
+        foreach (var statement in found)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return statement;
+        }
+
+        await ValueTask.CompletedTask.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> WriteBatchAsync(StatementHandle handle, ResultBatch batch, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Find(handle)?.TryWrite(batch) ?? false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ResultBatch?> ReadBatchAsync(StatementHandle handle, int number, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Find(handle)?.Read(number));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(Find(handle) is { } entry && TryRemove(entry, static _ => true));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<PurgeResult> PurgeExpiredAsync(
+        DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var (expired, removed) = (0, 0);
+        foreach (var key in _finished.Keys)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (key is not StatementHandle handle || Find(handle) is not { } entry)
+            {
+                continue;
+            }
+
+            if (TryRemove(entry, statement => statement.ExpiresAt + tombstoneRetention <= now))
+            {
+                removed++;
+            }
+            else if (entry.TryExpire(now))
+            {
+                expired++;
+            }
+        }
+
+        foreach (var (_, entry) in _live)
+        {
+            // What is live has no expiry, unless it is a copy that nobody has completed.
+            removed += TryRemove(entry, statement => !statement.IsFinished && statement.ExpiresAt + tombstoneRetention <= now) ? 1 : 0;
+        }
+
+        _index.Prune(Exists);
+        return new(new PurgeResult(expired, removed));
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Dispose() => _finished.Dispose();
+
+    private bool TryRemove(MemoryEntry entry, Func<Statement, bool> condition)
+    {
+        if (!entry.TryRemove(condition))
+        {
+            return false;
+        }
+
+        var statement = entry.Current;
+        _index.Remove(statement.SessionId, statement.Handle);
+        _finished.Remove(statement.Handle);
+        _live.TryRemove(new(statement.Handle, entry));
+        return true;
+    }
+
+    private bool Exists(StatementHandle handle)
+    {
+        if (Find(handle) is not null)
+        {
+            return true;
+        }
+
+        // One that is just being added is in the index first.
+        lock (_adding)
+        {
+            return Find(handle) is not null;
+        }
+    }
+
+    private Statement? FindStatement(StatementHandle handle) => Find(handle) is { IsRemoved: false } entry ? entry.Current : null;
+
+    private MemoryEntry? Find(StatementHandle handle) =>
+        _live.TryGetValue(handle, out var live) ? live : _finished.Get<MemoryEntry>(handle);
+
+    /// <summary>The statement that holds a new one's request id, if there is one.</summary>
+    private Statement? HolderOf(Statement statement) =>
+        statement.RequestId is not null && _index.HolderOf(statement.SessionId, statement.RequestId) is { } handle ? Find(handle)?.Settled : null;
+
+    /// <summary>Moves a statement that has just finished. Called under its lock, so that none is kept once it is removed.</summary>
+    private void Keep(MemoryEntry entry)
+    {
+        // Into the cache first: a reader that misses it in the dictionary afterwards finds it there.
+        var statement = entry.Current;
+        var afterExpiry = _options.TombstoneRetention + Margin;
+        using (var cached = _finished.CreateEntry(statement.Handle))
+        {
+            cached.Value = entry;
+            cached.SlidingExpiration = statement.TimeToLive + afterExpiry;
+            cached.AbsoluteExpiration = statement.CompletedAt + _options.MaxTimeToLive + afterExpiry;
+        }
+
+        _live.TryRemove(new(statement.Handle, entry));
+    }
+}

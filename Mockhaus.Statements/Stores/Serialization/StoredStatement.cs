@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Mockhaus.Statements.Stores.Serialization;
+
+/// <summary>A statement as the two texts that durable stores keep of it: what never changes, and where it stands.</summary>
+internal static class StoredStatement
+{
+    public static StoredRequest RequestOf(Statement statement) => new()
+    {
+        Sql = statement.Sql,
+        Bindings = statement.Bindings.Count == 0 ? null : new(statement.Bindings),
+        Context = ContextOf(statement.Context),
+        QueryTag = statement.QueryTag,
+        CreatedAt = statement.CreatedAt,
+        TimeToLive = statement.TimeToLive,
+        Timeout = statement.Timeout,
+        Parent = statement.Parent,
+        StatementCount = statement.StatementCount,
+    };
+
+    public static StoredState StateOf(Statement statement) => new()
+    {
+        Status = statement.Status,
+        StartedAt = statement.StartedAt,
+        CompletedAt = statement.CompletedAt,
+        ExpiresAt = statement.ExpiresAt,
+        CancelRequestedAt = statement.CancelRequestedAt,
+        RowsEvictedAt = statement.RowsEvictedAt,
+        Error = statement.Error,
+        Result = statement.Result,
+        Owner = statement.Owner,
+        Children = statement.Children.Count == 0 ? null : statement.Children,
+    };
+
+    /// <summary>Puts a statement together from what never changes and where it stands.</summary>
+    /// <param name="identity">Its handle, session, request id, version, and expiry, which a slide moves without a new state.</param>
+    /// <param name="request">What never changes.</param>
+    /// <param name="state">Where it stands.</param>
+    public static Statement Read(StoredIdentity identity, StoredRequest request, StoredState state) => new()
+    {
+        Handle = identity.Handle,
+        SessionId = identity.SessionId,
+        RequestId = identity.RequestId,
+        Sql = request.Sql,
+        Bindings = request.Bindings ?? Statement.NoBindings,
+        Context = ContextOf(request.Context),
+        QueryTag = request.QueryTag,
+        CreatedAt = request.CreatedAt,
+        TimeToLive = request.TimeToLive,
+        Timeout = request.Timeout,
+        Parent = request.Parent,
+        StatementCount = request.StatementCount,
+        Status = state.Status,
+        StartedAt = state.StartedAt,
+        CompletedAt = state.CompletedAt,
+        ExpiresAt = identity.ExpiresAt == 0 ? null : new DateTimeOffset(identity.ExpiresAt, TimeSpan.Zero),
+        CancelRequestedAt = state.CancelRequestedAt,
+        RowsEvictedAt = state.RowsEvictedAt,
+        Error = state.Error,
+        Result = state.Result,
+        Owner = state.Owner,
+        Children = state.Children ?? [],
+        Version = identity.Version,
+    };
+
+    /// <summary>What is left of an expired statement: neither SQL nor rows.</summary>
+    public static bool IsTombstone(Statement statement) => statement is { IsFinished: true, Sql.Length: 0, Result: null };
+
+    /// <summary>Whether nothing changes from one state to the next of what <see cref="StoredRequest"/> holds.</summary>
+    public static bool HasSameRequest(Statement from, Statement to) =>
+        from.Sql == to.Sql
+        && from.CreatedAt == to.CreatedAt
+        && from.TimeToLive == to.TimeToLive
+        && from.Timeout == to.Timeout
+        && from.QueryTag == to.QueryTag
+        && from.Parent == to.Parent
+        && from.StatementCount == to.StatementCount
+        && SameBindings(from.Bindings, to.Bindings)
+        && (ReferenceEquals(from.Context, to.Context) || ToJson(new(RequestOf(from), null)).AsSpan().SequenceEqual(ToJson(new(RequestOf(to), null))));
+
+    /// <summary>Whether a text comes back from a store as it was: half a surrogate pair would not.</summary>
+    public static bool IsText(string text) =>
+        !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') || Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
+
+    public static byte[] ToJson(StoredEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, StoredJson.Instance.StoredEntry);
+
+    private static StoredContext? ContextOf(StatementContext context) => ReferenceEquals(context, StatementContext.Empty)
+        ? null
+        : new(context.Database, context.Schema, context.Warehouse, context.Role, context.Parameters.Count == 0 ? null : new(context.Parameters));
+
+    private static StatementContext ContextOf(StoredContext? stored) => stored is null
+        ? StatementContext.Empty
+        : new()
+        {
+            Database = stored.Database,
+            Schema = stored.Schema,
+            Warehouse = stored.Warehouse,
+            Role = stored.Role,
+            Parameters = stored.Parameters is null
+                ? StatementContext.Empty.Parameters
+                : new Dictionary<string, string>(stored.Parameters, StringComparer.OrdinalIgnoreCase),
+        };
+
+    private static bool SameBindings(
+        IReadOnlyDictionary<string, StatementBinding> from, IReadOnlyDictionary<string, StatementBinding> to) =>
+        ReferenceEquals(from, to) || (from.Count == to.Count && from.All(entry => to.TryGetValue(entry.Key, out var other) && other == entry.Value));
+}

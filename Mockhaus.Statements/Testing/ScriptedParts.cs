@@ -1,0 +1,14 @@
+using Mockhaus.Statements.Execution;
+
+namespace Mockhaus.Statements.Testing;
+
+/// <summary>The statements of one request. To the script they are calls like all others.</summary>
+internal sealed class ScriptedParts(ScriptedExecutor script, IReadOnlyList<string> statements) : IMultiStatementExecution
+{
+    public IReadOnlyList<string> Statements { get; } = statements;
+
+    public ValueTask ExecuteAsync(StatementExecution execution, CancellationToken cancellationToken) =>
+        script.ExecuteAsync(execution, cancellationToken);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace Mockhaus.Statements.Testing;
+
+/// <summary>What the script has to know of SQL's text, and what it says of text that it does not know.</summary>
+internal static class ScriptedSql
+{
+    private const int LongestSql = 1_000;
+    private const int MostRules = 50;
+
+    public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> sql)
+    {
+        sql = sql.Trim();
+        while (sql is [.., ';'])
+        {
+            sql = sql[..^1].TrimEnd();
+        }
+
+        return sql;
+    }
+
+    public static Regex Expression(string pattern)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(pattern);
+        try
+        {
+            return new(
+                pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new ArgumentException(
+                $"The pattern has lookarounds or backreferences. Use {nameof(ScriptedExecutor.WhenStatement)} with a Regex of your own. {exception.Message}",
+                nameof(pattern),
+                exception);
+        }
+    }
+
+    public static StatementError NotScripted(string sql, IReadOnlyList<ScriptedRule> rules)
+    {
+        var shown = sql.Length > LongestSql ? $"{sql[..LongestSql]}…" : sql;
+        var newest = rules.Reverse().Take(MostRules).Select(rule => rule.IsComplete ? $"{rule}" : $"{rule} (has no answer)");
+        var more = rules.Count > MostRules ? $", and {rules.Count - MostRules} more" : "";
+        var list = rules.Count == 0 ? "It has no rules." : $"It has, the newest first: {string.Join(", ", newest)}{more}.";
+        return new(StatementErrorCodes.NotScripted, "0A000", $"No rule of the script matches: {shown}\n{list}");
+    }
+}
