@@ -29,7 +29,7 @@ public sealed class UnknownOptionTests
     [TestCase("Redis:Prefix", "Did you mean Mockhaus:Statements:Redis:KeyPrefix?")]
     [TestCase("SqlApi:CheckToken", "Did you mean Mockhaus:Statements:SqlApi:CheckTokens?")]
     [TestCase("SqlApi:FaultInjection:Enable", "Did you mean Mockhaus:Statements:SqlApi:FaultInjection:Enabled?")]
-    [TestCase("SqlApi:Troubel:Enabled", "Did you mean Mockhaus:Statements:SqlApi:FaultInjection?", "SqlApi:Troubel")]
+    [TestCase("SqlApi:FaultInjektion:Enabled", "Did you mean Mockhaus:Statements:SqlApi:FaultInjection?", "SqlApi:FaultInjektion")]
     [TestCase("blue:MaxResultByte", "Did you mean Mockhaus:Statements:blue:MaxResultBytes?")]
     [TestCase("blue:DuckDb:Pth", "Did you mean Mockhaus:Statements:blue:DuckDb:Path?")]
     [TestCase("bleu:MaxResultBytes", "Did you mean Mockhaus:Statements:blue?", "bleu")]

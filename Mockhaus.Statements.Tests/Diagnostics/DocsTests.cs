@@ -14,7 +14,7 @@ public sealed partial class DocsTests
 
     /// <summary>The files that hold all messages, and the first id of each.</summary>
     private static readonly (string File, int First)[] Logs =
-        [("Mockhaus.Statements/Diagnostics/Log.cs", 1), ("Mockhaus.Statements.AspNetCore/SqlApiLog.cs", 101), ("Mockhaus.Statements.Redis/RedisLog.cs", 201),
+        [("Mockhaus.Statements/Diagnostics/Log.cs", 1), ("Mockhaus.Statements.AspNetCore/SqlApi/SqlApiLog.cs", 101), ("Mockhaus.Statements.Redis/RedisLog.cs", 201),
         ("samples/Mockhaus.SampleServer/SampleLog.cs", 301)];
 
     [Test]
