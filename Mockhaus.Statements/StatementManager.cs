@@ -1,11 +1,11 @@
-using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Engine;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements;
@@ -22,34 +22,9 @@ namespace Mockhaus.Statements;
 /// manager starts on that store, when the store finds that the other is gone (<see cref="IStatementLeases"/>), or when
 /// somebody asks for it.</para>
 /// </remarks>
-public sealed partial class StatementManager : IAsyncDisposable
+public sealed class StatementManager : IAsyncDisposable
 {
-    private readonly IStatementStore _store;
-    private readonly IStatementStoreHealth? _health;
-    private readonly IStatementLeases _leases;
-    private readonly IStatementExecutor _executor;
-    private readonly MockhausStatementsOptions _options;
-    private readonly TimeProvider _timeProvider;
-    private readonly ILogger _logger;
-    private readonly StatementOwner _owner;
-    private readonly IAsyncDisposable _lease;
-    private readonly CoalescingRunner _endLost;
-    private readonly CoalescingRunner _catchUp;
-    private readonly IDisposable? _changes;
-    private readonly ConcurrentDictionary<StatementHandle, RunningStatement> _running = new();
-    private readonly ExecutionQueue _queue;
-    private readonly WaiterCount _waiters;
-    private readonly ResultBudget _budget;
-    private readonly SessionRoom? _room;
-    private readonly IdleSessions? _idle;
-    private readonly IStatementSessionActivity? _sessions;
-    private readonly StatementDiagnostics _diagnostics;
-    private readonly StatementSweeper _sweeper;
-    private readonly Task _following;
-    private readonly CancellationTokenSource _dispose = new();
-    private readonly CancellationToken _disposing;
-    private int _disposed;
-    private int _isStoreRefusing;
+    private readonly StatementEngine _engine;
 
     /// <summary>Makes a manager that works at once.</summary>
     /// <param name="store">Where statements are kept. It has to be built with the same options and the same clock.</param>
@@ -69,35 +44,10 @@ public sealed partial class StatementManager : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(executor);
-        (_store, _health) = (store, store as IStatementStoreHealth);
-        _leases = IStatementStoreFront.AbilityOf<IStatementLeases>(store) ?? InProcessLeases.Instance;
-        _executor = executor;
-        _options = options ?? new();
-        new MockhausStatementsOptionsValidator().ThrowIfInvalid(_options);
-        _timeProvider = timeProvider ?? TimeProvider.System;
-        _logger = logger is null ? NullLogger.Instance : new NonThrowingLogger(logger);
-        _owner = new(Environment.MachineName, Guid.CreateVersion7(_timeProvider.GetUtcNow()));
-        _disposing = _dispose.Token;
-        _waiters = new(_options.MaxWaitersPerStatement);
-        _budget = new(_store, _leases is not InProcessLeases, _options.MaxTotalResultBytes, _logger);
-        _room = _options.SessionLimit == SessionLimit.ExpireOldest
-            ? new(_store, _options.MaxStatementsPerSession, () => Now, _budget.Remove, _logger)
-            : null;
-        _idle = _options.SessionIdleTimeout is { } idle ? new(idle) : null;
-        _sessions = _idle is null ? null : IStatementStoreFront.AbilityOf<IStatementSessionActivity>(store);
-        _diagnostics = new(_options, meterFactory, _logger, CountLoad, DescribeOperation);
-        _queue = new(_options, RunAsync);
-        (_endLost, _catchUp) = (new(EndLostAsync), new(CatchUpAsync));
-        _lease = _leases.AcquireLease(_owner, _endLost.Ask);
-
-        // Whoever happens to make the manager, a request or a test, must not lend its context to all statements to come.
-        using (ExecutionContext.SuppressFlow())
-        {
-            _sweeper = new(_options.CleanupInterval, _timeProvider, _logger, _ => _endLost.RunAsync(), PurgeExpiredAsync, CountAsync, EndIdleAsync);
-            _following = FollowAsync();
-        }
-
-        _changes = IStatementStoreFront.AbilityOf<IStatementChangeFeed>(store)?.Subscribe(NoteChange);
+        options ??= new();
+        new MockhausStatementsOptionsValidator().ThrowIfInvalid(options);
+        var context = new EngineContext(store, options, timeProvider ?? TimeProvider.System, NonThrowingLogger.Wrap(logger), typeof(StatementManager).FullName!);
+        _engine = new(context, executor, meterFactory);
     }
 
     /// <summary>The same verbs for one session. Costs nothing; a session exists as long as it has statements.</summary>
@@ -109,47 +59,209 @@ public sealed partial class StatementManager : IAsyncDisposable
         return new(this, sessionId);
     }
 
+    /// <summary>Stores a statement and lets it run. Returns as soon as it is stored.</summary>
+    /// <remarks>
+    /// With a <see cref="StatementRequest.RequestId"/> that a statement of this session holds, that statement is returned
+    /// as it stands, and nothing new runs, unless <see cref="StatementRequest.RequestIdUse"/> says otherwise. In a full session the oldest
+    /// finished statements expire (<see cref="MockhausStatementsOptions.SessionLimit"/>). The token counts until the statement is stored; after that it runs on.
+    /// </remarks>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="request">What to run.</param>
+    /// <param name="cancellationToken">Gives up before anything is stored.</param>
+    /// <returns>The stored statement.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time to live, the timeout or the statement count is out of range.</exception>
+    /// <exception cref="StatementLimitException">The SQL is too long, the request id is, the queue is full, or the session is, of live statements; nothing was stored.</exception>
+    /// <exception cref="StatementParameterException">A session parameter has a value that cannot be used; nothing was stored.</exception>
+    /// <exception cref="StatementConflictException">The handle is taken, or the request id is by another request.</exception>
+    /// <exception cref="StatementStoreException">The store did not take it; nothing runs. Should it have been stored after all,
+    /// it is ended as failed as soon as the store answers.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public ValueTask<Statement> SubmitAsync(string sessionId, StatementRequest request, CancellationToken cancellationToken = default) =>
+        _engine.Submitter.SubmitAsync(sessionId, request, cancellationToken);
+
+    /// <summary>Tells where a statement stands.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The statement as it stands.</returns>
+    /// <exception cref="StatementNotFoundException">There is none in this session.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public ValueTask<Statement> GetAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken = default) =>
+        _engine.Reader.GetAsync(sessionId, handle, cancellationToken);
+
+    /// <summary>Waits until a statement has ended, or for a while. Wakes at the end, not by polling.</summary>
+    /// <remarks>For a statement that another manager runs, the store is asked about ten times a second, and at once when it tells of a
+    /// change (<see cref="IStatementChangeFeed"/>).</remarks>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="timeout">How long to wait at most, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</param>
+    /// <param name="atTimeout">What to do with a statement that is still live then.</param>
+    /// <param name="cancellationToken">Gives up; the statement runs on.</param>
+    /// <returns>The statement as it stands then: still live when the limit was reached and it goes on.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
+    /// <exception cref="StatementLimitException">It has <see cref="MockhausStatementsOptions.MaxWaitersPerStatement"/> waiters already.</exception>
+    /// <exception cref="StatementNotFoundException">There is none in this session.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed already, or is disposed meanwhile and another manager runs
+    /// the statement or the store does not take its end.</exception>
+    public ValueTask<Statement> WaitAsync(
+        string sessionId, StatementHandle handle, TimeSpan timeout, WaitTimeoutBehavior atTimeout = WaitTimeoutBehavior.ReturnCurrent, CancellationToken cancellationToken = default) =>
+        _engine.Waiter.WaitAsync(sessionId, handle, timeout, atTimeout, cancellationToken);
+
+    /// <summary>Follows a statement: as it stands now, then after each change, until it has ended.</summary>
+    /// <remarks>
+    /// Never the same twice, and never an older one after a newer; states that a slow reader has missed are left out. Progress
+    /// counts as a change when the executor tells it. Counts as a waiter.
+    /// </remarks>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="cancellationToken">Gives up; the statement runs on.</param>
+    /// <returns>Its states; the last one is terminal.</returns>
+    /// <exception cref="StatementLimitException">It has <see cref="MockhausStatementsOptions.MaxWaitersPerStatement"/> waiters already.</exception>
+    /// <exception cref="StatementNotFoundException">There is none in this session, or no longer.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed already, or is disposed meanwhile and another manager runs
+    /// the statement or the store does not take its end.</exception>
+    public IAsyncEnumerable<Statement> WatchAsync(
+        string sessionId, StatementHandle handle, CancellationToken cancellationToken = default) =>
+        _engine.Waiter.WatchAsync(sessionId, handle, cancellationToken);
+
+    /// <summary>Lists the statements of a session, newest first, without those that have expired.</summary>
+    /// <remarks>
+    /// For pages, take as many as wanted and go on with <see cref="StatementFilter.After"/> set to the last of them; a page
+    /// stays right while statements come and go.
+    /// </remarks>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="filter">Which ones; its own session id is overruled. Null: all.</param>
+    /// <param name="cancellationToken">Gives up between two statements.</param>
+    /// <returns>The statements. Being listed is no read: it does not put an expiry off.</returns>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public IAsyncEnumerable<Statement> ListAsync(string sessionId, StatementFilter? filter = null, CancellationToken cancellationToken = default) =>
+        _engine.Reader.ListAsync(sessionId, filter, cancellationToken);
+
+    /// <summary>Reads a batch of a result; as often as wanted, in any order.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="number">The batch, from 0.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The batch, or null when the result has no such batch.</returns>
+    /// <exception cref="StatementResultException">The statement has no rows: it is live, has failed, was cancelled, or had to give them up.</exception>
+    /// <exception cref="StatementNotFoundException">There is no such statement in this session.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public ValueTask<ResultBatch?> ReadBatchAsync(
+        string sessionId, StatementHandle handle, int number, CancellationToken cancellationToken = default) =>
+        _engine.Reader.ReadBatchAsync(sessionId, handle, number, cancellationToken);
+
+    /// <summary>Reads rows of a result, all or a range of them, batch by batch; never more than one batch is in memory.</summary>
+    /// <remarks>A range begins with the batch that has its first row; those before it are not read.</remarks>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="skip">How many rows to leave out at the beginning. Beyond the last row there are none.</param>
+    /// <param name="take">How many rows at most, or null for all that follow.</param>
+    /// <param name="cancellationToken">Gives up between two rows.</param>
+    /// <returns>The rows, each with its cells as Snowflake's text and as typed values.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="skip"/> or <paramref name="take"/> is negative.</exception>
+    /// <exception cref="StatementResultException">The statement has no rows: it is live, has failed, was cancelled, or had to give them up.</exception>
+    /// <exception cref="StatementNotFoundException">There is no such statement in this session.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released, perhaps between two batches.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell, or a batch is damaged.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public IAsyncEnumerable<ResultRow> ReadRowsAsync(
+        string sessionId, StatementHandle handle, long skip = 0, long? take = null, CancellationToken cancellationToken = default) =>
+        _engine.Results.ReadRowsAsync(sessionId, handle, skip, take, cancellationToken);
+
+    /// <summary>Opens a reader over a result, as ADO.NET has them: forward only, batch by batch, with typed columns.</summary>
+    /// <remarks>
+    /// <c>ReadAsync</c> waits for the store without blocking, <c>Read</c> blocks. The reader holds nothing that has to be given back, and
+    /// the rows are still there when it is closed. It reads as this session, and while it reads fails with the errors that are listed here.
+    /// A value that is asked for as something that it is not fails with <see cref="ResultValueException"/>. docs/results.md has the CLR type of each column.
+    /// </remarks>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="cancellationToken">Gives up opening.</param>
+    /// <returns>The reader, before the first row; for one thread at a time.</returns>
+    /// <exception cref="StatementResultException">The statement has no rows: it is live, has failed, was cancelled, or had to give them up.</exception>
+    /// <exception cref="StatementNotFoundException">There is no such statement in this session.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released, perhaps between two batches.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell, or a batch is damaged.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public ValueTask<DbDataReader> OpenReaderAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken = default) =>
+        _engine.Results.OpenReaderAsync(sessionId, handle, cancellationToken);
+
+    /// <summary>Writes a whole result to a stream: one JSON object as a batch is, <c>{"data":[["1","a"],["2",null]]}</c>, in UTF-8,
+    /// unpacked, without white space; never more than one batch is in memory.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="destination">Where to; neither flushed nor closed. What fails before the first batch writes nothing, what fails later leaves half an object.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when all is written.</returns>
+    /// <exception cref="StatementResultException">The statement has no rows: it is live, has failed, was cancelled, or had to give them up.</exception>
+    /// <exception cref="StatementNotFoundException">There is no such statement in this session.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released, perhaps between two batches.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell, or a batch is damaged.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public ValueTask CopyToAsync(
+        string sessionId, StatementHandle handle, Stream destination, CancellationToken cancellationToken = default) =>
+        _engine.Results.CopyToAsync(sessionId, handle, destination, cancellationToken);
+
+    /// <summary>Cancels a statement, and tells the truth about it.</summary>
+    /// <remarks>
+    /// The word comes before the deed: the statement is Cancelled for everybody once that is stored, and then its executor
+    /// is told to stop. An executor that takes its time holds up no answer, and what it still delivers is refused; but it
+    /// keeps its place among <see cref="MockhausStatementsOptions.MaxConcurrentStatements"/> until it returns. Only the
+    /// manager that runs a statement can stop its work: for another's, the cancel is asked for and stored, and its owner heeds
+    /// it within a second.
+    /// </remarks>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="cancellationToken">Gives up; whether the statement is cancelled is then not known.</param>
+    /// <returns>What became of it.</returns>
+    /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell; the statement runs on. Try again.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public ValueTask<CancelResult> CancelAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken = default) =>
+        _engine.Canceller.CancelAsync(sessionId, handle, cancellationToken);
+
+    /// <summary>Lets go of a finished statement: its rows are given up and its handle answers "expired" from now on.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="handle">The statement.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Whether it was released; not so while it is live (cancel it first).</returns>
+    /// <exception cref="StatementNotFoundException">There is none in this session.</exception>
+    /// <exception cref="StatementExpiredException">It has expired or was released before.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public ValueTask<bool> ReleaseAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken = default) =>
+        _engine.Releaser.ReleaseAsync(sessionId, handle, cancellationToken);
+
+    /// <summary>Ends a session: cancels its live statements and removes all of them, without tombstones.</summary>
+    /// <remarks>
+    /// A statement that is submitted to the session meanwhile may be removed with it or may survive it. The session can be
+    /// used again at once, as a new one.
+    /// </remarks>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="cancellationToken">Gives up between two statements.</param>
+    /// <returns>How many statements were removed.</returns>
+    /// <exception cref="StatementStoreException">The store cannot tell; what was not removed yet is still there.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public ValueTask<int> EndSessionAsync(string sessionId, CancellationToken cancellationToken = default) =>
+        _engine.Sessions.EndSessionAsync(sessionId, cancellationToken);
+
     /// <summary>Ends every live statement with the shutdown code, wakes all who wait, and stops.</summary>
     /// <returns>A task that ends within <see cref="MockhausStatementsOptions.ShutdownTimeout"/>.</returns>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
-        {
-            return;
-        }
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
-        _changes?.Dispose();
-        var begun = TimeProvider.System.GetTimestamp();
-        await _dispose.CancelAsync().ConfigureAwait(false);
-        var ending = Task.WhenAll(
-            [_sweeper.DisposeAsync().AsTask(), _endLost.CloseAsync(), _catchUp.CloseAsync(), _following, _queue.CloseAsync(), .. _running.Values.Select(EndForShutdownAsync)]);
-        try
-        {
-            // The system's clock: a host that has stopped moving its own clock must not hang in here.
-            await ending.WaitAsync(_options.ShutdownTimeout, TimeProvider.System).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            Log.ShutdownTimedOut(_logger, _running.Count, _options.ShutdownTimeout);
-        }
-
-        await LeaveAsync(_options.ShutdownTimeout - TimeProvider.System.GetElapsedTime(begun)).ConfigureAwait(false);
-        _diagnostics.Dispose();
-        _dispose.Dispose();
-    }
-
-    /// <summary>The time as it is stored: UTC in whole microseconds, which every store can hold.</summary>
-    private DateTimeOffset Now
-    {
-        get
-        {
-            var now = _timeProvider.GetUtcNow();
-            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
-        }
-    }
-
-    private DatabaseOperation DescribeOperation(Statement statement) =>
-        new((_executor as IDatabaseExecutor)?.SystemName ?? DatabaseSystem.Other, SqlOperation.Of(statement));
-
-    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+    /// <summary>Asks the store how it is, or for a statement that nobody has, and counts those that are live here.</summary>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    /// <exception cref="TimeoutException">The store has not answered in time.</exception>
+    /// <exception cref="StatementStoreException">The store cannot tell.</exception>
+    internal ValueTask<StatementLoad> CheckAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        _engine.CheckAsync(limit, cancellationToken);
 }

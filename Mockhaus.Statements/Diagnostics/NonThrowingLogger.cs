@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mockhaus.Statements.Diagnostics;
 
@@ -6,6 +7,8 @@ namespace Mockhaus.Statements.Diagnostics;
 /// <remarks>A provider that fails, on a full disk say, must not end a worker, the sweeper, or a statement's way to its end.</remarks>
 internal sealed class NonThrowingLogger(ILogger inner) : ILogger
 {
+    public static ILogger Wrap(ILogger? inner) => inner is null ? NullLogger.Instance : new NonThrowingLogger(inner);
+
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => inner.BeginScope(state);
 

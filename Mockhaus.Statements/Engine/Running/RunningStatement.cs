@@ -44,7 +44,7 @@ internal sealed class RunningStatement(Statement statement) : IExecutionObserver
     public StatementExecution? Execution { get; set; }
 
     /// <summary>The statements that it is made of, once all of them are stored.</summary>
-    public IReadOnlyList<RunningStatement>? Parts { get; set; }
+    public IReadOnlyList<RunningStatement>? Children { get; set; }
 
     /// <summary>Its terminal state once that is written, while its parts are still being ended and nobody is told of it yet.</summary>
     public Statement? Ending

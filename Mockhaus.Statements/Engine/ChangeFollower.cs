@@ -1,0 +1,131 @@
+using Mockhaus.Statements.Diagnostics;
+using Mockhaus.Statements.Stores;
+
+namespace Mockhaus.Statements.Engine;
+
+/// <summary>Follows what other managers do to the statements that run here.</summary>
+internal sealed class ChangeFollower
+{
+    /// <summary>How soon an owner notices at the latest what others have asked of, or done to, its statements.</summary>
+    private static readonly TimeSpan FollowInterval = TimeSpan.FromSeconds(1);
+
+    private readonly CoalescingRunner _catchUp;
+    private readonly IDisposable? _changes;
+    private readonly EngineContext _context;
+    private readonly StatementRegistry _registry;
+    private readonly WaiterCount _waiters;
+    private readonly StatementCompleter _completer;
+    private readonly Task _following;
+
+    public ChangeFollower(
+        EngineContext context, IStatementChangeFeed? feed, StatementRegistry registry, WaiterCount waiters, StatementCompleter completer)
+    {
+        (_context, _registry, _waiters, _completer) = (context, registry, waiters, completer);
+        _catchUp = new(CatchUpAsync);
+        _following = FollowPeriodicallyAsync();
+        _changes = feed?.Subscribe(OnChanged);
+    }
+
+    /// <summary>Whether the store tells of changes, so that waiters are woken by them.</summary>
+    public bool IsTold => _changes is not null;
+
+    /// <summary>Listens no longer. The context's token ends the rest.</summary>
+    public void Unsubscribe() => _changes?.Dispose();
+
+    /// <returns>A task that ends when nothing is followed any more.</returns>
+    public Task StopAsync() => Task.WhenAll(_catchUp.CloseAsync(), _following);
+
+    /// <summary>
+    /// Follows what others do to the statements that run here: a cancel that another manager can only ask for, an end that
+    /// it has written, a session that it has ended. Asking is the floor that holds for every store.
+    /// </summary>
+    private async Task FollowPeriodicallyAsync()
+    {
+        while (!_context.Disposing.IsCancellationRequested)
+        {
+            await Task.Delay(FollowInterval, _context.TimeProvider, _context.Disposing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await FollowAllAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask FollowAllAsync()
+    {
+        foreach (var running in _registry.All)
+        {
+            if (running.TryFollow() && !_context.Disposing.IsCancellationRequested)
+            {
+                await FollowAsync(running).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Follows a statement at once, or all of them, because the store says that others have changed something.</summary>
+    private void OnChanged(StatementHandle? changed)
+    {
+        if (changed is not { } handle)
+        {
+            _catchUp.Ask();
+            return;
+        }
+
+        _waiters.Wake(handle);
+        if (_registry.Find(handle) is { } running && running.TryFollow())
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static follow => _ = follow.Follower.FollowAsync(follow.Running), (Follower: this, Running: running), preferLocal: false);
+        }
+    }
+
+    private ValueTask CatchUpAsync()
+    {
+        _waiters.WakeAll();
+        return FollowAllAsync();
+    }
+
+    /// <summary>Follows a statement, and again while that is asked for. Only one does that at a time.</summary>
+    private async Task FollowAsync(RunningStatement running)
+    {
+        do
+        {
+            await FollowOnceAsync(running).ConfigureAwait(false);
+        }
+        while (running.MustFollowAgain() && !_context.Disposing.IsCancellationRequested);
+    }
+
+    private async ValueTask FollowOnceAsync(RunningStatement running)
+    {
+        try
+        {
+            if (!running.IsStored || running.IsExecuted)
+            {
+                return;
+            }
+
+            var stored = await _context.Store.FindAsync(running.Handle, _context.Disposing).ConfigureAwait(false);
+            if (stored?.Owner is { } owner && owner != _context.Owner)
+            {
+                // Removed by another server, and its handle taken anew there.
+                stored = null;
+            }
+
+            running.Observe(stored);
+            if (stored is null || stored.IsFinished)
+            {
+                _completer.OnEnded(running, stored ?? running.Current);
+            }
+            else if (stored.CancelRequestedAt is { } asked && running.PendingOutcome is null)
+            {
+                await _completer.EndCancelledAsync(stored, asked).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (!_context.Disposing.IsCancellationRequested)
+        {
+            // The store cannot tell now: the next round asks again.
+            Log.FollowFailed(_context.Logger, running.Handle, exception);
+        }
+        catch (Exception)
+        {
+            // Disposed meanwhile. What a store throws that is stopping too must not become the answer of the dispose.
+        }
+    }
+}

@@ -1,0 +1,274 @@
+using Mockhaus.Statements.Diagnostics;
+using Mockhaus.Statements.Lifecycle;
+using Mockhaus.Statements.Stores;
+
+namespace Mockhaus.Statements.Engine;
+
+/// <summary>The only writer of terminal states: ends a statement and its children, tries again while the store does not take that, and wakes all who wait.</summary>
+internal sealed class StatementCompleter(
+    EngineContext context,
+    StatementRegistry registry,
+    ExecutionQueue queue,
+    ResultBudget budget,
+    SessionActivity sessions,
+    StatementDiagnostics diagnostics)
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Ends a live statement: one compare-and-set to a terminal state, tried again while the statement moves on but is
+    /// still live. Whoever wins wakes the waiters and stops the work; the loser gets the winner's state.
+    /// </summary>
+    public async ValueTask<StatementWrite> EndAsync(Statement statement, StatementOutcome end)
+    {
+        // Looked up once: what is stored has its run by then, or is done with it.
+        var running = registry.Find(statement.Handle);
+        while (!statement.IsFinished)
+        {
+            if (running is { Final.IsFinished: false, PendingOutcome: null })
+            {
+                // Removed while it was live: what stands under its handle now is another one.
+                return new(false, null);
+            }
+
+            // What was decided while the store could not be told is the end, although another is asked for now.
+            var next = (running?.PendingOutcome ?? end).Apply(statement);
+            var write = await context.Store.ReplaceAsync(next, statement.Version, CancellationToken.None).ConfigureAwait(false);
+            if (write.Written)
+            {
+                // Before anybody is told of the whole, its parts have ended too.
+                await EndChildrenAsync(running, next).ConfigureAwait(false);
+                OnEnded(running, next);
+            }
+
+            if (write.Written || write.Current is null)
+            {
+                return write;
+            }
+
+            statement = write.Current;
+        }
+
+        // Also when somebody else has ended it, or an earlier try of ours whose answer was lost: the work stops all the same.
+        OnEnded(running, statement);
+        return new(false, statement);
+    }
+
+    public ValueTask<StatementWrite> EndCancelledAsync(Statement statement, DateTimeOffset asked) =>
+        EndAsync(statement, StatementOutcome.Cancel(asked, context.Now));
+
+    /// <summary>
+    /// Ends a statement, and tries again until the store has an end of it or the manager is disposed. Until then the statement
+    /// is live for its readers: an end is answered only when the store has it, so an end that was answered never changes.
+    /// </summary>
+    public async Task EndInBackgroundAsync(RunningStatement running, StatementOutcome end)
+    {
+        if (!await TryEndAsync(running, end, FirstRetry).ConfigureAwait(false))
+        {
+            await RetryEndAsync(running, end).ConfigureAwait(false);
+        }
+    }
+
+    public async Task EndForShutdownAsync(RunningStatement running)
+    {
+        await EndInBackgroundAsync(running, context.Failure(EngineErrors.Shutdown)).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Ends a statement that no worker looks after, as soon as the store can be told. If it was stored although its submitter
+    /// was told otherwise, it would stay Submitted for ever, and a request with its request id would wait for it.
+    /// </summary>
+    public async Task EndUnstoredAsync(RunningStatement running, StatementOutcome end)
+    {
+        await EndInBackgroundAsync(running, end).ConfigureAwait(false);
+        Forget(running, running.Current);
+    }
+
+    public void OnEnded(RunningStatement? running, Statement final)
+    {
+        if (running is null)
+        {
+            return;
+        }
+
+        running.Observe(final);
+        if (queue.TryRemove(running))
+        {
+            // It never ran: no worker will look after it any more.
+            Forget(running, final);
+            return;
+        }
+
+        WakeWaiters(running, final);
+        running.Timer?.Dispose();
+        if (!running.IsExecuted)
+        {
+            running.Stop();
+        }
+    }
+
+    public void Forget(RunningStatement running, Statement final)
+    {
+        WakeWaiters(running, final);
+        registry.Remove(running);
+        running.Dispose();
+    }
+
+    public void MarkStored(RunningStatement running)
+    {
+        running.Span = diagnostics.Submitted(running.Current);
+        if (running.Store())
+        {
+            ReportEnd(running);
+        }
+    }
+
+    /// <summary>The same for an end that the store has not taken yet: it fires the token all the same.</summary>
+    public void EndWithParent(RunningStatement parent, List<RunningStatement> children)
+    {
+        var end = ToChildOutcome(parent.Newest);
+        foreach (var child in children.Where(child => !child.Current.IsFinished))
+        {
+            _ = EndInBackgroundAsync(child, end);
+        }
+    }
+
+    /// <summary>Ends a part that did not get to run. While the store cannot be told, the parent does not wait for it.</summary>
+    public async ValueTask EndUnreachedAsync(RunningStatement parent, RunningStatement child)
+    {
+        var end = ToChildOutcome(parent.Newest);
+        if (child.Current.IsFinished || await TryEndAsync(child, end, FirstRetry).ConfigureAwait(false))
+        {
+            // Also one that was cancelled before its turn: no worker will look after it.
+            Forget(child, child.Current);
+        }
+        else
+        {
+            _ = EndUnstoredAsync(child, end);
+        }
+    }
+
+    /// <summary>Ends the live parts of a statement that is ended itself. What the store cannot be told now is told later.</summary>
+    private async ValueTask EndChildrenAsync(RunningStatement? running, Statement parent)
+    {
+        if (running?.Children is { } parts)
+        {
+            // Known before a part ends of it: that one must not look like the cause.
+            running.Ending = parent;
+            var end = ToChildOutcome(parent);
+            await Task.WhenAll(parts
+                .Where(part => !part.Current.IsFinished)
+                .Select(part => EndChildAsync(part, end).AsTask())).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends a part; what the store does not take at once is tried again without anything that waits for it.</summary>
+    private async ValueTask EndChildAsync(RunningStatement part, StatementOutcome end)
+    {
+        if (!await TryEndAsync(part, end, FirstRetry).ConfigureAwait(false))
+        {
+            _ = RetryEndAsync(part, end);
+        }
+    }
+
+    /// <summary>Tries once to end a statement. When the store does not take that, the work stops, and this end is the one to be tried again.</summary>
+    private async ValueTask<bool> TryEndAsync(RunningStatement running, StatementOutcome end, TimeSpan pause)
+    {
+        try
+        {
+            var write = await EndAsync(running.Current, end).ConfigureAwait(false);
+            running.Observe(write.Current);
+            await CountResultAsync(write).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            // Also what no store should throw: a worker that dies of it would take all later statements with it.
+            Log.EndNotStored(context.Logger, running.Handle, pause, exception);
+        }
+
+        running.SetPendingOutcome(end);
+        running.Stop();
+        return false;
+    }
+
+    private async Task RetryEndAsync(RunningStatement running, StatementOutcome end)
+    {
+        for (var pause = FirstRetry; !context.Disposing.IsCancellationRequested;)
+        {
+            await Task.Delay(pause, context.TimeProvider, context.Disposing)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (pause == LastRetry)
+            {
+                // The store may refuse just this success, for its size, and take a failure.
+                running.GiveUpSuccess(context.Failure(EngineErrors.ResultNotStored));
+            }
+
+            pause = pause * 2 < LastRetry ? pause * 2 : LastRetry;
+            if (await TryEndAsync(running, end, pause).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+
+        // It is live for the store, and the next manager finds its owner lost. Callers that wait are told that this one has stopped.
+        WakeWaiters(running, running.Current);
+    }
+
+    /// <summary>Wakes all who wait, and tells of the end, once.</summary>
+    private void WakeWaiters(RunningStatement running, Statement final)
+    {
+        if (running.End(final))
+        {
+            ReportEnd(running);
+        }
+    }
+
+    private void ReportEnd(RunningStatement running)
+    {
+        sessions.OnUsed(running.SessionId);
+
+        // At the manager's end it may be that the store was never told.
+        diagnostics.Finished(running.Newest, running.Span);
+    }
+
+    /// <summary>Gives up older rows where a new result leaves them no room. What the store refuses now is tried at the next result.</summary>
+    private async ValueTask CountResultAsync(StatementWrite write)
+    {
+        // Also one that was written by an earlier try whose answer was lost.
+        if (write.Current is not { Result: not null } succeeded)
+        {
+            return;
+        }
+
+        budget.Add(succeeded);
+        if (budget.IsExceeded)
+        {
+            try
+            {
+                await budget.EnforceAsync(context.Now, context.Disposing).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (context.Disposing.IsCancellationRequested)
+            {
+                // Broken off by the manager's end. The statement's own end is stored.
+            }
+            catch (Exception exception)
+            {
+                Log.SweepFailed(context.Logger, exception);
+            }
+        }
+    }
+
+    private StatementOutcome ToChildOutcome(Statement parent)
+    {
+        var now = context.Now;
+        return parent switch
+        {
+            { Status: StatementStatus.Cancelled } =>
+                StatementOutcome.Cancel(parent.CancelRequestedAt ?? now, now),
+            { Status: StatementStatus.Failed, Error: { } error } => context.Failure(error),
+            _ => context.Failure(new(StatementErrorCodes.NotReached, "57014", "An earlier statement of the same request did not succeed, so this one did not run.")),
+        };
+    }
+}

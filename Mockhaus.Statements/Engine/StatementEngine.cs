@@ -1,0 +1,132 @@
+using System.Diagnostics.Metrics;
+using Mockhaus.Statements.Diagnostics;
+using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Stores;
+
+namespace Mockhaus.Statements.Engine;
+
+/// <summary>Puts the parts of an engine together, starts them, and stops them.</summary>
+internal sealed class StatementEngine : IAsyncDisposable
+{
+    private readonly EngineContext _context;
+    private readonly IStatementStoreHealth? _health;
+    private readonly StatementRegistry _registry;
+    private readonly ExecutionQueue _queue;
+    private readonly WaiterCount _waiters;
+    private readonly ResultBudget _budget;
+    private readonly StatementCompleter _completer;
+    private readonly OwnershipMonitor _ownership;
+    private readonly ChangeFollower _follower;
+    private readonly Housekeeper _housekeeper;
+    private readonly StatementDiagnostics _diagnostics;
+
+    public StatementEngine(EngineContext context, IStatementExecutor executor, IMeterFactory? meterFactory)
+    {
+        var (store, options) = (context.Store, context.Options);
+        (_context, _health) = (context, store as IStatementStoreHealth);
+        var leases = IStatementStoreFront.AbilityOf<IStatementLeases>(store);
+        _registry = new(options);
+        _waiters = new(options.MaxWaitersPerStatement);
+        _budget = new(store, leases is not null, options.MaxTotalResultBytes, context.Logger);
+        _diagnostics = new(options, meterFactory, context.Logger, CountLoad, statement => Describe(executor, statement));
+        var activity = new SessionActivity(context, IStatementStoreFront.AbilityOf<IStatementSessionActivity>(store));
+
+        // A worker completes statements, and what completes them takes them out of the queue: one of the two has to be known later.
+        StatementRunner? runner = null;
+        _queue = new(options, running => runner!.RunAsync(running));
+        _completer = new(context, _registry, _queue, _budget, activity, _diagnostics);
+        var room = options.SessionLimit == SessionLimit.ExpireOldest
+            ? new SessionRoom(store, options.MaxStatementsPerSession, () => context.Now, _budget.Remove, context.Logger)
+            : null;
+        runner = new(context, executor, _completer, new(context, executor, _registry, _completer, room), _diagnostics);
+
+        Sessions = new(context, _completer, _budget);
+        var expiry = new SessionExpiry(context, activity, Sessions);
+        _ownership = new(context, leases ?? InProcessLeases.Instance, _completer);
+        Reader = new(context, _registry, expiry, _ownership);
+        Results = new(Reader);
+        Canceller = new(context, Reader, _completer);
+        Releaser = new(context, Reader, _budget);
+        Submitter = new(context, _registry, _queue, Reader, _completer, expiry, room);
+
+        // The caller that makes the engine, a request or a test, must not lend its context to all statements to come.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _housekeeper = new(context, _budget, _ownership, expiry, _diagnostics);
+            _follower = new(context, IStatementStoreFront.AbilityOf<IStatementChangeFeed>(store), _registry, _waiters, _completer);
+        }
+
+        Waiter = new(context, _registry, Reader, Canceller, _waiters, _follower.IsTold);
+    }
+
+    public StatementSubmitter Submitter { get; }
+
+    public StatementReader Reader { get; }
+
+    public ResultReader Results { get; }
+
+    public StatementWaiter Waiter { get; }
+
+    public StatementCanceller Canceller { get; }
+
+    public StatementReleaser Releaser { get; }
+
+    public SessionEnder Sessions { get; }
+
+    /// <summary>Asks the store how it is, or for a statement that it does not have, and counts those that are live here.</summary>
+    public async ValueTask<StatementLoad> CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        _context.ThrowIfDisposed();
+
+        if (_health is not null)
+        {
+            var outage = await _health.CheckAsync(limit, cancellationToken).ConfigureAwait(false);
+            return CountLoad() with { Outage = outage };
+        }
+
+        // A store that ignores its token must not hold up the caller. The system's clock: it is the caller who waits.
+        await _context.Store.FindAsync(StatementHandle.New(_context.TimeProvider), cancellationToken).AsTask()
+            .WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        return CountLoad();
+    }
+
+    /// <summary>Ends every live statement with the shutdown code, wakes all waiters, and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_context.TryBeginDispose())
+        {
+            return;
+        }
+
+        _follower.Unsubscribe();
+        var begun = TimeProvider.System.GetTimestamp();
+        await _context.StopAsync().ConfigureAwait(false);
+        var ending = Task.WhenAll(
+        [
+            _housekeeper.DisposeAsync().AsTask(),
+            _ownership.StopAsync(),
+            _follower.StopAsync(),
+            _queue.CloseAsync(),
+            .. _registry.All.Select(_completer.EndForShutdownAsync),
+        ]);
+        var limit = _context.Options.ShutdownTimeout;
+        try
+        {
+            // The system's clock: a host that has stopped moving its own clock must not hang in here.
+            await ending.WaitAsync(limit, TimeProvider.System).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Log.ShutdownTimedOut(_context.Logger, _registry.Count, limit);
+        }
+
+        await _ownership.ReturnLeaseAsync(limit - TimeProvider.System.GetElapsedTime(begun)).ConfigureAwait(false);
+        _diagnostics.Dispose();
+        _context.Dispose();
+    }
+
+    private StatementLoad CountLoad() => _registry.CountLoad(_waiters.Total, _budget.Bytes);
+
+    private static DatabaseOperation Describe(IStatementExecutor executor, Statement statement) =>
+        new((executor as IDatabaseExecutor)?.SystemName ?? DatabaseSystem.Other, SqlOperation.Of(statement));
+}

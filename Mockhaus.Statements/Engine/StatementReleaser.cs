@@ -1,0 +1,34 @@
+using Mockhaus.Statements.Lifecycle;
+
+namespace Mockhaus.Statements.Engine;
+
+/// <summary>Releases a finished statement: its handle answers "expired" from then on.</summary>
+internal sealed class StatementReleaser(EngineContext context, StatementReader reader, ResultBudget budget)
+{
+    public async ValueTask<bool> ReleaseAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
+    {
+        var statement = await reader.GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
+        if (!statement.IsFinished)
+        {
+            return false;
+        }
+
+        while (true)
+        {
+            var released = StatementLifecycle.Release(statement, context.Now);
+            var write = await context.Store.ReplaceAsync(released, statement.Version, cancellationToken).ConfigureAwait(false);
+            if (write.Written)
+            {
+                budget.Remove(handle);
+                return true;
+            }
+
+            // Somebody else has released or removed it, or its rows were given up, which is no reason not to release it.
+            statement = write.Current ?? throw new StatementNotFoundException(handle);
+            if (statement.IsExpiredAt(context.Now))
+            {
+                throw new StatementExpiredException(handle, statement.ExpiresAt!.Value);
+            }
+        }
+    }
+}
