@@ -46,8 +46,8 @@ public sealed class StatementManager : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(executor);
         options ??= new();
         new MockhausStatementsOptionsValidator().ThrowIfInvalid(options);
-        var context = new EngineContext(store, options, timeProvider ?? TimeProvider.System, NonThrowingLogger.Wrap(logger), typeof(StatementManager).FullName!);
-        _engine = new(context, executor, meterFactory);
+        _engine = new(
+            store, executor, options, timeProvider ?? TimeProvider.System, NonThrowingLogger.Wrap(logger), meterFactory, typeof(StatementManager));
     }
 
     /// <summary>The same verbs for one session. Costs nothing; a session exists as long as it has statements.</summary>

@@ -77,10 +77,10 @@ public sealed class StatementSession
     /// <inheritdoc cref="StatementManager.WaitAsync"/>
     public ValueTask<Statement> WaitAsync(
         StatementHandle handle,
-        TimeSpan limit,
-        WaitTimeoutBehavior atLimit = WaitTimeoutBehavior.ReturnCurrent,
+        TimeSpan timeout,
+        WaitTimeoutBehavior atTimeout = WaitTimeoutBehavior.ReturnCurrent,
         CancellationToken cancellationToken = default) =>
-        _manager.WaitAsync(Id, handle, limit, atLimit, cancellationToken);
+        _manager.WaitAsync(Id, handle, timeout, atTimeout, cancellationToken);
 
     /// <inheritdoc cref="StatementManager.WatchAsync"/>
     public IAsyncEnumerable<Statement> WatchAsync(StatementHandle handle, CancellationToken cancellationToken = default) =>

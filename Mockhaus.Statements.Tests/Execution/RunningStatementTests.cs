@@ -11,20 +11,20 @@ public sealed class RunningStatementTests
     public void The_end_of_one_that_is_stored_is_told_once()
     {
         using var running = new RunningStatement(_final);
-        running.Store().Should().BeFalse("it has not ended");
+        running.MarkStored().Should().BeFalse("it has not ended");
 
-        running.End(_final).Should().BeTrue();
-        running.End(_final).Should().BeFalse();
+        running.Complete(_final).Should().BeTrue();
+        running.Complete(_final).Should().BeFalse();
     }
 
     [Test]
     public void The_end_of_one_that_somebody_ended_before_its_submitter_knew_it_stored_is_told_as_well()
     {
         using var running = new RunningStatement(_final);
-        running.End(_final).Should().BeFalse("it is not known to be stored");
+        running.Complete(_final).Should().BeFalse("it is not known to be stored");
 
-        running.Store().Should().BeTrue();
-        running.End(_final).Should().BeFalse();
+        running.MarkStored().Should().BeTrue();
+        running.Complete(_final).Should().BeFalse();
     }
 
     [Test]
@@ -32,8 +32,8 @@ public sealed class RunningStatementTests
     {
         using var running = new RunningStatement(_final);
 
-        running.End(_final).Should().BeFalse();
-        running.End(_final).Should().BeFalse();
+        running.Complete(_final).Should().BeFalse();
+        running.Complete(_final).Should().BeFalse();
         running.Final.Should().Be(_final);
     }
 }

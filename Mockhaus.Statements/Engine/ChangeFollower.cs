@@ -52,7 +52,7 @@ internal sealed class ChangeFollower
     {
         foreach (var running in _registry.All)
         {
-            if (running.TryFollow() && !_context.Disposing.IsCancellationRequested)
+            if (running.TryBeginCheck() && !_context.Disposing.IsCancellationRequested)
             {
                 await FollowAsync(running).ConfigureAwait(false);
             }
@@ -69,7 +69,7 @@ internal sealed class ChangeFollower
         }
 
         _waiters.Wake(handle);
-        if (_registry.Find(handle) is { } running && running.TryFollow())
+        if (_registry.Find(handle) is { } running && running.TryBeginCheck())
         {
             ThreadPool.UnsafeQueueUserWorkItem(
                 static follow => _ = follow.Follower.FollowAsync(follow.Running), (Follower: this, Running: running), preferLocal: false);
@@ -89,7 +89,7 @@ internal sealed class ChangeFollower
         {
             await FollowOnceAsync(running).ConfigureAwait(false);
         }
-        while (running.MustFollowAgain() && !_context.Disposing.IsCancellationRequested);
+        while (running.MustCheckAgain() && !_context.Disposing.IsCancellationRequested);
     }
 
     private async ValueTask FollowOnceAsync(RunningStatement running)

@@ -8,17 +8,17 @@ namespace Mockhaus.Statements.Engine;
 internal sealed class EngineContext : IDisposable
 {
     private readonly CancellationTokenSource _disposing = new();
-    private readonly string _name;
+    private readonly Type _facade;
     private int _isDisposed;
 
     /// <param name="store">Where statements are kept.</param>
     /// <param name="options">The options, validated.</param>
     /// <param name="timeProvider">The clock.</param>
     /// <param name="logger">Where to log.</param>
-    /// <param name="name">What a caller knows as disposed afterwards.</param>
-    public EngineContext(IStatementStore store, MockhausStatementsOptions options, TimeProvider timeProvider, ILogger logger, string name)
+    /// <param name="facade">The type that is named as disposed afterwards.</param>
+    public EngineContext(IStatementStore store, MockhausStatementsOptions options, TimeProvider timeProvider, ILogger logger, Type facade)
     {
-        (Store, Options, TimeProvider, Logger, _name) = (store, options, timeProvider, logger, name);
+        (Store, Options, TimeProvider, Logger, _facade) = (store, options, timeProvider, logger, facade);
         Owner = new(Environment.MachineName, Guid.CreateVersion7(timeProvider.GetUtcNow()));
 
         // Kept, because a source that is disposed gives no token.
@@ -54,13 +54,7 @@ internal sealed class EngineContext : IDisposable
     /// <summary>A failure that has its time from now, however long it takes to be written.</summary>
     public StatementOutcome Failure(StatementError error) => StatementOutcome.Failure(error, Now);
 
-    public void ThrowIfDisposed()
-    {
-        if (IsDisposed)
-        {
-            throw new ObjectDisposedException(_name);
-        }
-    }
+    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(IsDisposed, _facade);
 
     /// <summary>Marks the engine as disposed.</summary>
     /// <returns>Whether this call did that.</returns>

@@ -135,7 +135,7 @@ internal sealed class MultiStatementRunner(
         catch
         {
             // Whether it was stored is not known.
-            _ = completer.EndUnstoredAsync(child, context.Failure(EngineErrors.NotStarted));
+            completer.EndUnstored(child, context.Failure(EngineErrors.NotStarted));
             throw;
         }
 
@@ -185,7 +185,7 @@ internal sealed class MultiStatementRunner(
     /// <summary>Goes no further once the parent's end is written; that end counts, not this exception.</summary>
     private static void ThrowIfEnded(RunningStatement parent)
     {
-        if (parent.Ending is not null || parent.Current.IsFinished || parent.Stopping.IsCancellationRequested)
+        if (parent.Terminal is not null || parent.Current.IsFinished || parent.Stopping.IsCancellationRequested)
         {
             throw new OperationCanceledException();
         }

@@ -79,11 +79,7 @@ internal sealed class StatementCompleter(
     /// Ends a statement that no worker looks after, as soon as the store can be told. If it was stored although its submitter
     /// was told otherwise, it would stay Submitted for ever, and a request with its request id would wait for it.
     /// </summary>
-    public async Task EndUnstoredAsync(RunningStatement running, StatementOutcome end)
-    {
-        await EndInBackgroundAsync(running, end).ConfigureAwait(false);
-        Forget(running, running.Current);
-    }
+    public void EndUnstored(RunningStatement running, StatementOutcome end) => _ = EndUnstoredAsync(running, end);
 
     public void OnEnded(RunningStatement? running, Statement final)
     {
@@ -118,7 +114,7 @@ internal sealed class StatementCompleter(
     public void MarkStored(RunningStatement running)
     {
         running.Span = diagnostics.Submitted(running.Current);
-        if (running.Store())
+        if (running.MarkStored())
         {
             ReportEnd(running);
         }
@@ -127,7 +123,7 @@ internal sealed class StatementCompleter(
     /// <summary>The same for an end that the store has not taken yet: it fires the token all the same.</summary>
     public void EndWithParent(RunningStatement parent, List<RunningStatement> children)
     {
-        var end = ToChildOutcome(parent.Newest);
+        var end = ToChildOutcome(parent.Expected);
         foreach (var child in children.Where(child => !child.Current.IsFinished))
         {
             _ = EndInBackgroundAsync(child, end);
@@ -137,7 +133,7 @@ internal sealed class StatementCompleter(
     /// <summary>Ends a part that did not get to run. While the store cannot be told, the parent does not wait for it.</summary>
     public async ValueTask EndUnreachedAsync(RunningStatement parent, RunningStatement child)
     {
-        var end = ToChildOutcome(parent.Newest);
+        var end = ToChildOutcome(parent.Expected);
         if (child.Current.IsFinished || await TryEndAsync(child, end, FirstRetry).ConfigureAwait(false))
         {
             // Also one that was cancelled before its turn: no worker will look after it.
@@ -145,7 +141,7 @@ internal sealed class StatementCompleter(
         }
         else
         {
-            _ = EndUnstoredAsync(child, end);
+            EndUnstored(child, end);
         }
     }
 
@@ -155,7 +151,7 @@ internal sealed class StatementCompleter(
         if (running?.Children is { } parts)
         {
             // Known before a part ends of it: that one must not look like the cause.
-            running.Ending = parent;
+            running.Terminal = parent;
             var end = ToChildOutcome(parent);
             await Task.WhenAll(parts
                 .Where(part => !part.Current.IsFinished)
@@ -170,6 +166,12 @@ internal sealed class StatementCompleter(
         {
             _ = RetryEndAsync(part, end);
         }
+    }
+
+    private async Task EndUnstoredAsync(RunningStatement running, StatementOutcome end)
+    {
+        await EndInBackgroundAsync(running, end).ConfigureAwait(false);
+        Forget(running, running.Current);
     }
 
     /// <summary>Tries once to end a statement. When the store does not take that, the work stops, and this end is the one to be tried again.</summary>
@@ -202,7 +204,7 @@ internal sealed class StatementCompleter(
             if (pause == LastRetry)
             {
                 // The store may refuse just this success, for its size, and take a failure.
-                running.GiveUpSuccess(context.Failure(EngineErrors.ResultNotStored));
+                running.ReplacePendingSuccess(context.Failure(EngineErrors.ResultNotStored));
             }
 
             pause = pause * 2 < LastRetry ? pause * 2 : LastRetry;
@@ -219,7 +221,7 @@ internal sealed class StatementCompleter(
     /// <summary>Wakes all who wait, and tells of the end, once.</summary>
     private void WakeWaiters(RunningStatement running, Statement final)
     {
-        if (running.End(final))
+        if (running.Complete(final))
         {
             ReportEnd(running);
         }
@@ -230,7 +232,7 @@ internal sealed class StatementCompleter(
         sessions.OnUsed(running.SessionId);
 
         // At the manager's end it may be that the store was never told.
-        diagnostics.Finished(running.Newest, running.Span);
+        diagnostics.Finished(running.Expected, running.Span);
     }
 
     /// <summary>Gives up older rows where a new result leaves them no room. What the store refuses now is tried at the next result.</summary>

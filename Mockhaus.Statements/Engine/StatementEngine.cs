@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Stores;
@@ -20,10 +21,18 @@ internal sealed class StatementEngine : IAsyncDisposable
     private readonly Housekeeper _housekeeper;
     private readonly StatementDiagnostics _diagnostics;
 
-    public StatementEngine(EngineContext context, IStatementExecutor executor, IMeterFactory? meterFactory)
+    public StatementEngine(
+        IStatementStore store,
+        IStatementExecutor executor,
+        MockhausStatementsOptions options,
+        TimeProvider timeProvider,
+        ILogger logger,
+        IMeterFactory? meterFactory,
+        Type facade)
     {
-        var (store, options) = (context.Store, context.Options);
-        (_context, _health) = (context, store as IStatementStoreHealth);
+        _context = new(store, options, timeProvider, logger, facade);
+        _health = store as IStatementStoreHealth;
+        var context = _context;
         var leases = IStatementStoreFront.AbilityOf<IStatementLeases>(store);
         _registry = new(options);
         _waiters = new(options.MaxWaitersPerStatement);

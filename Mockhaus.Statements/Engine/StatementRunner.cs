@@ -106,7 +106,7 @@ internal sealed class StatementRunner(
             // Also when our own token fired: whoever fired it has ended the statement first, so this end comes too late.
             var error = EngineErrors.From(exception);
             Log.StatementFailed(context.Logger, running.Handle, error.Code, exception.GetType().Name);
-            if (!running.Newest.IsFinished && !running.Stopping.IsCancellationRequested)
+            if (!running.Expected.IsFinished && !running.Stopping.IsCancellationRequested)
             {
                 LogCause(running.Handle, error.Code, exception);
             }

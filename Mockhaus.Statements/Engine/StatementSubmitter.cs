@@ -97,7 +97,7 @@ internal sealed class StatementSubmitter(
         {
             LogOutage(running.Handle, exception);
             queue.Release(statement.SessionId);
-            _ = completer.EndUnstoredAsync(running, context.Failure(EngineErrors.NotStarted));
+            completer.EndUnstored(running, context.Failure(EngineErrors.NotStarted));
             throw;
         }
 

@@ -13,11 +13,11 @@ internal sealed class StatementWaiter(
     public static readonly TimeSpan MaxTimer = TimeSpan.FromDays(49);
 
     public async ValueTask<Statement> WaitAsync(
-        string sessionId, StatementHandle handle, TimeSpan limit, WaitTimeoutBehavior atLimit, CancellationToken cancellationToken)
+        string sessionId, StatementHandle handle, TimeSpan timeout, WaitTimeoutBehavior atTimeout, CancellationToken cancellationToken)
     {
-        if (limit < TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan)
+        if (timeout < TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
         {
-            throw new ArgumentOutOfRangeException(nameof(limit), limit, "A limit is not negative. Timeout.InfiniteTimeSpan waits without one.");
+            throw new ArgumentOutOfRangeException(nameof(timeout), timeout, "A timeout is not negative. Timeout.InfiniteTimeSpan waits without one.");
         }
 
         // Looked up before the state is read: a statement that ends in between is no longer among the running ones
@@ -30,16 +30,16 @@ internal sealed class StatementWaiter(
             return statement;
         }
 
-        if (limit != TimeSpan.Zero)
+        if (timeout != TimeSpan.Zero)
         {
             waiters.Enter(handle, running);
             try
             {
-                // Longer than timers go is as good as for ever.
-                limit = limit > MaxTimer ? Timeout.InfiniteTimeSpan : limit;
+                // Longer than a timer takes: wait without one.
+                timeout = timeout > MaxTimer ? Timeout.InfiniteTimeSpan : timeout;
                 statement = running is null
-                    ? await PollAsync(sessionId, statement, limit, cancellationToken).ConfigureAwait(false)
-                    : await running.Ended.WaitAsync(limit, context.TimeProvider, cancellationToken).ConfigureAwait(false);
+                    ? await PollAsync(sessionId, statement, timeout, cancellationToken).ConfigureAwait(false)
+                    : await running.Ended.WaitAsync(timeout, context.TimeProvider, cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException)
             {
@@ -57,7 +57,7 @@ internal sealed class StatementWaiter(
             return await reader.GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
         }
 
-        if (statement.IsFinished || atLimit == WaitTimeoutBehavior.ReturnCurrent)
+        if (statement.IsFinished || atTimeout == WaitTimeoutBehavior.ReturnCurrent)
         {
             return statement;
         }
