@@ -70,16 +70,14 @@ internal sealed class StatementCompleter(
         }
     }
 
-    public async Task EndForShutdownAsync(RunningStatement running)
-    {
-        await EndInBackgroundAsync(running, context.Failure(EngineErrors.Shutdown)).ConfigureAwait(false);
-    }
+    public Task EndForShutdownAsync(RunningStatement running) =>
+        EndInBackgroundAsync(running, context.Failure(EngineErrors.Shutdown));
 
     /// <summary>
     /// Ends a statement that no worker looks after, as soon as the store can be told. If it was stored although its submitter
     /// was told otherwise, it would stay Submitted for ever, and a request with its request id would wait for it.
     /// </summary>
-    public void EndUnstored(RunningStatement running, StatementOutcome end) => _ = EndUnstoredAsync(running, end);
+    public void EndUnstored(RunningStatement running, StatementOutcome end) => _ = EndAndForgetAsync(running, end);
 
     public void OnEnded(RunningStatement? running, Statement final)
     {
@@ -168,7 +166,7 @@ internal sealed class StatementCompleter(
         }
     }
 
-    private async Task EndUnstoredAsync(RunningStatement running, StatementOutcome end)
+    private async Task EndAndForgetAsync(RunningStatement running, StatementOutcome end)
     {
         await EndInBackgroundAsync(running, end).ConfigureAwait(false);
         Forget(running, running.Current);
