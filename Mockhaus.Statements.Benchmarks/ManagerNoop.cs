@@ -16,7 +16,7 @@ internal static class ManagerNoop
 
     private static async Task<TimeSpan> OursAsync(int count)
     {
-        var options = new MockhausStatementsOptions { MaxStatementsPerSession = count };
+        var options = new MockhausStatementsOptions { Limits = { MaxStatementsPerSession = count } };
         using var store = new MemoryStatementStore(options);
         await using var manager = new StatementManager(store, new NoopExecutor(), options);
         var session = manager.OpenSession("bench");

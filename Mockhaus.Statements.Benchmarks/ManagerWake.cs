@@ -51,10 +51,7 @@ internal sealed class ManagerWake : IBenchmark
         var executor = new GateExecutor(statements);
         var options = new MockhausStatementsOptions
         {
-            MaxConcurrentStatements = statements,
-            MaxConcurrentStatementsPerSession = statements,
-            MaxQueuedStatements = statements,
-            MaxWaitersPerStatement = Waiters,
+            Limits = { MaxConcurrentStatements = statements, MaxConcurrentStatementsPerSession = statements, MaxQueuedStatements = statements, MaxWaitersPerStatement = Waiters },
         };
         using var store = new MemoryStatementStore(options);
         await using var manager = new StatementManager(store, executor, options);

@@ -13,7 +13,7 @@ namespace Mockhaus.Statements.Benchmarks;
 internal static class PeerHangfire
 {
     // What the manager has when nobody says otherwise.
-    private static readonly int Workers = new MockhausStatementsOptions().MaxConcurrentStatements;
+    private static readonly int Workers = new MockhausStatementsOptions().Limits.MaxConcurrentStatements;
 
     public static Comparison Comparison { get; } = new("peer.hangfire", 10, 10_000, OursAsync, TheirsAsync);
 
@@ -21,11 +21,7 @@ internal static class PeerHangfire
     {
         var options = new MockhausStatementsOptions
         {
-            MaxConcurrentStatements = Workers,
-            MaxConcurrentStatementsPerSession = Workers,
-            MaxQueuedStatements = count,
-            MaxQueuedStatementsPerSession = count,
-            MaxStatementsPerSession = count,
+            Limits = { MaxConcurrentStatements = Workers, MaxConcurrentStatementsPerSession = Workers, MaxQueuedStatements = count, MaxQueuedStatementsPerSession = count, MaxStatementsPerSession = count },
         };
         using var store = new MemoryStatementStore(options);
         await using var manager = new StatementManager(store, new NoopExecutor(), options);

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
-using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Engine;
 using Mockhaus.Statements.Execution;
@@ -63,7 +62,7 @@ public sealed class StatementManager : IAsyncDisposable
     /// <remarks>
     /// With a <see cref="StatementRequest.RequestId"/> that a statement of this session holds, that statement is returned
     /// as it stands, and nothing new runs, unless <see cref="StatementRequest.RequestIdUse"/> says otherwise. In a full session the oldest
-    /// finished statements expire (<see cref="MockhausStatementsOptions.SessionLimit"/>). The token counts until the statement is stored; after that it runs on.
+    /// finished statements expire (<see cref="StatementLimitOptions.SessionLimit"/>). The token counts until the statement is stored; after that it runs on.
     /// </remarks>
     /// <param name="sessionId">The session.</param>
     /// <param name="request">What to run.</param>
@@ -101,7 +100,7 @@ public sealed class StatementManager : IAsyncDisposable
     /// <param name="cancellationToken">Gives up; the statement runs on.</param>
     /// <returns>The statement as it stands then: still live when the limit was reached and it goes on.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The limit is negative.</exception>
-    /// <exception cref="StatementLimitException">It has <see cref="MockhausStatementsOptions.MaxWaitersPerStatement"/> waiters already.</exception>
+    /// <exception cref="StatementLimitException">It has <see cref="StatementLimitOptions.MaxWaitersPerStatement"/> waiters already.</exception>
     /// <exception cref="StatementNotFoundException">There is none in this session.</exception>
     /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
@@ -120,7 +119,7 @@ public sealed class StatementManager : IAsyncDisposable
     /// <param name="handle">The statement.</param>
     /// <param name="cancellationToken">Gives up; the statement runs on.</param>
     /// <returns>Its states; the last one is terminal.</returns>
-    /// <exception cref="StatementLimitException">It has <see cref="MockhausStatementsOptions.MaxWaitersPerStatement"/> waiters already.</exception>
+    /// <exception cref="StatementLimitException">It has <see cref="StatementLimitOptions.MaxWaitersPerStatement"/> waiters already.</exception>
     /// <exception cref="StatementNotFoundException">There is none in this session, or no longer.</exception>
     /// <exception cref="StatementExpiredException">It has expired or was released.</exception>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
@@ -215,7 +214,7 @@ public sealed class StatementManager : IAsyncDisposable
     /// <remarks>
     /// The word comes before the deed: the statement is Cancelled for everybody once that is stored, and then its executor
     /// is told to stop. An executor that takes its time holds up no answer, and what it still delivers is refused; but it
-    /// keeps its place among <see cref="MockhausStatementsOptions.MaxConcurrentStatements"/> until it returns. Only the
+    /// keeps its place among <see cref="StatementLimitOptions.MaxConcurrentStatements"/> until it returns. Only the
     /// manager that runs a statement can stop its work: for another's, the cancel is asked for and stored, and its owner heeds
     /// it within a second.
     /// </remarks>

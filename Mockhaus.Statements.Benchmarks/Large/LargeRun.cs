@@ -15,7 +15,7 @@ internal sealed class LargeRun : IAsyncDisposable
     private const int Sweeps = 2;
 
     private readonly HandClock _clock = new(new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
-    private readonly MockhausStatementsOptions _options = new() { MaxResultBytes = Unlimited, MaxTotalResultBytes = Unlimited };
+    private readonly MockhausStatementsOptions _options = new() { Results = { MaxResultBytes = Unlimited, MaxTotalResultBytes = Unlimited } };
     private readonly InMemoryDuckDbDataSource _database = new();
     private readonly DuckDbStatementStore _store;
     private readonly StatementManager _manager;
@@ -60,11 +60,11 @@ internal sealed class LargeRun : IAsyncDisposable
     /// <returns>Whether the handle says so.</returns>
     public async Task<bool> ExpireAsync()
     {
-        _clock.Advance(2 * _options.DefaultTimeToLive);
+        _clock.Advance(2 * _options.Retention.DefaultTimeToLive);
         for (var sweep = 0; sweep < Sweeps; sweep++)
         {
-            await _store.PurgeExpiredAsync(_clock.GetUtcNow(), _options.TombstoneRetention, CancellationToken.None);
-            _clock.Advance(_options.CleanupInterval);
+            await _store.PurgeExpiredAsync(_clock.GetUtcNow(), _options.Retention.TombstoneRetention, CancellationToken.None);
+            _clock.Advance(_options.Retention.CleanupInterval);
         }
 
         try

@@ -18,7 +18,7 @@ internal static class MemoryWork
         var megabytes = int.Parse(arguments[1], CultureInfo.InvariantCulture);
         using var folder = new TemporaryFolder();
         var path = folder.File("statements.db");
-        var options = new MockhausStatementsOptions { MaxResultBytes = Unlimited, MaxTotalResultBytes = Unlimited };
+        var options = new MockhausStatementsOptions { Results = { MaxResultBytes = Unlimited, MaxTotalResultBytes = Unlimited } };
         await using var database = new InMemoryDuckDbDataSource();
         await using var store = new DuckDbStatementStore(new() { Path = path });
         await using var manager = new StatementManager(store, new AdoNetStatementExecutor(database), options);

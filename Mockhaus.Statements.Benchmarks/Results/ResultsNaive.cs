@@ -11,12 +11,12 @@ namespace Mockhaus.Statements.Benchmarks.Results;
 internal static class ResultsNaive
 {
     private const int Megabytes = 24;
-    private static readonly int RowsOfAPartition = new MockhausStatementsOptions().ResultBatchSize;
+    private static readonly int RowsOfAPartition = new MockhausStatementsOptions().Results.ResultBatchSize;
 
     public static WorstOfShapes Benchmark { get; } = new("results.naive", 3, BenchmarkUnit.Ratio, async (shape, quick, progress) =>
     {
         await using var table = await ResultTable.MakeAsync(shape, Megabytes);
-        var (plain, packed) = (new StoredResults(table, new() { CompressResults = false }), new StoredResults(table, new()));
+        var (plain, packed) = (new StoredResults(table, new() { Results = { CompressResults = false } }), new StoredResults(table, new()));
         var megabytes = StoredResults.MegabytesOf((await plain.ReadAsync()).Select(batch => batch.Info));
         var found = await CompareAsync(plain, quick);
         var compressed = await CompareAsync(packed, quick: true);

@@ -7,7 +7,7 @@ namespace Mockhaus.Statements.Redis;
 /// when it is not, they stay for as long as a tombstone would, so that "owner lost" can be told.</remarks>
 internal sealed class StatementKeeping(RedisStoreOptions options, MockhausStatementsOptions statementOptions, TimeProvider timeProvider)
 {
-    private readonly TimeSpan _gone = statementOptions.TombstoneRetention + options.Margin;
+    private readonly TimeSpan _gone = statementOptions.Retention.TombstoneRetention + options.Margin;
 
     /// <summary>How long a reservation is good: what is added later is refused.</summary>
     public long Reservation => Milliseconds(options.Reservation);
@@ -28,7 +28,7 @@ internal sealed class StatementKeeping(RedisStoreOptions options, MockhausStatem
     public TimeSpan Renewal => Live / 4;
 
     /// <summary>The index of a session and the note of it: longer than the statement that was added last can be kept without being renewed.</summary>
-    public long Session => Milliseconds(Live + statementOptions.MaxTimeToLive + _gone) + Entry;
+    public long Session => Milliseconds(Live + statementOptions.Retention.MaxTimeToLive + _gone) + Entry;
 
     public RedisValue Of(Statement statement) => statement.ExpiresAt is { } expiry ? Until(expiry) : Milliseconds(Live);
 
@@ -37,7 +37,7 @@ internal sealed class StatementKeeping(RedisStoreOptions options, MockhausStatem
 
     /// <summary>What had expired before this when the index was told last has no key any more (us). It may have been put off since, and the
     /// word of that lost.</summary>
-    public long GoneBefore(DateTimeOffset now) => StoredFields.Microseconds(now - _gone - statementOptions.MaxTimeToLive);
+    public long GoneBefore(DateTimeOffset now) => StoredFields.Microseconds(now - _gone - statementOptions.Retention.MaxTimeToLive);
 
     private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 }

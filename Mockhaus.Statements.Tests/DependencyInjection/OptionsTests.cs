@@ -11,20 +11,20 @@ public sealed class OptionsTests
     private static readonly (string Option, string Value)[] Wrong =
     [
         ("Type", "7"),
-        ("DefaultTimeToLive", "00:00:00"),
-        ("DefaultTimeToLive", "2.00:00:00"),
-        ("MaxTimeToLive", "-00:00:01"),
-        ("TombstoneRetention", "-00:00:01"),
-        ("DefaultTimeout", "00:00:00"),
-        ("ResultBatchSize", "0"),
-        ("ResultBatchBytes", "1"),
-        ("InlineResultBytes", "-1"),
-        ("ResultPartitioning", "2"),
-        ("MaxResultBytes", "0"),
-        ("MaxConcurrentStatements", "0"),
-        ("MaxQueuedStatements", "0"),
-        ("MaxSqlLength", "0"),
-        ("CleanupInterval", "00:00:00"),
+        ("Retention:DefaultTimeToLive", "00:00:00"),
+        ("Retention:DefaultTimeToLive", "2.00:00:00"),
+        ("Retention:MaxTimeToLive", "-00:00:01"),
+        ("Retention:TombstoneRetention", "-00:00:01"),
+        ("Limits:DefaultTimeout", "00:00:00"),
+        ("Results:ResultBatchSize", "0"),
+        ("Results:ResultBatchBytes", "1"),
+        ("Results:InlineResultBytes", "-1"),
+        ("Results:ResultPartitioning", "2"),
+        ("Results:MaxResultBytes", "0"),
+        ("Limits:MaxConcurrentStatements", "0"),
+        ("Limits:MaxQueuedStatements", "0"),
+        ("Limits:MaxSqlLength", "0"),
+        ("Retention:CleanupInterval", "00:00:00"),
         ("ShutdownTimeout", "-00:00:01"),
         ("HandOverTimeout", "01:00:01"),
     ];
@@ -36,25 +36,14 @@ public sealed class OptionsTests
         var expected = new MockhausStatementsOptions
         {
             Type = StatementStoreType.Hybrid,
-            DefaultTimeToLive = TimeSpan.FromMinutes(1),
-            MaxTimeToLive = TimeSpan.FromMinutes(2),
-            TombstoneRetention = TimeSpan.FromMinutes(3),
-            DefaultTimeout = TimeSpan.FromMinutes(4),
-            ResultBatchSize = 5,
-            ResultBatchBytes = 6000,
-            InlineResultBytes = 7,
-            ResultPartitioning = ResultPartitioning.Snowflake,
-            MaxResultBytes = 8000,
-            MaxConcurrentStatements = 9,
-            MaxQueuedStatements = 10,
-            MaxSqlLength = 11,
-            CleanupInterval = TimeSpan.FromMinutes(12),
+            Retention = { DefaultTimeToLive = TimeSpan.FromMinutes(1), MaxTimeToLive = TimeSpan.FromMinutes(2), TombstoneRetention = TimeSpan.FromMinutes(3), CleanupInterval = TimeSpan.FromMinutes(12) },
+            Results = { ResultBatchSize = 5, ResultBatchBytes = 6000, InlineResultBytes = 7, ResultPartitioning = ResultPartitioning.Snowflake, MaxResultBytes = 8000 },
+            Limits = { DefaultTimeout = TimeSpan.FromMinutes(4), MaxConcurrentStatements = 9, MaxQueuedStatements = 10, MaxSqlLength = 11 },
             ShutdownTimeout = TimeSpan.FromMinutes(13),
             HandOverTimeout = TimeSpan.FromMinutes(14),
         };
-        var values = typeof(MockhausStatementsOptions).GetProperties()
-            .ToDictionary(option => $"{section}:{option.Name}", option => $"{option.GetValue(expected)}");
-        await using var provider = Build(values!, name);
+        var values = ValuesOf(expected, section).ToDictionary();
+        await using var provider = Build(values, name);
 
         provider.GetRequiredService<IOptionsMonitor<MockhausStatementsOptions>>().Get(name ?? Options.DefaultName)
             .Should().BeEquivalentTo(expected);
@@ -63,9 +52,9 @@ public sealed class OptionsTests
     [Test]
     public async Task A_named_instance_does_not_see_the_others_options()
     {
-        await using var provider = Build(new() { ["Mockhaus:Statements:MaxSqlLength"] = "5" }, "blue");
+        await using var provider = Build(new() { ["Mockhaus:Statements:Limits:MaxSqlLength"] = "5" }, "blue");
 
-        provider.GetRequiredService<IOptionsMonitor<MockhausStatementsOptions>>().Get("blue").MaxSqlLength.Should().Be(1024 * 1024);
+        provider.GetRequiredService<IOptionsMonitor<MockhausStatementsOptions>>().Get("blue").Limits.MaxSqlLength.Should().Be(1024 * 1024);
     }
 
     [Test]
@@ -74,19 +63,19 @@ public sealed class OptionsTests
         var options = new MockhausStatementsOptions();
 
         options.Type.Should().Be(StatementStoreType.Session);
-        options.DefaultTimeToLive.Should().Be(TimeSpan.FromHours(1));
-        options.MaxTimeToLive.Should().Be(TimeSpan.FromHours(24));
-        options.TombstoneRetention.Should().Be(TimeSpan.FromHours(24));
-        options.DefaultTimeout.Should().BeNull();
-        options.ResultBatchSize.Should().Be(10_000);
-        options.ResultBatchBytes.Should().Be(4 << 20);
-        options.InlineResultBytes.Should().Be(10 << 20);
-        options.ResultPartitioning.Should().Be(ResultPartitioning.Large);
-        options.MaxResultBytes.Should().Be(100 << 20);
-        options.MaxConcurrentStatements.Should().BeGreaterThanOrEqualTo(8);
-        options.MaxQueuedStatements.Should().Be(1_000);
-        options.MaxSqlLength.Should().Be(1 << 20);
-        options.CleanupInterval.Should().Be(TimeSpan.FromMinutes(5));
+        options.Retention.DefaultTimeToLive.Should().Be(TimeSpan.FromHours(1));
+        options.Retention.MaxTimeToLive.Should().Be(TimeSpan.FromHours(24));
+        options.Retention.TombstoneRetention.Should().Be(TimeSpan.FromHours(24));
+        options.Limits.DefaultTimeout.Should().BeNull();
+        options.Results.ResultBatchSize.Should().Be(10_000);
+        options.Results.ResultBatchBytes.Should().Be(4 << 20);
+        options.Results.InlineResultBytes.Should().Be(10 << 20);
+        options.Results.ResultPartitioning.Should().Be(ResultPartitioning.Large);
+        options.Results.MaxResultBytes.Should().Be(100 << 20);
+        options.Limits.MaxConcurrentStatements.Should().BeGreaterThanOrEqualTo(8);
+        options.Limits.MaxQueuedStatements.Should().Be(1_000);
+        options.Limits.MaxSqlLength.Should().Be(1 << 20);
+        options.Retention.CleanupInterval.Should().Be(TimeSpan.FromMinutes(5));
     }
 
     [TestCaseSource(nameof(WrongOptions))]
@@ -102,7 +91,7 @@ public sealed class OptionsTests
     [Test]
     public async Task Wrong_options_stop_the_host_at_its_start()
     {
-        await using var provider = Build(new() { ["Mockhaus:Statements:MaxSqlLength"] = "0" }, null);
+        await using var provider = Build(new() { ["Mockhaus:Statements:Limits:MaxSqlLength"] = "0" }, null);
 
         var start = () => provider.GetRequiredService<IStartupValidator>().Validate();
 
@@ -114,12 +103,18 @@ public sealed class OptionsTests
     {
         using var store = new MemoryStatementStore();
 
-        var make = () => new StatementManager(store, new ControlledExecutor(), new() { MaxSqlLength = 0 });
+        var make = () => new StatementManager(store, new ControlledExecutor(), new() { Limits = { MaxSqlLength = 0 } });
 
         make.Should().Throw<OptionsValidationException>().WithMessage("*MaxSqlLength*");
     }
 
     private static IEnumerable<TestCaseData> WrongOptions() => Wrong.Select(wrong => new TestCaseData(wrong.Option, wrong.Value));
+
+    /// <summary>The values of options as configuration has them, those of a section below it too.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> ValuesOf(object options, string section) =>
+        options.GetType().GetProperties().SelectMany(option => option.PropertyType.Name.EndsWith("Options", StringComparison.Ordinal)
+            ? ValuesOf(option.GetValue(options)!, $"{section}:{option.Name}")
+            : [new($"{section}:{option.Name}", $"{option.GetValue(options)}")]);
 
     private static ServiceProvider Build(Dictionary<string, string?> values, string? name)
     {

@@ -107,15 +107,15 @@ public sealed class RegistrationTests
     public async Task Options_in_code_count_after_the_configuration()
     {
         _services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Mockhaus:Statements:MaxSqlLength", "5"), new("Mockhaus:Statements:MaxQueuedStatements", "7")])
+            .AddInMemoryCollection([new("Mockhaus:Statements:Limits:MaxSqlLength", "5"), new("Mockhaus:Statements:Limits:MaxQueuedStatements", "7")])
             .Build());
-        _services.AddMockhausStatements().Configure(options => options.MaxSqlLength = 6);
+        _services.AddMockhausStatements().Configure(options => options.Limits.MaxSqlLength = 6);
         await using var provider = _services.BuildServiceProvider();
 
         var options = provider.GetRequiredService<IOptions<MockhausStatementsOptions>>().Value;
 
-        options.MaxSqlLength.Should().Be(6);
-        options.MaxQueuedStatements.Should().Be(7);
+        options.Limits.MaxSqlLength.Should().Be(6);
+        options.Limits.MaxQueuedStatements.Should().Be(7);
     }
 
     [Test]

@@ -63,8 +63,8 @@ public sealed class StoreTypeTests
     }
 
     [TestCase("Type", "Hybird", "*Mockhaus:Statements:Type: It is 'Hybird'; it has to be one of Memory, DuckDb, Hybrid, Redis, Session.*")]
-    [TestCase("ResultPartitioning", "Snowflakes", "*Mockhaus:Statements:ResultPartitioning: It is 'Snowflakes'; it has to be one of Large, Snowflake.*")]
-    [TestCase("DefaultTimeToLive", "abc", "*'abc'*Mockhaus:Statements:DefaultTimeToLive*")]
+    [TestCase("Results:ResultPartitioning", "Snowflakes", "*Mockhaus:Statements:Results:ResultPartitioning: It is 'Snowflakes'; it has to be one of Large, Snowflake.*")]
+    [TestCase("Retention:DefaultTimeToLive", "abc", "*'abc'*Mockhaus:Statements:Retention:DefaultTimeToLive*")]
     [TestCase("Session:MaxOpenFiles", "many", "*'many'*Mockhaus:Statements:Session:MaxOpenFiles*")]
     [TestCase("DuckDb:Path", ":memory:", "*DuckDb:Path: It is :memory:, which is no file. Name a file*set Type to Memory*")]
     [TestCase("DuckDb:MemoryLimit", "31", "*DuckDb:MemoryLimit: *between 32 and 1048576*")]

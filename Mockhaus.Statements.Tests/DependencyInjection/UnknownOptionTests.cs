@@ -17,12 +17,14 @@ public sealed class UnknownOptionTests
 
     private static readonly Type[] OptionTypes =
     [
-        typeof(MockhausStatementsOptions), typeof(DuckDbStoreOptions), typeof(HybridStoreOptions), typeof(PerSessionStoreOptions), typeof(RedisStoreOptions),
+        typeof(MockhausStatementsOptions), typeof(StatementLimitOptions), typeof(StatementResultOptions), typeof(StatementRetentionOptions), typeof(DuckDbStoreOptions), typeof(HybridStoreOptions), typeof(PerSessionStoreOptions), typeof(RedisStoreOptions),
         typeof(SqlApiOptions), typeof(FaultInjectionOptions),
     ];
 
-    [TestCase("MaxResultByte", "Did you mean Mockhaus:Statements:MaxResultBytes?")]
-    [TestCase("maxsqllenght", "Did you mean Mockhaus:Statements:MaxSqlLength?")]
+    [TestCase("MaxResultByte", "Did you mean Mockhaus:Statements:Results:MaxResultBytes?")]
+    [TestCase("maxsqllenght", "Did you mean Mockhaus:Statements:Limits:MaxSqlLength?")]
+    [TestCase("MaxSqlLength", "Did you mean Mockhaus:Statements:Limits:MaxSqlLength?")]
+    [TestCase("Limits:MaxSqlLenght", "Did you mean Mockhaus:Statements:Limits:MaxSqlLength?")]
     [TestCase("DuckDb:Pth", "Did you mean Mockhaus:Statements:DuckDb:Path?")]
     [TestCase("Hybrid:NearByte", "Did you mean Mockhaus:Statements:Hybrid:NearBytes?")]
     [TestCase("Session:Foldr", "Did you mean Mockhaus:Statements:Session:Folder?")]
@@ -30,7 +32,7 @@ public sealed class UnknownOptionTests
     [TestCase("SqlApi:CheckToken", "Did you mean Mockhaus:Statements:SqlApi:CheckTokens?")]
     [TestCase("SqlApi:FaultInjection:Enable", "Did you mean Mockhaus:Statements:SqlApi:FaultInjection:Enabled?")]
     [TestCase("SqlApi:FaultInjektion:Enabled", "Did you mean Mockhaus:Statements:SqlApi:FaultInjection?", "SqlApi:FaultInjektion")]
-    [TestCase("blue:MaxResultByte", "Did you mean Mockhaus:Statements:blue:MaxResultBytes?")]
+    [TestCase("blue:MaxResultByte", "Did you mean Mockhaus:Statements:blue:Results:MaxResultBytes?")]
     [TestCase("blue:DuckDb:Pth", "Did you mean Mockhaus:Statements:blue:DuckDb:Path?")]
     [TestCase("bleu:MaxResultBytes", "Did you mean Mockhaus:Statements:blue?", "bleu")]
     [TestCase("DuckDb:xylophone", "The keys there are GenerationSize, MemoryLimit, Path.")]
@@ -50,7 +52,7 @@ public sealed class UnknownOptionTests
     public async Task Known_keys_in_any_case_and_the_free_keys_of_lists_and_dictionaries_are_not_named() =>
         (await WarningsAsync(new()
         {
-            [Root + "MAXSQLLENGTH"] = "7",
+            [Root + "LIMITS:MAXSQLLENGTH"] = "7",
             [Root + "duckdb:path"] = "x.db",
             [Root + "SqlApi:Tokens:0"] = "a",
             [Root + "SqlApi:CheckTokens"] = "true",
@@ -66,11 +68,11 @@ public sealed class UnknownOptionTests
     public async Task With_named_instances_alone_an_option_without_a_name_has_no_effect()
     {
         var log = new NotedLog();
-        await using var provider = Services(new() { [Root + "MaxSqlLength"] = "7", [Root + "blue:MaxSqlLength"] = "8" }, log, "blue").BuildServiceProvider();
+        await using var provider = Services(new() { [Root + "Limits:MaxSqlLength"] = "7", [Root + "blue:Limits:MaxSqlLength"] = "8" }, log, "blue").BuildServiceProvider();
 
         _ = provider.GetRequiredKeyedService<StatementManager>("blue");
 
-        WarningsOf(log).Should().ContainSingle().Which.Should().Contain($"{Root}MaxSqlLength has no effect");
+        WarningsOf(log).Should().ContainSingle().Which.Should().Contain($"{Root}Limits has no effect");
     }
 
     [Test]
@@ -86,7 +88,9 @@ public sealed class UnknownOptionTests
             .Should().BeEquivalentTo(OptionTypes, "AdoNetExecutorOptions is set in code alone");
     }
 
-    [TestCase("MaxSqlLength")]
+    [TestCase("Limits:MaxSqlLength")]
+    [TestCase("Results:MaxResultBytes")]
+    [TestCase("Retention:MaxTimeToLive")]
     [TestCase("Type")]
     [TestCase("DuckDb:MemoryLimit")]
     [TestCase("Hybrid:NearBytes")]

@@ -7,7 +7,7 @@ public sealed class BrokenLogTests : ManagerFixture
 {
     protected override ILogger<StatementManager>? Logger { get; } = new BrokenLog();
 
-    protected override void Configure(MockhausStatementsOptions options) => options.MaxConcurrentStatements = 1;
+    protected override void Configure(MockhausStatementsOptions options) => options.Limits.MaxConcurrentStatements = 1;
 
     [Test]
     public async Task A_logger_that_throws_costs_no_statement_its_end_and_no_worker_its_place()

@@ -10,7 +10,7 @@ public sealed class HealthTests : ManagerFixture
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.MaxConcurrentStatements, options.MaxQueuedStatements) = (1, 2);
+        (options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements) = (1, 2);
 
     [Test]
     public async Task It_is_healthy_and_says_what_there_is()

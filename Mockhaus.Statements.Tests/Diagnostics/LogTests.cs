@@ -90,7 +90,7 @@ public sealed class LogTests : DiagnosticsFixture
     [Test]
     public async Task Rows_that_are_given_up_are_told()
     {
-        Create(options => options.MaxTotalResultBytes = 1024);
+        Create(options => options.Results.MaxTotalResultBytes = 1024);
         Executor.Release();
         Executor.Run = WriteAsync;
         var first = await EndAsync(await SubmitAsync());
@@ -103,7 +103,7 @@ public sealed class LogTests : DiagnosticsFixture
     [Test]
     public async Task Making_room_that_stopping_breaks_off_is_no_end_that_could_not_be_stored()
     {
-        Create(options => options.MaxTotalResultBytes = 1024);
+        Create(options => options.Results.MaxTotalResultBytes = 1024);
         Executor.Release();
         Executor.Run = WriteAsync;
         await EndAsync(await SubmitAsync());
@@ -127,7 +127,7 @@ public sealed class LogTests : DiagnosticsFixture
     [Test]
     public async Task A_session_that_idles_out_is_told_without_its_name()
     {
-        Create(options => options.SessionIdleTimeout = TimeSpan.FromMinutes(1));
+        Create(options => options.Retention.SessionIdleTimeout = TimeSpan.FromMinutes(1));
         await SubmitFinishedAsync();
         await Telemetry.EndedAsync();
         Clock.Advance(TimeSpan.FromMinutes(2));

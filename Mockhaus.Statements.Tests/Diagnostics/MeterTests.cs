@@ -4,7 +4,7 @@ namespace Mockhaus.Statements.Tests.Diagnostics;
 
 public sealed class MeterTests : DiagnosticsFixture
 {
-    protected override void Configure(MockhausStatementsOptions options) => options.MaxConcurrentStatements = 1;
+    protected override void Configure(MockhausStatementsOptions options) => options.Limits.MaxConcurrentStatements = 1;
 
     [Test]
     public async Task Times_are_those_of_the_injected_clock()
@@ -58,7 +58,7 @@ public sealed class MeterTests : DiagnosticsFixture
         await SubmitFinishedAsync();
         await SubmitFinishedAsync();
 
-        Clock.Advance(Options.DefaultTimeToLive + Options.CleanupInterval);
+        Clock.Advance(Options.Retention.DefaultTimeToLive + Options.Retention.CleanupInterval);
 
         (await Telemetry.ReadingAsync("mockhaus.statements.expired")).Value.Should().Be(2);
     }

@@ -7,7 +7,7 @@ namespace Mockhaus.Statements.Tests.Diagnostics;
 public sealed class OutcomeTests : DiagnosticsFixture
 {
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.MaxConcurrentStatements, options.MaxQueuedStatements) = (1, 1);
+        (options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements) = (1, 1);
 
     [Test]
     public async Task A_success_is_seen_once()
@@ -146,7 +146,7 @@ public sealed class OutcomeTests : DiagnosticsFixture
     [Test]
     public async Task Fifty_at_once_are_seen_once_each()
     {
-        Create(options => options.MaxConcurrentStatements = 8);
+        Create(options => options.Limits.MaxConcurrentStatements = 8);
         Executor.Run = (execution, token) => execution.Statement.Sql switch
         {
             "fail" => throw new StatementFailedException(new("000001", "42000", "no")),

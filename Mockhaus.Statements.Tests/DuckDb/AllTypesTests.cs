@@ -69,7 +69,7 @@ public sealed partial class AllTypesTests : DuckDbFixture
         var sql = $"select {string.Join(", ", names.Select(name => $"\"{name}\""))} from test_all_types() t, range(2000)";
         using var folder = new TemporaryFolder();
         await using var source = new InMemoryDuckDbDataSource();
-        var options = new MockhausStatementsOptions { InlineResultBytes = 0, ResultBatchSize = 1_000, MaxResultBytes = 1L << 30 };
+        var options = new MockhausStatementsOptions { Results = { InlineResultBytes = 0, ResultBatchSize = 1_000, MaxResultBytes = 1L << 30 } };
 
         using var memory = new MemoryStatementStore();
         var (inMemory, kept) = await RunAsync(memory, source, options, sql);

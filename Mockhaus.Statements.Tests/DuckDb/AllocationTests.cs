@@ -53,7 +53,7 @@ public sealed class AllocationTests
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             return ValueTask.CompletedTask;
         });
-        var options = new MockhausStatementsOptions { ResultBatchSize = 1_000_000, ResultBatchBytes = 1 << 28, InlineResultBytes = 1 << 28, MaxResultBytes = 1 << 28 };
+        var options = new MockhausStatementsOptions { Results = { ResultBatchSize = 1_000_000, ResultBatchBytes = 1 << 28, InlineResultBytes = 1 << 28, MaxResultBytes = 1 << 28 } };
         await using var manager = new StatementManager(new DroppingStore(), executor, options);
         var session = manager.OpenSession("allocations");
         var statement = await session.SubmitAsync(new() { Sql = sql });

@@ -13,7 +13,7 @@ public sealed class CancelRaceTests : DuckDbFixture
     private EndCountingStore _store = null!;
     private CountingExecutor _executor = null!;
 
-    protected override MockhausStatementsOptions Options => new() { MaxStatementsPerSession = 2 * Rounds };
+    protected override MockhausStatementsOptions Options => new() { Limits = { MaxStatementsPerSession = 2 * Rounds } };
 
     protected override IStatementStore CreateStore() => _store = new(new MemoryStatementStore());
 

@@ -22,7 +22,7 @@ public sealed class LargeResultMemoryTests : DuckDbFixture
     private long _mostPrivate;
     private long _mostResident;
 
-    protected override MockhausStatementsOptions Options => new() { MaxResultBytes = 1024 * Megabyte };
+    protected override MockhausStatementsOptions Options => new() { Results = { MaxResultBytes = 1024 * Megabyte } };
 
     protected override IStatementStore CreateStore() => new DiskBatchStore(Sample);
 

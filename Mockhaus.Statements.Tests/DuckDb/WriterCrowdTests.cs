@@ -3,7 +3,7 @@ namespace Mockhaus.Statements.Tests.DuckDb;
 /// <summary>Many writers at once. With the variable MOCKHAUS_WRITERS = 200 in the environment it is 200 statements for each of the 16.</summary>
 public sealed class WriterCrowdTests : WriterFixture
 {
-    protected override MockhausStatementsOptions Options => new() { MaxStatementsPerSession = 1_000_000, MaxConcurrentStatements = 16 };
+    protected override MockhausStatementsOptions Options => new() { Limits = { MaxStatementsPerSession = 1_000_000, MaxConcurrentStatements = 16 } };
 
     [TestCase("update cnt set n = n + 1 where id = 1", "n from cnt where id = 1")]
     [TestCase("insert into k values (1, 1) on conflict do update set n = n + 1", "n from k")]

@@ -2,7 +2,7 @@ namespace Mockhaus.Statements.Tests.Execution;
 
 public sealed class CancelTests : ManagerFixture
 {
-    protected override void Configure(MockhausStatementsOptions options) => options.MaxConcurrentStatements = 1;
+    protected override void Configure(MockhausStatementsOptions options) => options.Limits.MaxConcurrentStatements = 1;
 
     [Test]
     public async Task A_running_statement_is_cancelled_and_its_work_is_told_to_stop()
@@ -96,7 +96,7 @@ public sealed class CancelTests : ManagerFixture
     [Test]
     public async Task Of_a_cancel_and_a_success_at_once_one_wins_and_the_other_is_told()
     {
-        Create(options => options.MaxConcurrentStatements = 4);
+        Create(options => options.Limits.MaxConcurrentStatements = 4);
         Executor.Release();
         for (var round = 0; round < 300; round++)
         {

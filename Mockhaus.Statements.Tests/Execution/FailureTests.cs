@@ -45,7 +45,7 @@ public sealed class FailureTests : ManagerFixture
     [Test]
     public async Task Rows_written_before_a_failure_are_not_kept()
     {
-        Create(options => (options.InlineResultBytes, options.ResultBatchSize) = (0, 1));
+        Create(options => (options.Results.InlineResultBytes, options.Results.ResultBatchSize) = (0, 1));
         Executor.Run = async (execution, cancellationToken) =>
         {
             await WriteRowsAsync(execution, cancellationToken);
@@ -74,7 +74,7 @@ public sealed class FailureTests : ManagerFixture
     [Test]
     public async Task A_result_that_is_too_large_has_its_own_code()
     {
-        Create(options => options.MaxResultBytes = 1024);
+        Create(options => options.Results.MaxResultBytes = 1024);
         Executor.Run = async (execution, cancellationToken) =>
         {
             for (var i = 0; i < 600; i++)

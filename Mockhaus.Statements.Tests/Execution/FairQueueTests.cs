@@ -8,7 +8,7 @@ public sealed class FairQueueTests : ManagerFixture
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _gates = new();
 
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.MaxConcurrentStatements, options.MaxQueuedStatements) = (8, 100);
+        (options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements) = (8, 100);
 
     [SetUp]
     public void HoldUntilGateOpens()
@@ -44,7 +44,7 @@ public sealed class FairQueueTests : ManagerFixture
     [Test]
     public async Task Sessions_that_wait_take_turns()
     {
-        Create(options => (options.MaxConcurrentStatements, options.MaxQueuedStatements) = (1, 100));
+        Create(options => (options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements) = (1, 100));
         var ran = new ConcurrentQueue<string>();
         Executor.Run = async (execution, token) =>
         {
@@ -93,8 +93,8 @@ public sealed class FairQueueTests : ManagerFixture
     [Test]
     public async Task A_session_may_be_given_all_of_it()
     {
-        Create(options => (options.MaxConcurrentStatements, options.MaxConcurrentStatementsPerSession, options.MaxQueuedStatements,
-            options.MaxQueuedStatementsPerSession) = (8, 100, 10, 100));
+        Create(options => (options.Limits.MaxConcurrentStatements, options.Limits.MaxConcurrentStatementsPerSession, options.Limits.MaxQueuedStatements,
+            options.Limits.MaxQueuedStatementsPerSession) = (8, 100, 10, 100));
         HoldUntilGateOpens();
 
         var refused = await FillUntilRefusedAsync(Session);
@@ -107,7 +107,7 @@ public sealed class FairQueueTests : ManagerFixture
     [Test]
     public async Task A_session_that_may_run_few_leaves_more_than_one_place_to_another()
     {
-        Create(options => (options.MaxConcurrentStatements, options.MaxConcurrentStatementsPerSession) = (8, 4));
+        Create(options => (options.Limits.MaxConcurrentStatements, options.Limits.MaxConcurrentStatementsPerSession) = (8, 4));
         HoldUntilGateOpens();
         await FillAsync("slow", 10, begin: 4);
         await FillAsync("slow", 10, begin: 2, OtherSession);
@@ -118,7 +118,7 @@ public sealed class FairQueueTests : ManagerFixture
     [Test]
     public async Task A_place_that_is_free_again_goes_to_the_session_that_has_nothing_running()
     {
-        Create(options => (options.MaxConcurrentStatements, options.MaxConcurrentStatementsPerSession) = (2, 2));
+        Create(options => (options.Limits.MaxConcurrentStatements, options.Limits.MaxConcurrentStatementsPerSession) = (2, 2));
         HoldUntilGateOpens();
         await FillAsync("slow", 1, begin: 1);
         await FillAsync("ends", 1, begin: 1);

@@ -2,7 +2,7 @@ namespace Mockhaus.Statements.Tests.Execution;
 
 public sealed class HandleFirstTests : ManagerFixture
 {
-    protected override void Configure(MockhausStatementsOptions options) => options.MaxConcurrentStatements = 1;
+    protected override void Configure(MockhausStatementsOptions options) => options.Limits.MaxConcurrentStatements = 1;
 
     [Test]
     public async Task Submit_returns_while_the_executor_is_blocked()

@@ -7,7 +7,7 @@ namespace Mockhaus.Statements.Tests.Execution;
 public sealed class LimitTests : ManagerFixture
 {
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.MaxConcurrentStatements, options.MaxQueuedStatements, options.MaxSqlLength) = (1, 2, 100);
+        (options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements, options.Limits.MaxSqlLength) = (1, 2, 100);
 
     [Test]
     public async Task A_full_queue_refuses_before_anything_is_stored()
@@ -110,7 +110,7 @@ public sealed class LimitTests : ManagerFixture
     [Test]
     public async Task No_more_executors_run_at_once_than_allowed()
     {
-        Create(options => options.MaxConcurrentStatements = 3);
+        Create(options => options.Limits.MaxConcurrentStatements = 3);
         var (running, most) = (0, 0);
         var together = new Barrier(3);
         Executor.Run = (_, _) =>
@@ -140,7 +140,7 @@ public sealed class LimitTests : ManagerFixture
     [Test]
     public async Task Statements_run_in_the_order_in_which_they_were_submitted()
     {
-        Create(options => options.MaxConcurrentStatements = 1);
+        Create(options => options.Limits.MaxConcurrentStatements = 1);
         var ran = new ConcurrentQueue<string>();
         Executor.Run = (execution, _) =>
         {
@@ -164,23 +164,23 @@ public sealed class LimitTests : ManagerFixture
     {
         var options = new MockhausStatementsOptions();
 
-        options.MaxStatementsPerSession.Should().Be(1_000);
-        options.SessionLimit.Should().Be(SessionLimit.ExpireOldest);
-        options.MaxStatementsPerRequest.Should().Be(10_000);
-        options.MaxConcurrentStatements.Should().Be(Math.Max(8, 2 * Environment.ProcessorCount));
-        options.MaxQueuedStatements.Should().Be(1_000);
-        (options.MaxConcurrentStatementsPerSession, options.MaxQueuedStatementsPerSession).Should().Be((null, null), "three quarters of them");
-        options.MaxWaitersPerStatement.Should().Be(100);
-        options.MaxSqlLength.Should().Be(1_048_576);
-        options.MaxResultBytes.Should().Be(100 * 1_048_576);
-        options.MaxTotalResultBytes.Should().Be(1_024 * 1_048_576);
+        options.Limits.MaxStatementsPerSession.Should().Be(1_000);
+        options.Limits.SessionLimit.Should().Be(SessionLimit.ExpireOldest);
+        options.Limits.MaxStatementsPerRequest.Should().Be(10_000);
+        options.Limits.MaxConcurrentStatements.Should().Be(Math.Max(8, 2 * Environment.ProcessorCount));
+        options.Limits.MaxQueuedStatements.Should().Be(1_000);
+        (options.Limits.MaxConcurrentStatementsPerSession, options.Limits.MaxQueuedStatementsPerSession).Should().Be((null, null), "three quarters of them");
+        options.Limits.MaxWaitersPerStatement.Should().Be(100);
+        options.Limits.MaxSqlLength.Should().Be(1_048_576);
+        options.Results.MaxResultBytes.Should().Be(100 * 1_048_576);
+        options.Results.MaxTotalResultBytes.Should().Be(1_024 * 1_048_576);
     }
 
     [Test]
     public async Task Every_refusal_names_the_option_its_limit_and_what_was_asked_for()
     {
-        Create(options => (options.MaxConcurrentStatements, options.MaxQueuedStatements, options.MaxStatementsPerSession,
-            options.MaxWaitersPerStatement, options.MaxSqlLength) = (1, 2, 2, 1, 100));
+        Create(options => (options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements, options.Limits.MaxStatementsPerSession,
+            options.Limits.MaxWaitersPerStatement, options.Limits.MaxSqlLength) = (1, 2, 2, 1, 100));
         var statement = await SubmitRunningAsync();
         await SubmitAsync();
         _ = EndAsync(statement);
@@ -195,7 +195,7 @@ public sealed class LimitTests : ManagerFixture
     [Test]
     public async Task A_result_that_is_too_large_fails_its_statement_and_names_the_option_and_its_limit()
     {
-        Create(options => options.MaxResultBytes = 1024);
+        Create(options => options.Results.MaxResultBytes = 1024);
         Executor.Run = (execution, token) => WriteTextAsync(execution, 2000, token);
         Executor.Release();
 
@@ -209,7 +209,7 @@ public sealed class LimitTests : ManagerFixture
     [Test]
     public async Task Results_that_are_too_large_together_cost_the_oldest_its_rows_and_their_reader_is_told_the_option()
     {
-        Create(options => (options.MaxTotalResultBytes, options.MaxConcurrentStatements) = (1024, 1));
+        Create(options => (options.Results.MaxTotalResultBytes, options.Limits.MaxConcurrentStatements) = (1024, 1));
         Executor.Run = (execution, token) => WriteTextAsync(execution, 600, token);
         Executor.Release();
         var first = await EndAsync(await SubmitAsync());

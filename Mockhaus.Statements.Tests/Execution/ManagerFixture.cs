@@ -105,7 +105,7 @@ public abstract class ManagerFixture
     /// <summary>Waits until the one worker has done everything about the statements before: waiters wake earlier than that.</summary>
     protected async Task SettleAsync()
     {
-        Options.MaxConcurrentStatements.Should().Be(1, "another worker could overtake");
+        Options.Limits.MaxConcurrentStatements.Should().Be(1, "another worker could overtake");
         (await EndAsync(await SubmitAsync(ControlledExecutor.Settling, sessionId: "settling"))).Status.Should().Be(StatementStatus.Failed);
     }
 

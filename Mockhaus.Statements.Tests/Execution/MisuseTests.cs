@@ -51,7 +51,7 @@ public sealed class MisuseTests : ManagerFixture
     [Test]
     public async Task A_result_that_is_too_large_fails_although_the_executor_swallows_it()
     {
-        Create(options => options.MaxResultBytes = 1024);
+        Create(options => options.Results.MaxResultBytes = 1024);
         Executor.Run = async (execution, token) =>
         {
             execution.Result.Start([ResultColumn.Text("a")]);

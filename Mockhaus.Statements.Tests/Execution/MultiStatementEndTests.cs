@@ -155,7 +155,7 @@ public sealed class MultiStatementEndTests : MultiStatementFixture
     [Test]
     public async Task Cancelled_at_any_moment_nothing_stays_live()
     {
-        CreateSplitting(options => (options.MaxConcurrentStatements, options.MaxStatementsPerSession) = (4, 10_000));
+        CreateSplitting(options => (options.Limits.MaxConcurrentStatements, options.Limits.MaxStatementsPerSession) = (4, 10_000));
         for (var round = 0; round < 200; round++)
         {
             var parent = await SubmitScriptAsync("a; b; c; d");

@@ -25,7 +25,7 @@ public abstract class MultiStatementFixture : ManagerFixture
         }
     }
 
-    protected override void Configure(MockhausStatementsOptions options) => options.MaxConcurrentStatements = 1;
+    protected override void Configure(MockhausStatementsOptions options) => options.Limits.MaxConcurrentStatements = 1;
 
     [SetUp]
     public void OpenTheGate() => Arrange();

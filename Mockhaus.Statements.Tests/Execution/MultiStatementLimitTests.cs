@@ -3,7 +3,7 @@ namespace Mockhaus.Statements.Tests.Execution;
 public sealed class MultiStatementLimitTests : MultiStatementFixture
 {
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.SessionLimit, options.MaxConcurrentStatements, options.MaxQueuedStatements, options.MaxStatementsPerSession) =
+        (options.Limits.SessionLimit, options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements, options.Limits.MaxStatementsPerSession) =
             (SessionLimit.Refuse, 1, 1, 4);
 
     [Test]

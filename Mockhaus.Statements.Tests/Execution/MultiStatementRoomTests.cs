@@ -3,7 +3,7 @@ namespace Mockhaus.Statements.Tests.Execution;
 public sealed class MultiStatementRoomTests : MultiStatementFixture
 {
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.MaxConcurrentStatements, options.MaxStatementsPerSession, options.MaxStatementsPerRequest) = (2, 4, 20);
+        (options.Limits.MaxConcurrentStatements, options.Limits.MaxStatementsPerSession, options.Limits.MaxStatementsPerRequest) = (2, 4, 20);
 
     [Test]
     public async Task A_request_of_more_statements_than_the_session_keeps_runs_and_all_its_parts_are_there()

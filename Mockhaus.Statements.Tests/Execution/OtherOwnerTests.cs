@@ -17,7 +17,7 @@ public sealed class OtherOwnerTests : ManagerFixture
         _other = () => other;
     }
 
-    protected override void Configure(MockhausStatementsOptions options) => options.MaxConcurrentStatements = 1;
+    protected override void Configure(MockhausStatementsOptions options) => options.Limits.MaxConcurrentStatements = 1;
 
     [Test]
     public async Task A_cancel_is_asked_for_and_kept_and_the_owner_heeds_it_within_a_second()

@@ -44,7 +44,7 @@ public sealed class OutageTests : ManagerFixture
     [Test]
     public async Task A_batch_whose_failure_the_executor_swallows_fails_the_statement_all_the_same()
     {
-        Create(options => (options.InlineResultBytes, options.ResultBatchSize) = (0, 2));
+        Create(options => (options.Results.InlineResultBytes, options.Results.ResultBatchSize) = (0, 2));
         var batches = 0;
         Store.Fault = call => call.Operation == StoreOperation.WriteBatch && batches++ == 1 ? FaultyStore.Outage(call) : null;
         Executor.Run = async (execution, token) =>
@@ -201,7 +201,7 @@ public sealed class OutageTests : ManagerFixture
     [Test]
     public async Task The_memory_that_one_statement_or_its_store_cannot_get_ends_only_that_statement([Values] bool isOfTheStore)
     {
-        Create(options => options.MaxConcurrentStatements = 1);
+        Create(options => options.Limits.MaxConcurrentStatements = 1);
         Store.Fault = call => isOfTheStore && call.Operation == StoreOperation.WriteBatch ? new InsufficientMemoryException() : null;
         Executor.Run = (execution, token) => isOfTheStore ? WriteRowsAsync(execution, token) : throw new InsufficientMemoryException();
         Executor.Release();
@@ -275,7 +275,7 @@ public sealed class OutageTests : ManagerFixture
     [Test]
     public async Task A_store_that_throws_what_it_should_not_costs_no_worker()
     {
-        Create(options => options.MaxConcurrentStatements = 1);
+        Create(options => options.Limits.MaxConcurrentStatements = 1);
         Store.Fault = call => call.Status == StatementStatus.Succeeded ? new FormatException() : null;
         Executor.Release();
         var first = await SubmitAsync();

@@ -16,7 +16,7 @@ public sealed class OwnerLostTests : ManagerFixture
     private static readonly int[] AskerNumbers = [.. Enumerable.Range(0, Askers.Length)];
 
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.MaxConcurrentStatements, options.ShutdownTimeout) = (1, TimeSpan.FromSeconds(20));
+        (options.Limits.MaxConcurrentStatements, options.ShutdownTimeout) = (1, TimeSpan.FromSeconds(20));
 
     [Test]
     public async Task The_next_manager_ends_what_was_left_running_and_queued_when_it_starts()
@@ -34,7 +34,7 @@ public sealed class OwnerLostTests : ManagerFixture
             final!.Status.Should().Be(StatementStatus.Failed);
             final.Error!.Code.Should().Be("900009");
             final.Error.SqlState.Should().Be("57P02");
-            final.ExpiresAt.Should().Be(Clock.GetUtcNow() + Options.DefaultTimeToLive);
+            final.ExpiresAt.Should().Be(Clock.GetUtcNow() + Options.Retention.DefaultTimeToLive);
         }
     }
 
@@ -96,7 +96,7 @@ public sealed class OwnerLostTests : ManagerFixture
         var statement = await SubmitRunningAsync();
         await LoseOwnerAsync();
 
-        Clock.Advance(Options.CleanupInterval);
+        Clock.Advance(Options.Retention.CleanupInterval);
         await Store.NextAsync(call => call.Status == StatementStatus.Failed);
 
         (await StoredAsync(statement))!.Error!.Code.Should().Be("900009");

@@ -9,7 +9,7 @@ public sealed class QueueTests : ManagerFixture
     [Test]
     public async Task As_many_as_may_run_and_wait_together_are_accepted_and_not_one_more()
     {
-        Create(options => (options.MaxConcurrentStatements, options.MaxQueuedStatements, options.MaxQueuedStatementsPerSession) = (3, 4, 4));
+        Create(options => (options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements, options.Limits.MaxQueuedStatementsPerSession) = (3, 4, 4));
 
         var accepted = await Race.RunAsync(50, async _ => await IsAcceptedAsync());
 
@@ -22,7 +22,7 @@ public sealed class QueueTests : ManagerFixture
         for (var round = 0; round < 20; round++)
         {
             Create(options =>
-                (options.MaxConcurrentStatements, options.MaxConcurrentStatementsPerSession, options.MaxQueuedStatements) = (8, 8, 1));
+                (options.Limits.MaxConcurrentStatements, options.Limits.MaxConcurrentStatementsPerSession, options.Limits.MaxQueuedStatements) = (8, 8, 1));
             for (var i = 0; i < 9; i++)
             {
                 (await IsAcceptedAsync()).Should().BeTrue();
@@ -33,7 +33,7 @@ public sealed class QueueTests : ManagerFixture
     [Test]
     public async Task What_is_cancelled_while_it_waits_leaves_its_place_and_the_memory_at_once()
     {
-        Create(options => (options.MaxConcurrentStatements, options.MaxQueuedStatements) = (1, 1));
+        Create(options => (options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements) = (1, 1));
         await SubmitRunningAsync();
         for (var i = 0; i < 100; i++)
         {
@@ -53,7 +53,7 @@ public sealed class QueueTests : ManagerFixture
     [Test]
     public async Task Blocking_executors_run_as_many_at_once_as_may()
     {
-        Create(options => (options.MaxConcurrentStatements, options.MaxConcurrentStatementsPerSession) = (8, 8));
+        Create(options => (options.Limits.MaxConcurrentStatements, options.Limits.MaxConcurrentStatementsPerSession) = (8, 8));
         using var together = new Barrier(8);
         Executor.Run = (_, _) =>
         {
@@ -76,8 +76,8 @@ public sealed class QueueTests : ManagerFixture
     [Test]
     public async Task Ten_thousand_statements_from_many_threads_all_end()
     {
-        Create(options => (options.MaxConcurrentStatements, options.MaxQueuedStatements, options.MaxQueuedStatementsPerSession,
-            options.MaxStatementsPerSession) = (4, 10_000, 10_000, 10_000));
+        Create(options => (options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements, options.Limits.MaxQueuedStatementsPerSession,
+            options.Limits.MaxStatementsPerSession) = (4, 10_000, 10_000, 10_000));
         Executor.Release();
 
         var ends = await Race.RunAsync(8, async _ =>
@@ -97,7 +97,7 @@ public sealed class QueueTests : ManagerFixture
     [Test]
     public async Task No_worker_is_lost_to_an_executor_that_throws()
     {
-        Create(options => (options.MaxConcurrentStatements, options.MaxQueuedStatements) = (2, 200));
+        Create(options => (options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements) = (2, 200));
         var together = new TaskCompletionSource();
         var begun = 0;
         Executor.Run = async (execution, token) =>
@@ -129,7 +129,7 @@ public sealed class QueueTests : ManagerFixture
     [Test]
     public async Task A_statement_that_is_cancelled_while_it_waits_changes_nothing_in_the_order_of_the_others()
     {
-        Create(options => options.MaxConcurrentStatements = 1);
+        Create(options => options.Limits.MaxConcurrentStatements = 1);
         var ran = new ConcurrentQueue<string>();
         Executor.Run = (execution, _) =>
         {

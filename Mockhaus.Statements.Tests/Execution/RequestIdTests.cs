@@ -117,7 +117,7 @@ public sealed class RequestIdTests : ManagerFixture
     [Test]
     public async Task One_that_is_released_while_it_is_looked_for_does_not_make_its_key_taken_by_another_request()
     {
-        Create(options => (options.MaxConcurrentStatements, options.MaxQueuedStatements) = (1, 1));
+        Create(options => (options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements) = (1, 1));
         var first = await EndAsync(await SubmitAsync(ControlledExecutor.Settling, "r"));
         await SubmitRunningAsync();
         await SubmitAsync("queued");

@@ -3,7 +3,7 @@ namespace Mockhaus.Statements.Tests.Execution;
 public sealed class ShutdownTests : ManagerFixture
 {
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.MaxConcurrentStatements, options.ShutdownTimeout) = (1, TimeSpan.FromSeconds(20));
+        (options.Limits.MaxConcurrentStatements, options.ShutdownTimeout) = (1, TimeSpan.FromSeconds(20));
 
     [Test]
     public async Task Live_statements_end_with_the_shutdown_code_and_their_waiters_are_told()
@@ -136,7 +136,7 @@ public sealed class ShutdownTests : ManagerFixture
     {
         await Manager.DisposeAsync();
 
-        Clock.Advance(10 * Options.CleanupInterval);
+        Clock.Advance(10 * Options.Retention.CleanupInterval);
 
         Store.Calls.Should().BeEmpty();
     }

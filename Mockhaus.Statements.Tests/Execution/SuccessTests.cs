@@ -32,7 +32,7 @@ public sealed class SuccessTests : ManagerFixture
     [Test]
     public async Task Not_even_stored_batches_can_be_read_while_the_statement_runs()
     {
-        Create(options => (options.InlineResultBytes, options.ResultBatchSize) = (0, 1));
+        Create(options => (options.Results.InlineResultBytes, options.Results.ResultBatchSize) = (0, 1));
         var written = new TaskCompletionSource();
         Executor.Run = async (execution, cancellationToken) =>
         {

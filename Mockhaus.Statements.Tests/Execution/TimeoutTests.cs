@@ -4,7 +4,7 @@ public sealed class TimeoutTests : ManagerFixture
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    protected override void Configure(MockhausStatementsOptions options) => options.MaxConcurrentStatements = 1;
+    protected override void Configure(MockhausStatementsOptions options) => options.Limits.MaxConcurrentStatements = 1;
 
     [Test]
     public async Task A_statement_that_runs_too_long_fails_with_snowflakes_code_and_is_told_to_stop()
@@ -49,7 +49,7 @@ public sealed class TimeoutTests : ManagerFixture
     [Test]
     public async Task The_default_timeout_counts_where_the_request_has_none()
     {
-        Create(options => options.DefaultTimeout = Limit);
+        Create(options => options.Limits.DefaultTimeout = Limit);
         var statement = await SubmitRunningAsync();
 
         Clock.Advance(Limit);

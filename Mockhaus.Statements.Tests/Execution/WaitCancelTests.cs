@@ -6,7 +6,7 @@ public sealed class WaitCancelTests : ManagerFixture
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    protected override void Configure(MockhausStatementsOptions options) => options.MaxConcurrentStatements = 1;
+    protected override void Configure(MockhausStatementsOptions options) => options.Limits.MaxConcurrentStatements = 1;
 
     [Test]
     public async Task At_the_limit_the_statement_is_cancelled_and_comes_back_so()

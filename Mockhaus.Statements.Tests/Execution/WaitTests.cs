@@ -5,7 +5,7 @@ public sealed class WaitTests : ManagerFixture
     [Test]
     public async Task A_thousand_waiters_wake_at_the_end()
     {
-        Create(options => options.MaxWaitersPerStatement = 1000);
+        Create(options => options.Limits.MaxWaitersPerStatement = 1000);
         var statement = await SubmitRunningAsync();
         var waiting = Enumerable.Range(0, 1000).Select(_ => EndAsync(statement)).ToArray();
         waiting.Should().OnlyContain(wait => !wait.IsCompleted);
@@ -18,7 +18,7 @@ public sealed class WaitTests : ManagerFixture
     [Test]
     public async Task Waiters_of_a_queued_statement_wake_when_it_is_cancelled()
     {
-        Create(options => options.MaxConcurrentStatements = 1);
+        Create(options => options.Limits.MaxConcurrentStatements = 1);
         await SubmitRunningAsync();
         var queued = await SubmitAsync();
         var waiting = EndAsync(queued);

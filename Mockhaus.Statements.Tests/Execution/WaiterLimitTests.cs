@@ -4,7 +4,7 @@ public sealed class WaiterLimitTests : ManagerFixture
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
-    protected override void Configure(MockhausStatementsOptions options) => options.MaxWaitersPerStatement = 2;
+    protected override void Configure(MockhausStatementsOptions options) => options.Limits.MaxWaitersPerStatement = 2;
 
     [Test]
     public async Task One_waiter_too_many_is_refused_and_told_the_limit()

@@ -2,7 +2,7 @@ namespace Mockhaus.Statements.Tests.Execution;
 
 public sealed class WatchTests : ManagerFixture
 {
-    protected override void Configure(MockhausStatementsOptions options) => options.MaxConcurrentStatements = 1;
+    protected override void Configure(MockhausStatementsOptions options) => options.Limits.MaxConcurrentStatements = 1;
 
     [Test]
     public async Task A_watcher_sees_each_state_in_order_up_to_the_last()

@@ -5,7 +5,7 @@ namespace Mockhaus.Statements.Tests.FaultInjection;
 
 public sealed class DropTests : FaultInjectionFixture
 {
-    protected override void Configure(MockhausStatementsOptions options) => (options.InlineResultBytes, options.ResultBatchSize) = (0, 100);
+    protected override void Configure(MockhausStatementsOptions options) => (options.Results.InlineResultBytes, options.Results.ResultBatchSize) = (0, 100);
 
     [Test]
     public async Task Polling_loses_its_connection_and_finds_the_result_afterwards()

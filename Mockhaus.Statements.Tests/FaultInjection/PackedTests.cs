@@ -8,7 +8,7 @@ public sealed class PackedTests : FaultInjectionFixture
 {
     private static readonly string?[] Accepted = ["gzip", "identity", null];
 
-    protected override void Configure(MockhausStatementsOptions options) => (options.InlineResultBytes, options.ResultBatchSize) = (0, 100);
+    protected override void Configure(MockhausStatementsOptions options) => (options.Results.InlineResultBytes, options.Results.ResultBatchSize) = (0, 100);
 
     private static IEnumerable<TestCaseData> Answers() =>
         from status in new[] { 401, 408, 429, 500, 503, 504 }

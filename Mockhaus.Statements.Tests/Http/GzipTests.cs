@@ -3,7 +3,7 @@ namespace Mockhaus.Statements.Tests.Http;
 public sealed class GzipTests : SqlApiFixture
 {
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.InlineResultBytes, options.ResultBatchSize) = (0, 1_000);
+        (options.Results.InlineResultBytes, options.Results.ResultBatchSize) = (0, 1_000);
 
     [TestCase("gzip")]
     [TestCase("gzip, deflate, br")]

@@ -5,7 +5,7 @@ namespace Mockhaus.Statements.Tests.Http;
 /// <summary>HEAD answers as GET does, without a body.</summary>
 public sealed class HeadTests : SqlApiFixture
 {
-    protected override void Configure(MockhausStatementsOptions options) => (options.InlineResultBytes, options.ResultBatchSize) = (0, 100);
+    protected override void Configure(MockhausStatementsOptions options) => (options.Results.InlineResultBytes, options.Results.ResultBatchSize) = (0, 100);
 
     [TestCase("", null)]
     [TestCase("", "gzip")]

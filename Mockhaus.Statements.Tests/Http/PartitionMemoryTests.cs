@@ -10,7 +10,7 @@ public sealed class PartitionMemoryTests : SqlApiFixture
     private readonly byte[] _buffer = new byte[64 * 1024];
 
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.InlineResultBytes, options.ResultBatchSize, options.MaxResultBytes) = (0, 1_000_000, 1 << 28);
+        (options.Results.InlineResultBytes, options.Results.ResultBatchSize, options.Results.MaxResultBytes) = (0, 1_000_000, 1 << 28);
 
     [Test]
     public async Task Serving_a_partition_allocates_nothing_that_grows_with_it()

@@ -6,7 +6,7 @@ namespace Mockhaus.Statements.Tests.Http;
 public sealed class PartitionTests : SqlApiFixture
 {
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.InlineResultBytes, options.ResultBatchSize) = (0, 1_000);
+        (options.Results.InlineResultBytes, options.Results.ResultBatchSize) = (0, 1_000);
 
     [Test]
     public async Task Every_partition_gives_exactly_its_rows_in_any_order_and_twice()

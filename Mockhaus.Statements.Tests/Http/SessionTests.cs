@@ -51,7 +51,7 @@ public sealed class SessionTests
     {
         using var gate = new SemaphoreSlim(0);
         await using var server = await SqlApiServer.StartAsync(
-            options => (options.MaxConcurrentStatements, options.MaxQueuedStatements) = (1, 1),
+            options => (options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements) = (1, 1),
             configureBuilder: builder => builder.UseDelegate(async (_, token) => await gate.WaitAsync(token)));
         using var client = server.Client();
 
@@ -70,7 +70,7 @@ public sealed class SessionTests
     [Test]
     public async Task Rows_that_were_given_up_are_answered_as_such_and_not_as_expired()
     {
-        await using var server = await SqlApiServer.StartAsync(options => options.MaxTotalResultBytes = 1024);
+        await using var server = await SqlApiServer.StartAsync(options => options.Results.MaxTotalResultBytes = 1024);
         using var client = server.Client();
         var first = await client.SubmitAsync("select repeat('x', 800)");
         await client.SubmitAsync("select repeat('y', 800)");

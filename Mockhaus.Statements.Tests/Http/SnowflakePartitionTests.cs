@@ -9,7 +9,7 @@ public sealed class SnowflakePartitionTests : SqlApiFixture
     /// <summary>20,000 rows of 49 bytes, with a comma between two of them: 1 KB more than the recorded ones.</summary>
     private const string Recorded = "select lpad(i::varchar, 45, 'x') as a from range(20000) r(i)";
 
-    protected override void Configure(MockhausStatementsOptions options) => options.ResultPartitioning = ResultPartitioning.Snowflake;
+    protected override void Configure(MockhausStatementsOptions options) => options.Results.ResultPartitioning = ResultPartitioning.Snowflake;
 
     [Test]
     public async Task Partitions_are_as_large_as_the_recorded_ones()

@@ -13,7 +13,7 @@ public sealed class VaryTests : SqlApiFixture
     private HttpClient _http = null!;
 
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.InlineResultBytes, options.ResultBatchSize) = (0, 1_000);
+        (options.Results.InlineResultBytes, options.Results.ResultBatchSize) = (0, 1_000);
 
     [SetUp]
     public void SetUp()

@@ -26,7 +26,7 @@ public sealed class MemoryForgettingTests
     {
         var statement = await AddFailedAsync();
 
-        _clock.Advance(statement.TimeToLive + _options.TombstoneRetention);
+        _clock.Advance(statement.TimeToLive + _options.Retention.TombstoneRetention);
 
         (await _store.FindAsync(statement.Handle, default)).Should().NotBeNull();
     }
@@ -35,9 +35,9 @@ public sealed class MemoryForgettingTests
     public async Task A_statement_that_is_read_to_the_last_moment_is_kept_until_its_tombstone_is_over()
     {
         var statement = await AddFailedAsync();
-        var cap = statement.CompletedAt!.Value + _options.MaxTimeToLive;
+        var cap = statement.CompletedAt!.Value + _options.Retention.MaxTimeToLive;
         await _store.RefreshExpiryAsync(statement.Handle, statement.Version, cap, default);
-        while (_clock.GetUtcNow() < cap + _options.TombstoneRetention)
+        while (_clock.GetUtcNow() < cap + _options.Retention.TombstoneRetention)
         {
             (await _store.FindAsync(statement.Handle, default)).Should().NotBeNull();
             _clock.Advance(TimeSpan.FromMinutes(30));
@@ -50,12 +50,12 @@ public sealed class MemoryForgettingTests
     public async Task What_the_cache_has_forgotten_leaves_nothing_in_the_indexes()
     {
         var statement = await AddFailedAsync();
-        _clock.Advance(_options.MaxTimeToLive + _options.TombstoneRetention + TimeSpan.FromMinutes(2));
+        _clock.Advance(_options.Retention.MaxTimeToLive + _options.Retention.TombstoneRetention + TimeSpan.FromMinutes(2));
 
         (await _store.FindAsync(statement.Handle, default)).Should().BeNull();
 
         (await _store.FindByRequestIdAsync("session", "r", default)).Should().BeNull();
-        await _store.PurgeExpiredAsync(_clock.GetUtcNow(), _options.TombstoneRetention, default);
+        await _store.PurgeExpiredAsync(_clock.GetUtcNow(), _options.Retention.TombstoneRetention, default);
         await foreach (var listed in _store.ListAsync(new() { SessionId = "session" }, default))
         {
             Assert.Fail($"{listed.Handle} is listed.");

@@ -32,7 +32,7 @@ internal sealed class AnswerChecks(StoreModel model, MockhausStatementsOptions o
             var isList = operation.Verb == ModelVerb.List;
             var present = model.Stored
                 .Where(statement => statement.Session == operation.Session)
-                .Where(statement => isList ? statement.ViewAt(model.Now, options.TombstoneRetention) == ModelView.Visible : !statement.IsRemoved)
+                .Where(statement => isList ? statement.ViewAt(model.Now, options.Retention.TombstoneRetention) == ModelView.Visible : !statement.IsRemoved)
                 .Select(statement => statement.Handle)
                 .ToHashSet();
             operation.Possible.UnionWith(present);

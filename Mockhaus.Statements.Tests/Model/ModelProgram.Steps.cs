@@ -166,7 +166,7 @@ internal sealed partial class ModelProgram
 
     private void BeginSweep() => Begin(
         new(++_operations, ModelVerb.Sweep, "") { StartedAt = _model.Now },
-        async () => await _store.PurgeExpiredAsync(_clock.GetUtcNow(), _options.TombstoneRetention, default));
+        async () => await _store.PurgeExpiredAsync(_clock.GetUtcNow(), _options.Retention.TombstoneRetention, default));
 
     /// <summary>By some time, or to just before or just at a moment at which something changes.</summary>
     private void MoveClock()
@@ -176,7 +176,7 @@ internal sealed partial class ModelProgram
             .SelectMany(statement => new[]
             {
                 statement.Newest.ExpiresAt,
-                statement.Newest.ExpiresAt + _options.TombstoneRetention,
+                statement.Newest.ExpiresAt + _options.Retention.TombstoneRetention,
                 statement.Newest.StartedAt + statement.Request.Timeout,
             })
             .OfType<DateTimeOffset>()

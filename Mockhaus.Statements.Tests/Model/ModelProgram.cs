@@ -44,16 +44,17 @@ internal sealed partial class ModelProgram : IAsyncDisposable
 
     public static MockhausStatementsOptions Options => new()
     {
-        DefaultTimeToLive = TimeSpan.FromMinutes(10),
-        MaxTimeToLive = TimeSpan.FromMinutes(25),
-        TombstoneRetention = TimeSpan.FromMinutes(15),
-        MaxConcurrentStatements = Workers,
-        MaxQueuedStatements = 4,
-        ResultBatchSize = 2,
-        InlineResultBytes = 0,
+        Retention =
+        {
+            DefaultTimeToLive = TimeSpan.FromMinutes(10),
+            MaxTimeToLive = TimeSpan.FromMinutes(25),
+            TombstoneRetention = TimeSpan.FromMinutes(15),
 
-        // The program sweeps by itself, so that it can stop a sweep in the middle.
-        CleanupInterval = TimeSpan.FromDays(49),
+            // The program sweeps by itself, so that it can stop a sweep in the middle.
+            CleanupInterval = TimeSpan.FromDays(49),
+        },
+        Limits = { MaxConcurrentStatements = Workers, MaxQueuedStatements = 4 },
+        Results = { ResultBatchSize = 2, InlineResultBytes = 0 },
     };
 
     public IReadOnlyCollection<string> History => _model.History;
@@ -97,7 +98,7 @@ internal sealed partial class ModelProgram : IAsyncDisposable
         await _schedule.UntilAsync(Awaited);
         foreach (var statement in _model.Stored)
         {
-            var view = statement.ViewAt(_model.Now, _options.TombstoneRetention);
+            var view = statement.ViewAt(_model.Now, _options.Retention.TombstoneRetention);
             _model.Require(view != ModelView.Visible || statement.LastView != ModelView.Expired, $"{statement.Name} is {view} after it was {statement.LastView}");
             statement.LastView = view;
         }

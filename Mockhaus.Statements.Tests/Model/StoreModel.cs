@@ -35,14 +35,14 @@ internal sealed class StoreModel(MockhausStatementsOptions options, TimeProvider
     public ModelStatement? Find(StatementHandle handle) => _statements.GetValueOrDefault(handle);
 
     public ModelView ViewOf(ModelStatement? statement, string session) =>
-        statement is null || statement.Session != session ? ModelView.Unknown : statement.ViewAt(Now, options.TombstoneRetention);
+        statement is null || statement.Session != session ? ModelView.Unknown : statement.ViewAt(Now, options.Retention.TombstoneRetention);
 
     public ModelView ViewAt(DateTimeOffset expiresAt) =>
-        expiresAt + options.TombstoneRetention <= Now ? ModelView.Unknown : expiresAt <= Now ? ModelView.Expired : ModelView.Visible;
+        expiresAt + options.Retention.TombstoneRetention <= Now ? ModelView.Unknown : expiresAt <= Now ? ModelView.Expired : ModelView.Visible;
 
     public DateTimeOffset Slide(Statement final, DateTimeOffset readAt)
     {
-        var (slid, cap) = (readAt + final.TimeToLive, final.CompletedAt!.Value + options.MaxTimeToLive);
+        var (slid, cap) = (readAt + final.TimeToLive, final.CompletedAt!.Value + options.Retention.MaxTimeToLive);
         return slid < cap ? slid : cap;
     }
 
@@ -233,7 +233,7 @@ internal sealed class StoreModel(MockhausStatementsOptions options, TimeProvider
 
     /// <summary>Whether the store may have given up its rows or all of it on its own.</summary>
     private bool MayHaveChanged(ModelStatement statement) =>
-        statement.IsSwept || statement.ViewAt(Now, options.TombstoneRetention) == ModelView.Unknown;
+        statement.IsSwept || statement.ViewAt(Now, options.Retention.TombstoneRetention) == ModelView.Unknown;
 
     private ModelStatement? HolderAt(string session, string? requestId, DateTimeOffset moment) =>
         requestId is not null && _holders.TryGetValue((session, requestId), out var holder)

@@ -20,7 +20,7 @@ public sealed class ReadmeExamples
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddMockhausStatements()
-            .Configure(options => options.DefaultTimeToLive = TimeSpan.FromMinutes(10))
+            .Configure(options => options.Retention.DefaultTimeToLive = TimeSpan.FromMinutes(10))
             .UseAdoNet(_ => DuckDBClientFactory.Instance.CreateDataSource("Data Source=mock.db"));
 
         await using var app = builder.Build();

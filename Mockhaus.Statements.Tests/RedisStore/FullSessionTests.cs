@@ -9,7 +9,7 @@ public sealed class FullSessionTests : RedisFixture
     private const string Session = "session";
     private const int Limit = 20;
 
-    private static readonly MockhausStatementsOptions Options = new() { MaxStatementsPerSession = Limit };
+    private static readonly MockhausStatementsOptions Options = new() { Limits = { MaxStatementsPerSession = Limit } };
 
     [Test]
     public async Task Submissions_to_both_at_once_are_all_taken_and_the_session_keeps_no_more_than_its_limit()

@@ -116,9 +116,7 @@ public sealed class LeakTests : RedisFixture
 
     private static MockhausStatementsOptions Short => new()
     {
-        DefaultTimeToLive = TimeSpan.FromSeconds(1),
-        MaxTimeToLive = TimeSpan.FromSeconds(1),
-        TombstoneRetention = TimeSpan.FromSeconds(0.5),
+        Retention = { DefaultTimeToLive = TimeSpan.FromSeconds(1), MaxTimeToLive = TimeSpan.FromSeconds(1), TombstoneRetention = TimeSpan.FromSeconds(0.5) },
     };
 
     private static void Hasten(RedisStoreOptions options)

@@ -7,9 +7,7 @@ public sealed class BatchCutTests
 {
     private static MockhausStatementsOptions Options => new()
     {
-        ResultBatchSize = 40,
-        ResultBatchBytes = 1_000_000,
-        InlineResultBytes = 1_010,
+        Results = { ResultBatchSize = 40, ResultBatchBytes = 1_000_000, InlineResultBytes = 1_010 },
     };
 
     [TestCase(1)]
@@ -36,7 +34,7 @@ public sealed class BatchCutTests
     public async Task Without_an_inline_limit_every_result_is_cut(int rows)
     {
         var options = Options;
-        options.InlineResultBytes = 0;
+        options.Results.InlineResultBytes = 0;
         var counts = (await WriteAsync(rows, options)).Select(batch => batch.Info.RowCount);
         counts.Should().Equal(rows > 40 ? [40, rows - 40] : [rows]);
     }
@@ -47,7 +45,7 @@ public sealed class BatchCutTests
     public async Task A_batch_is_closed_by_the_row_that_reaches_the_number_of_bytes(int bytes, int rows)
     {
         var options = Options;
-        (options.ResultBatchSize, options.ResultBatchBytes, options.InlineResultBytes) = (1_000, bytes, 0);
+        (options.Results.ResultBatchSize, options.Results.ResultBatchBytes, options.Results.InlineResultBytes) = (1_000, bytes, 0);
         (await WriteAsync(250, options)).Select(batch => batch.Info.RowCount).Should().Equal(rows, rows, 250 - (2 * rows));
     }
 
@@ -59,8 +57,8 @@ public sealed class BatchCutTests
     public async Task As_Snowflake_cuts_batches_begin_small_and_double_up_to_the_number_of_bytes(int rows, int mostBytes, int[] expected)
     {
         var options = Options;
-        (options.ResultBatchSize, options.ResultBatchBytes, options.InlineResultBytes) = (1_000_000, mostBytes, 10_000_000);
-        options.ResultPartitioning = ResultPartitioning.Snowflake;
+        (options.Results.ResultBatchSize, options.Results.ResultBatchBytes, options.Results.InlineResultBytes) = (1_000_000, mostBytes, 10_000_000);
+        options.Results.ResultPartitioning = ResultPartitioning.Snowflake;
         (await WriteAsync(rows, options)).Select(batch => batch.Info.RowCount).Should().Equal(expected);
     }
 
@@ -69,8 +67,8 @@ public sealed class BatchCutTests
     public async Task The_limits_of_every_batch_hold_for_the_first_ones_too(int mostRows, int mostBytes, int rows)
     {
         var options = Options;
-        (options.ResultBatchSize, options.ResultBatchBytes, options.InlineResultBytes) = (mostRows, mostBytes, 0);
-        options.ResultPartitioning = ResultPartitioning.Snowflake;
+        (options.Results.ResultBatchSize, options.Results.ResultBatchBytes, options.Results.InlineResultBytes) = (mostRows, mostBytes, 0);
+        options.Results.ResultPartitioning = ResultPartitioning.Snowflake;
         (await WriteAsync(1_100, options)).Take(2).Select(batch => batch.Info.RowCount).Should().Equal(rows, rows);
     }
 
@@ -114,7 +112,7 @@ public sealed class BatchCutTests
     public async Task An_empty_result_is_one_batch_without_rows([Values(0, 1_000)] int inlineResultBytes)
     {
         var options = Options;
-        options.InlineResultBytes = inlineResultBytes;
+        options.Results.InlineResultBytes = inlineResultBytes;
         var batch = (await WriteAsync(0, options)).Should().ContainSingle().Subject;
         (batch.Info with { Checksum = null }).Should().Be(new ResultBatchInfo(0, 0, 11, 11, BatchEncoding.Identity));
         BatchJson.Text(batch).Should().Be("""{"data":[]}""");

@@ -13,7 +13,7 @@ public sealed class BatchUnpackTests
     [SetUp]
     public async Task Run()
     {
-        _host = ResultHost.OfNumbers(3 * Rows, new() { ResultBatchSize = Rows, InlineResultBytes = 0 });
+        _host = ResultHost.OfNumbers(3 * Rows, new() { Results = { ResultBatchSize = Rows, InlineResultBytes = 0 } });
         _statement = await _host.RunAsync();
     }
 

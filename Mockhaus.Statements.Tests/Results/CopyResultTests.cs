@@ -5,7 +5,7 @@ namespace Mockhaus.Statements.Tests.Results;
 
 public sealed class CopyResultTests
 {
-    private static readonly MockhausStatementsOptions Cut = new() { ResultBatchSize = 10, InlineResultBytes = 0 };
+    private static readonly MockhausStatementsOptions Cut = new() { Results = { ResultBatchSize = 10, InlineResultBytes = 0 } };
 
     [TestCase(0)]
     [TestCase(1)]

@@ -9,7 +9,7 @@ public sealed class ReadCellTests
     public async Task Rows_hold_the_texts_that_were_written_and_nulls_between_them()
     {
         string?[][] expected = [["", null], [null, "a\"\\\0\n\u2028😀"], ["null", "[]"], ["]]}", "{\"data\":["]];
-        await using var host = new ResultHost(new() { InlineResultBytes = 0, ResultBatchSize = 2 }, result =>
+        await using var host = new ResultHost(new() { Results = { InlineResultBytes = 0, ResultBatchSize = 2 } }, result =>
         {
             result.Start([ResultColumn.Text("a"), ResultColumn.Text("b")]);
             foreach (var row in expected)

@@ -11,7 +11,7 @@ public sealed class ReadRangeTests
     [SetUp]
     public async Task Run()
     {
-        _host = ResultHost.OfNumbers(Rows, new() { ResultBatchSize = 10, InlineResultBytes = 0 });
+        _host = ResultHost.OfNumbers(Rows, new() { Results = { ResultBatchSize = 10, InlineResultBytes = 0 } });
         _statement = await _host.RunAsync();
     }
 

@@ -13,7 +13,7 @@ public sealed class ResultDataReaderTests
     [SetUp]
     public async Task Run()
     {
-        _host = new(new() { ResultBatchSize = 3, InlineResultBytes = 0 }, result =>
+        _host = new(new() { Results = { ResultBatchSize = 3, InlineResultBytes = 0 } }, result =>
         {
             result.Start([ResultColumn.Fixed("ID", 10) with { Nullable = false }, ResultColumn.Text("NAME"), ResultColumn.Binary("DATA"), new("DAY", ResultColumnType.Date)]);
             for (var row = 0; row < 10; row++)

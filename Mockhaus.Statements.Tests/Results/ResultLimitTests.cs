@@ -8,14 +8,14 @@ public sealed class ResultLimitTests
     public async Task A_result_of_too_many_rows_fails_and_says_which_limit_it_met([Values(0, 5_000, 1_000_000)] int inlineResultBytes)
     {
         await using var host = ResultHost.OfNumbers(
-            100_000, new() { MaxResultBytes = 10_000, InlineResultBytes = inlineResultBytes, ResultBatchSize = 100 });
+            100_000, new() { Results = { MaxResultBytes = 10_000, InlineResultBytes = inlineResultBytes, ResultBatchSize = 100 } });
         await ShouldBeTooLargeAsync(host, 10_000);
     }
 
     [Test]
     public async Task One_cell_that_is_too_large_fails_and_says_which_limit_it_met()
     {
-        await using var host = new ResultHost(new() { MaxResultBytes = 1024 * 1024 }, result =>
+        await using var host = new ResultHost(new() { Results = { MaxResultBytes = 1024 * 1024 } }, result =>
         {
             result.Start([ResultColumn.Text("x")]);
             result.Row.WriteText(new string('x', 2 * 1024 * 1024));
@@ -28,7 +28,7 @@ public sealed class ResultLimitTests
     [TestCase(1, StatementStatus.Failed)]
     public async Task A_result_may_have_exactly_as_many_bytes_as_the_limit_says(int over, StatementStatus status)
     {
-        await using var host = new ResultHost(new() { MaxResultBytes = 100_000 }, result =>
+        await using var host = new ResultHost(new() { Results = { MaxResultBytes = 100_000 } }, result =>
         {
             result.Start([ResultColumn.Text("x")]);
             result.Row.WriteText(new string('x', 100_000 - """{"data":[[""]]}""".Length + over));
@@ -40,7 +40,7 @@ public sealed class ResultLimitTests
     [Test]
     public async Task The_largest_limit_that_can_be_set_is_no_limit()
     {
-        await using var host = new ResultHost(new() { MaxResultBytes = long.MaxValue }, result =>
+        await using var host = new ResultHost(new() { Results = { MaxResultBytes = long.MaxValue } }, result =>
         {
             result.Start([ResultColumn.Text("x")]);
             result.Row.WriteText(new string('x', 1024 * 1024));
@@ -55,10 +55,7 @@ public sealed class ResultLimitTests
     {
         var options = new MockhausStatementsOptions
         {
-            MaxResultBytes = 10_000,
-            InlineResultBytes = inlineResultBytes,
-            ResultBatchSize = 100,
-            TruncateResults = true,
+            Results = { MaxResultBytes = 10_000, InlineResultBytes = inlineResultBytes, ResultBatchSize = 100, TruncateResults = true },
         };
         await using var host = ResultHost.OfNumbers(100_000, options);
 
@@ -74,7 +71,7 @@ public sealed class ResultLimitTests
     [Test]
     public async Task A_result_that_may_be_cut_and_fits_is_whole()
     {
-        await using var host = ResultHost.OfNumbers(100, new() { TruncateResults = true });
+        await using var host = ResultHost.OfNumbers(100, new() { Results = { TruncateResults = true } });
         var result = (await host.RunAsync()).Result!;
         result.IsTruncated.Should().BeFalse();
         result.RowCount.Should().Be(100);
@@ -83,7 +80,7 @@ public sealed class ResultLimitTests
     [Test]
     public async Task A_single_row_that_is_too_large_is_cut_as_well()
     {
-        await using var host = new ResultHost(new() { MaxResultBytes = 1024 * 1024, TruncateResults = true }, result =>
+        await using var host = new ResultHost(new() { Results = { MaxResultBytes = 1024 * 1024, TruncateResults = true } }, result =>
         {
             result.Start([ResultColumn.Text("x")]);
             result.Row.WriteText("a");
@@ -102,7 +99,7 @@ public sealed class ResultLimitTests
     [Test]
     public async Task A_row_beyond_reason_fails_and_says_so([Values] bool truncate)
     {
-        await using var host = new ResultHost(new() { MaxResultBytes = long.MaxValue, TruncateResults = truncate }, result =>
+        await using var host = new ResultHost(new() { Results = { MaxResultBytes = long.MaxValue, TruncateResults = truncate } }, result =>
         {
             result.Start([ResultColumn.Text("x")]);
             result.Row.WriteText(new string('x', 129 * 1024 * 1024));
@@ -125,7 +122,7 @@ public sealed class ResultLimitTests
     [Test]
     public async Task Without_compression_every_batch_is_plain()
     {
-        var options = new MockhausStatementsOptions { InlineResultBytes = 0, ResultBatchSize = 100, CompressResults = false };
+        var options = new MockhausStatementsOptions { Results = { InlineResultBytes = 0, ResultBatchSize = 100, CompressResults = false } };
         await using var host = ResultHost.OfNumbers(1_000, options);
         var statement = await host.RunAsync();
         statement.Result!.Batches.Should().HaveCount(10).And.OnlyContain(batch => batch.Encoding == BatchEncoding.Identity);

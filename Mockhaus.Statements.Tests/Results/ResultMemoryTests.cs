@@ -12,7 +12,7 @@ public sealed class ResultMemoryTests
     {
         const int Megabyte = 1024 * 1024;
         var store = new DroppingStore();
-        using var bench = await ResultBench.OpenAsync(new() { MaxResultBytes = 1024L * Megabyte }, store);
+        using var bench = await ResultBench.OpenAsync(new() { Results = { MaxResultBytes = 1024L * Megabyte } }, store);
         bench.Writer.Start([ResultColumn.Text("x")]);
         var cell = new string('x', 1024);
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -32,7 +32,7 @@ public sealed class ResultMemoryTests
     [Test]
     public async Task Rows_of_numbers_and_times_allocate_nothing()
     {
-        using var bench = await ResultBench.OpenAsync(new() { ResultBatchSize = 1_000_000 }, new DroppingStore());
+        using var bench = await ResultBench.OpenAsync(new() { Results = { ResultBatchSize = 1_000_000 } }, new DroppingStore());
         Start(bench);
         // In some of the runs the buffer takes one more array; what every row allocates would show in all of them.
         var allocated = Enumerable.Range(0, 40).Min(_ => Write(bench, Rows / 10));
@@ -42,7 +42,7 @@ public sealed class ResultMemoryTests
     [Test]
     public async Task Batches_of_numbers_and_times_allocate_a_little_each()
     {
-        using var bench = await ResultBench.OpenAsync(new() { ResultBatchSize = 1_000, InlineResultBytes = 0 }, new DroppingStore());
+        using var bench = await ResultBench.OpenAsync(new() { Results = { ResultBatchSize = 1_000, InlineResultBytes = 0 } }, new DroppingStore());
         Start(bench);
         var least = long.MaxValue;
         for (var i = 0; i < 6; i++)

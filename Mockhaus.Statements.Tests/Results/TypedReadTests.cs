@@ -7,7 +7,7 @@ namespace Mockhaus.Statements.Tests.Results;
 public sealed class TypedReadTests
 {
     private const int Rows = 260;
-    private static readonly MockhausStatementsOptions Options = new() { InlineResultBytes = 0, ResultBatchSize = 37 };
+    private static readonly MockhausStatementsOptions Options = new() { Results = { InlineResultBytes = 0, ResultBatchSize = 37 } };
 
     [Test]
     public async Task Every_type_comes_back_equal_from_memory([Values(5, 20261123)] int seed)

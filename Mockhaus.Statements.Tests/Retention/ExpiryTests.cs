@@ -87,7 +87,7 @@ public sealed class ExpiryTests : ManagerFixture
     public async Task Reads_never_put_the_expiry_past_completion_plus_the_maximum()
     {
         var statement = await SubmitFinishedAsync();
-        var cap = statement.CompletedAt!.Value + Options.MaxTimeToLive;
+        var cap = statement.CompletedAt!.Value + Options.Retention.MaxTimeToLive;
         while (Clock.GetUtcNow() < cap - TimeSpan.FromMinutes(30))
         {
             await GetAsync(statement);
@@ -110,8 +110,8 @@ public sealed class ExpiryTests : ManagerFixture
         var lengthy = await EndAsync(await Manager.SubmitAsync(Session, request with { TimeToLive = TimeSpan.FromDays(99) }, default));
 
         brief.ExpiresAt.Should().Be(brief.CompletedAt!.Value.AddMinutes(5));
-        lengthy.TimeToLive.Should().Be(Options.MaxTimeToLive);
-        lengthy.ExpiresAt.Should().Be(lengthy.CompletedAt!.Value + Options.MaxTimeToLive);
+        lengthy.TimeToLive.Should().Be(Options.Retention.MaxTimeToLive);
+        lengthy.ExpiresAt.Should().Be(lengthy.CompletedAt!.Value + Options.Retention.MaxTimeToLive);
     }
 
     [Test]

@@ -12,7 +12,7 @@ public sealed class MomentTests : ManagerFixture
     {
         var statement = await SubmitFinishedAsync();
 
-        await ExpiresAtAsync(statement, statement.CompletedAt!.Value + Options.DefaultTimeToLive);
+        await ExpiresAtAsync(statement, statement.CompletedAt!.Value + Options.Retention.DefaultTimeToLive);
     }
 
     [Test]
@@ -29,17 +29,17 @@ public sealed class MomentTests : ManagerFixture
     public async Task The_expiry_after_a_read()
     {
         var statement = await SubmitFinishedAsync();
-        Clock.Advance(Options.DefaultTimeToLive - Tick);
+        Clock.Advance(Options.Retention.DefaultTimeToLive - Tick);
         var read = Clock.GetUtcNow();
         await GetAsync(statement);
 
-        await ExpiresAtAsync(statement, read + Options.DefaultTimeToLive);
+        await ExpiresAtAsync(statement, read + Options.Retention.DefaultTimeToLive);
     }
 
     [Test]
     public async Task The_expiry_at_the_maximum()
     {
-        Create(options => options.MaxTimeToLive = TimeSpan.FromMinutes(90));
+        Create(options => options.Retention.MaxTimeToLive = TimeSpan.FromMinutes(90));
         var statement = await SubmitFinishedAsync();
         Clock.Advance(TimeSpan.FromMinutes(50));
         await GetAsync(statement);
@@ -51,7 +51,7 @@ public sealed class MomentTests : ManagerFixture
     public async Task The_end_of_a_tombstone()
     {
         var statement = await SubmitFinishedAsync();
-        Clock.SetUtcNow(statement.ExpiresAt!.Value + Options.TombstoneRetention - Tick);
+        Clock.SetUtcNow(statement.ExpiresAt!.Value + Options.Retention.TombstoneRetention - Tick);
         var get = async () => await GetAsync(statement);
         await get.Should().ThrowAsync<StatementExpiredException>();
 

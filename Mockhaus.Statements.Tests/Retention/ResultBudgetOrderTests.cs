@@ -8,7 +8,7 @@ public sealed class ResultBudgetOrderTests : ManagerFixture
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.MaxTotalResultBytes, options.MaxConcurrentStatements) = (1024, 2);
+        (options.Results.MaxTotalResultBytes, options.Limits.MaxConcurrentStatements) = (1024, 2);
 
     [Test]
     public async Task What_has_ended_first_goes_first_though_it_was_submitted_later_and_what_runs_is_never_touched()

@@ -11,7 +11,7 @@ public sealed class ResultBudgetTests : ManagerFixture
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.MaxTotalResultBytes, options.MaxConcurrentStatements) = (1024, 1);
+        (options.Results.MaxTotalResultBytes, options.Limits.MaxConcurrentStatements) = (1024, 1);
 
     [Test]
     public async Task The_oldest_result_gives_up_its_rows_and_its_statement_says_so()
@@ -88,9 +88,9 @@ public sealed class ResultBudgetTests : ManagerFixture
     public async Task Expired_results_do_not_count()
     {
         await RunAsync(1);
-        Clock.Advance(Options.DefaultTimeToLive / 2);
+        Clock.Advance(Options.Retention.DefaultTimeToLive / 2);
         var second = await RunAsync(1);
-        Clock.Advance(Options.DefaultTimeToLive / 2);
+        Clock.Advance(Options.Retention.DefaultTimeToLive / 2);
 
         var third = await RunAsync(1);
 

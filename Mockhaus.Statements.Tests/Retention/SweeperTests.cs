@@ -7,7 +7,7 @@ public sealed class SweeperTests : ManagerFixture
     [Test]
     public async Task What_has_expired_is_given_back_after_the_interval()
     {
-        Create(options => options.CleanupInterval = TimeSpan.FromHours(2));
+        Create(options => options.Retention.CleanupInterval = TimeSpan.FromHours(2));
         var statement = await SubmitFinishedAsync();
 
         Clock.Advance(TimeSpan.FromHours(2));
@@ -22,7 +22,7 @@ public sealed class SweeperTests : ManagerFixture
     {
         await SubmitFinishedAsync();
 
-        Clock.Advance(Options.CleanupInterval - TimeSpan.FromSeconds(1));
+        Clock.Advance(Options.Retention.CleanupInterval - TimeSpan.FromSeconds(1));
 
         Store.Calls.Should().NotContain(call => call.Operation == StoreOperation.Reclaim);
     }
@@ -31,7 +31,7 @@ public sealed class SweeperTests : ManagerFixture
     public async Task Tombstones_are_removed_when_their_retention_is_over()
     {
         var statement = await SubmitFinishedAsync();
-        Clock.Advance(Options.DefaultTimeToLive + Options.TombstoneRetention);
+        Clock.Advance(Options.Retention.DefaultTimeToLive + Options.Retention.TombstoneRetention);
         await SweptAsync();
 
         (await StoredAsync(statement)).Should().BeNull();
@@ -61,11 +61,11 @@ public sealed class SweeperTests : ManagerFixture
 
             return FaultyStore.Outage(call);
         };
-        Clock.Advance(Options.CleanupInterval);
+        Clock.Advance(Options.Retention.CleanupInterval);
         await failed.Task.WaitAsync(Safety);
 
         Store.Fault = null;
-        Clock.Advance(Options.CleanupInterval);
+        Clock.Advance(Options.Retention.CleanupInterval);
 
         await SweptAsync();
         Store.Calls.Count(call => call.Operation == StoreOperation.Reclaim).Should().BeGreaterThan(1);

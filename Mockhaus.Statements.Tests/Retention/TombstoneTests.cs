@@ -33,10 +33,10 @@ public sealed class TombstoneTests : ManagerFixture
     public async Task Expired_becomes_not_found_when_the_retention_is_over_swept_or_not(bool swept)
     {
         var statement = await SubmitFinishedAsync();
-        Clock.Advance(statement.TimeToLive + Options.TombstoneRetention - Second);
+        Clock.Advance(statement.TimeToLive + Options.Retention.TombstoneRetention - Second);
         if (swept)
         {
-            await Store.Inner.PurgeExpiredAsync(Clock.GetUtcNow(), Options.TombstoneRetention, default);
+            await Store.Inner.PurgeExpiredAsync(Clock.GetUtcNow(), Options.Retention.TombstoneRetention, default);
         }
 
         var get = async () => await GetAsync(statement);
@@ -58,7 +58,7 @@ public sealed class TombstoneTests : ManagerFixture
         var get = async () => await GetAsync(statement);
         (await get.Should().ThrowAsync<StatementExpiredException>()).Which.ExpiredAt.Should().Be(released);
         (await Store.Inner.ReadBatchAsync(statement.Handle, 0, default)).Should().BeNull("its rows are given up at once");
-        Clock.Advance(Options.TombstoneRetention - Second);
+        Clock.Advance(Options.Retention.TombstoneRetention - Second);
         await get.Should().ThrowAsync<StatementExpiredException>();
         Clock.Advance(Second);
         await get.Should().ThrowAsync<StatementNotFoundException>();
@@ -105,7 +105,7 @@ public sealed class TombstoneTests : ManagerFixture
     [Test]
     public async Task Without_retention_the_handle_is_not_found_at_once()
     {
-        Create(options => options.TombstoneRetention = TimeSpan.Zero);
+        Create(options => options.Retention.TombstoneRetention = TimeSpan.Zero);
         var statement = await SubmitFinishedAsync();
 
         Clock.Advance(statement.TimeToLive);

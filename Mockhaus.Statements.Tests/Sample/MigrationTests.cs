@@ -28,7 +28,7 @@ public sealed class MigrationTests
     {
         SqlApiAnswer large;
         SqlApiAnswer failed;
-        await using (var first = await SampleProcess.StartAsync("--database", _folder.File("old.db"), "--Mockhaus:Statements:InlineResultBytes=0"))
+        await using (var first = await SampleProcess.StartAsync("--database", _folder.File("old.db"), "--Mockhaus:Statements:Results:InlineResultBytes=0"))
         {
             using var client = first.Client();
             large = await client.SubmitAsync("select i, 'row ' || i as text from range(25000) t(i)", "?requestId=one");
@@ -56,7 +56,7 @@ public sealed class MigrationTests
     {
         await using var redis = await RedisServer.StartAsync();
         SqlApiAnswer answer;
-        await using (var first = await SampleProcess.StartAsync("--database", _folder.File("old.db"), "--Mockhaus:Statements:InlineResultBytes=0"))
+        await using (var first = await SampleProcess.StartAsync("--database", _folder.File("old.db"), "--Mockhaus:Statements:Results:InlineResultBytes=0"))
         {
             using var client = first.Client();
             answer = await client.SubmitAsync("select i, 'row ' || i as text from range(25000) t(i)", "?requestId=one");

@@ -37,9 +37,9 @@ public sealed class PressureTests
             "--database",
             folder.File("data.db"),
             "--Mockhaus:Statements:DuckDb:MemoryLimit=1024",
-            "--Mockhaus:Statements:InlineResultBytes=0",
-            "--Mockhaus:Statements:MaxResultBytes=500000000",
-            "--Mockhaus:Statements:ResultBatchBytes=125829120",
+            "--Mockhaus:Statements:Results:InlineResultBytes=0",
+            "--Mockhaus:Statements:Results:MaxResultBytes=500000000",
+            "--Mockhaus:Statements:Results:ResultBatchBytes=125829120",
         ];
         string handle;
         await using (var first = await SampleProcess.StartAsync(arguments))

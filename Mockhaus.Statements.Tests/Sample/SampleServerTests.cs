@@ -23,7 +23,7 @@ public sealed class SampleServerTests
     [Test]
     public async Task Partitions_can_be_as_small_as_those_of_Snowflake()
     {
-        await using var server = await SampleProcess.StartAsync("--Mockhaus:Statements:ResultPartitioning=Snowflake");
+        await using var server = await SampleProcess.StartAsync("--Mockhaus:Statements:Results:ResultPartitioning=Snowflake");
         using var client = server.Client();
 
         (await client.SubmitAsync("select lpad(i::varchar, 45, 'x') from range(20000) r(i)")).PartitionRows.Should().HaveCount(4);
@@ -151,7 +151,7 @@ public sealed class SampleServerTests
         SqlApiAnswer done;
         SqlApiAnswer running;
         byte[] part;
-        await using (var first = await SampleProcess.StartAsync("--database", folder.File("users.db"), "--Mockhaus:Statements:InlineResultBytes=0"))
+        await using (var first = await SampleProcess.StartAsync("--database", folder.File("users.db"), "--Mockhaus:Statements:Results:InlineResultBytes=0"))
         {
             using var client = first.Client();
             done = await client.SubmitAsync("select i, 'row ' || i as text from range(25000) t(i)");
@@ -238,7 +238,7 @@ public sealed class SampleServerTests
         (await garbage.ErrorsAsync()).Should().StartWith("Cannot start: ").And.Contain("no.db").And.NotContain("   at ");
     }
 
-    [TestCase("--Mockhaus:Statements:DefaultTimeToLive=abc", "DefaultTimeToLive")]
+    [TestCase("--Mockhaus:Statements:Retention:DefaultTimeToLive=abc", "DefaultTimeToLive")]
     [TestCase("--Mockhaus:Statements:Type=Redis", "Mockhaus.Statements.Redis")]
     [TestCase("--Mockhaus:Statements:Type=Hybird", "one of Memory, DuckDb, Hybrid, Redis, Session")]
     [TestCase("--Mockhaus:Statements:DuckDb:MemoryLimit=1", "DuckDb:MemoryLimit")]

@@ -97,7 +97,7 @@ public sealed class GeneratedRowsTests : ScriptFixture
             return [row, name];
         });
         var store = new DroppingStore();
-        await using var manager = new StatementManager(store, script, new() { MaxResultBytes = 1024L * Megabyte });
+        await using var manager = new StatementManager(store, script, new() { Results = { MaxResultBytes = 1024L * Megabyte } });
         var session = manager.OpenSession("huge");
 
         var statement = await session.SubmitAsync(new() { Sql = "huge" });

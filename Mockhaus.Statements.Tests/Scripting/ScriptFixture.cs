@@ -24,7 +24,7 @@ public abstract class ScriptFixture
     {
         Clock = new(Samples.Start);
         Script = new(Clock);
-        var options = new MockhausStatementsOptions { MaxConcurrentStatements = 64 };
+        var options = new MockhausStatementsOptions { Limits = { MaxConcurrentStatements = 64 } };
         _manager = new(new MemoryStatementStore(options, Clock), Script, options, Clock);
         Session = _manager.OpenSession("script");
     }

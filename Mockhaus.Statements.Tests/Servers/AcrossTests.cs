@@ -8,7 +8,7 @@ namespace Mockhaus.Statements.Tests.Servers;
 [TestFixture(true)]
 public sealed class AcrossTests(bool hasNear) : ServersFixture(hasNear)
 {
-    protected override void Configure(MockhausStatementsOptions options) => options.MaxConcurrentStatements = 1;
+    protected override void Configure(MockhausStatementsOptions options) => options.Limits.MaxConcurrentStatements = 1;
 
     [Test]
     public async Task The_same_request_sent_to_two_servers_at_once_is_one_statement_that_runs_once()

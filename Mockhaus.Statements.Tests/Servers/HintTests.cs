@@ -10,7 +10,7 @@ public sealed class HintTests(bool hasNear) : ServersFixture(hasNear)
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan MostPause = TimeSpan.FromMilliseconds(120);
 
-    protected override void Configure(MockhausStatementsOptions options) => options.MaxConcurrentStatements = 1;
+    protected override void Configure(MockhausStatementsOptions options) => options.Limits.MaxConcurrentStatements = 1;
 
     [Test]
     public async Task A_cancel_asked_for_on_another_server_stops_the_work()
@@ -204,7 +204,7 @@ public sealed class HintTests(bool hasNear) : ServersFixture(hasNear)
     [Test]
     public async Task When_any_hint_may_be_lost_all_that_run_and_all_that_are_waited_for_are_asked_for()
     {
-        Create(options => options.MaxConcurrentStatements = 2);
+        Create(options => options.Limits.MaxConcurrentStatements = 2);
         Farm.Hints = HintFate.Lost;
         var (ours, theirs) = (await First.SubmitRunningAsync(), await Second.SubmitRunningAsync());
         var (waiting, elsewhere) = (First.EndAsync(ours), First.EndAsync(theirs));

@@ -9,7 +9,7 @@ public sealed class IdleSessionTests : ServersFixture
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
 
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.SessionIdleTimeout, options.MaxConcurrentStatements, options.CleanupInterval) = (Idle, 1, TimeSpan.FromDays(1));
+        (options.Retention.SessionIdleTimeout, options.Limits.MaxConcurrentStatements, options.Retention.CleanupInterval) = (Idle, 1, TimeSpan.FromDays(1));
 
     [Test]
     public async Task A_call_does_not_end_a_session_that_is_in_use_on_another_server()
@@ -27,7 +27,7 @@ public sealed class IdleSessionTests : ServersFixture
     [Test]
     public async Task The_sweeper_does_not_end_a_session_that_is_in_use_on_another_server()
     {
-        Create(options => (options.SessionIdleTimeout, options.MaxConcurrentStatements, options.CleanupInterval) = (Idle, 1, Idle / 2));
+        Create(options => (options.Retention.SessionIdleTimeout, options.Limits.MaxConcurrentStatements, options.Retention.CleanupInterval) = (Idle, 1, Idle / 2));
         var statement = await FinishAsync(First);
 
         for (var i = 0; i < 6; i++)
@@ -118,7 +118,7 @@ public sealed class IdleSessionTests : ServersFixture
     [Test]
     public async Task The_sessions_of_a_server_that_is_gone_are_ended_by_the_others()
     {
-        Create(options => (options.SessionIdleTimeout, options.MaxConcurrentStatements, options.CleanupInterval) = (Idle, 1, Idle / 2));
+        Create(options => (options.Retention.SessionIdleTimeout, options.Limits.MaxConcurrentStatements, options.Retention.CleanupInterval) = (Idle, 1, Idle / 2));
         var statement = await FinishAsync(First);
         await First.Manager.DisposeAsync();
         for (var i = 0; i < 4; i++)

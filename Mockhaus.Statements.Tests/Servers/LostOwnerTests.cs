@@ -16,7 +16,7 @@ public sealed class LostOwnerTests(bool hasNear) : ServersFixture(hasNear)
     protected override void Configure(MockhausStatementsOptions options)
     {
         _log = new();
-        options.MaxConcurrentStatements = 1;
+        options.Limits.MaxConcurrentStatements = 1;
     }
 
     [Test]

@@ -7,7 +7,7 @@ namespace Mockhaus.Statements.Tests.Servers;
 public sealed class ResultBudgetTests : ServersFixture
 {
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.MaxTotalResultBytes, options.MaxConcurrentStatements, options.CleanupInterval, options.SessionIdleTimeout) =
+        (options.Results.MaxTotalResultBytes, options.Limits.MaxConcurrentStatements, options.Retention.CleanupInterval, options.Retention.SessionIdleTimeout) =
             (1024, 1, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
 
     [Test]
@@ -97,7 +97,7 @@ public sealed class ResultBudgetTests : ServersFixture
     {
         First.Store.Link.Forget();
         Second.Store.Link.Forget();
-        Clock.Advance(Options.CleanupInterval);
+        Clock.Advance(Options.Retention.CleanupInterval);
         foreach (var server in new[] { First, Second })
         {
             // The list of results comes after that, and the list of sessions only when those are counted.

@@ -6,7 +6,7 @@ namespace Mockhaus.Statements.Tests.Servers;
 /// <summary>Requests of several statements, whose parts others end or ask for. Each part waits at the gate.</summary>
 public sealed class ScriptTests : ServersFixture
 {
-    protected override void Configure(MockhausStatementsOptions options) => options.MaxConcurrentStatements = 1;
+    protected override void Configure(MockhausStatementsOptions options) => options.Limits.MaxConcurrentStatements = 1;
 
     protected override IStatementExecutor ManagersExecutor(ControlledExecutor executor) => new SplittingExecutor(executor);
 

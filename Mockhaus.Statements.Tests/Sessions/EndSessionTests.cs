@@ -5,13 +5,13 @@ namespace Mockhaus.Statements.Tests.Sessions;
 
 public sealed class EndSessionTests : ManagerFixture
 {
-    protected override void Configure(MockhausStatementsOptions options) => options.MaxConcurrentStatements = 1;
+    protected override void Configure(MockhausStatementsOptions options) => options.Limits.MaxConcurrentStatements = 1;
 
     [Test]
     public async Task Live_statements_are_cancelled_and_everything_is_removed_without_tombstones()
     {
         // One at a time, so that the second is queued. Should it start when the first is cancelled, its own cancel takes a second try.
-        Create(options => options.MaxConcurrentStatements = 1);
+        Create(options => options.Limits.MaxConcurrentStatements = 1);
         var running = await SubmitRunningAsync();
         var queued = await SubmitAsync();
 

@@ -6,7 +6,7 @@ namespace Mockhaus.Statements.Tests.Sessions;
 public sealed class FullSessionTests : ManagerFixture
 {
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.MaxStatementsPerSession, options.MaxConcurrentStatements) = (3, 4);
+        (options.Limits.MaxStatementsPerSession, options.Limits.MaxConcurrentStatements) = (3, 4);
 
     [Test]
     public async Task The_1001st_statement_of_a_session_is_taken_and_the_first_one_has_expired()
@@ -66,7 +66,7 @@ public sealed class FullSessionTests : ManagerFixture
         }
 
         await ShouldHaveExpiredAsync(first);
-        Clock.Advance(Options.TombstoneRetention);
+        Clock.Advance(Options.Retention.TombstoneRetention);
 
         await FluentActions.Awaiting(() => GetAsync(first)).Should().ThrowAsync<StatementNotFoundException>();
     }
@@ -87,7 +87,7 @@ public sealed class FullSessionTests : ManagerFixture
     [Test]
     public async Task From_many_threads_all_are_taken_and_no_more_go_than_have_to([Values(5, 400)] int limit)
     {
-        Create(options => (options.MaxStatementsPerSession, options.MaxConcurrentStatements, options.MaxQueuedStatements) = (limit, 16, 1_000));
+        Create(options => (options.Limits.MaxStatementsPerSession, options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements) = (limit, 16, 1_000));
         Executor.Run = WriteRowsAsync;
         Executor.Release();
         for (var i = 0; i < limit; i++)
@@ -116,7 +116,7 @@ public sealed class FullSessionTests : ManagerFixture
     [Test]
     public async Task A_session_at_its_limit_is_listed_once_for_many_submissions()
     {
-        Create(options => options.MaxStatementsPerSession = 300);
+        Create(options => options.Limits.MaxStatementsPerSession = 300);
         for (var i = 0; i < 300; i++)
         {
             await FinishedAsync();

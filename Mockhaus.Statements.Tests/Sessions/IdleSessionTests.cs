@@ -26,7 +26,7 @@ public sealed class IdleSessionTests : ManagerFixture
     private static readonly int[] VerbNumbers = [.. Enumerable.Range(0, Verbs.Length)];
 
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.SessionIdleTimeout, options.MaxConcurrentStatements, options.CleanupInterval) = (Idle, 1, TimeSpan.FromDays(1));
+        (options.Retention.SessionIdleTimeout, options.Limits.MaxConcurrentStatements, options.Retention.CleanupInterval) = (Idle, 1, TimeSpan.FromDays(1));
 
     [TestCase(-1, true)]
     [TestCase(0, false)]
@@ -113,7 +113,7 @@ public sealed class IdleSessionTests : ManagerFixture
     [Test]
     public async Task The_sweeper_removes_it_without_being_asked()
     {
-        Create(options => (options.SessionIdleTimeout, options.MaxConcurrentStatements, options.CleanupInterval) = (Idle, 1, Idle / 2));
+        Create(options => (options.Retention.SessionIdleTimeout, options.Limits.MaxConcurrentStatements, options.Retention.CleanupInterval) = (Idle, 1, Idle / 2));
         var statement = await SubmitFinishedAsync();
         await SettleAsync();
         Clock.Advance(Idle / 2);
@@ -203,12 +203,12 @@ public sealed class IdleSessionTests : ManagerFixture
     [Test]
     public async Task Sessions_do_not_idle_out_unless_the_host_says_so()
     {
-        Create(options => (options.DefaultTimeToLive, options.MaxConcurrentStatements) = (options.MaxTimeToLive, 1));
+        Create(options => (options.Retention.DefaultTimeToLive, options.Limits.MaxConcurrentStatements) = (options.Retention.MaxTimeToLive, 1));
         var statement = await SubmitFinishedAsync();
 
-        Clock.Advance(Options.MaxTimeToLive - Second);
+        Clock.Advance(Options.Retention.MaxTimeToLive - Second);
 
-        new MockhausStatementsOptions().SessionIdleTimeout.Should().BeNull();
+        new MockhausStatementsOptions().Retention.SessionIdleTimeout.Should().BeNull();
         (await IsThereAsync(statement)).Should().BeTrue();
     }
 

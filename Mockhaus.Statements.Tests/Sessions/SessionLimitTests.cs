@@ -6,7 +6,7 @@ namespace Mockhaus.Statements.Tests.Sessions;
 public sealed class SessionLimitTests : ManagerFixture
 {
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.SessionLimit, options.MaxStatementsPerSession, options.MaxConcurrentStatements, options.MaxQueuedStatements) =
+        (options.Limits.SessionLimit, options.Limits.MaxStatementsPerSession, options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements) =
             (SessionLimit.Refuse, 2, 1, 1);
 
     [Test]
@@ -37,7 +37,7 @@ public sealed class SessionLimitTests : ManagerFixture
     public async Task Expired_and_released_ones_do_not_count()
     {
         await SubmitFinishedAsync();
-        Clock.Advance(Options.DefaultTimeToLive);
+        Clock.Advance(Options.Retention.DefaultTimeToLive);
         var released = await SubmitFinishedAsync();
         await Manager.ReleaseAsync(Session, released.Handle, default);
 
@@ -50,10 +50,10 @@ public sealed class SessionLimitTests : ManagerFixture
     public async Task One_that_was_read_and_so_has_not_expired_counts()
     {
         var statement = await SubmitFinishedAsync();
-        Clock.Advance(Options.DefaultTimeToLive / 2);
+        Clock.Advance(Options.Retention.DefaultTimeToLive / 2);
         await GetAsync(statement);
         await SubmitFinishedAsync();
-        Clock.Advance(Options.DefaultTimeToLive / 2);
+        Clock.Advance(Options.Retention.DefaultTimeToLive / 2);
 
         await ShouldBeFullAsync();
     }
@@ -90,7 +90,7 @@ public sealed class SessionLimitTests : ManagerFixture
     [Test]
     public async Task From_many_threads_there_are_never_more_than_the_limit()
     {
-        Create(options => (options.SessionLimit, options.MaxStatementsPerSession) = (SessionLimit.Refuse, 5));
+        Create(options => (options.Limits.SessionLimit, options.Limits.MaxStatementsPerSession) = (SessionLimit.Refuse, 5));
         Executor.Release();
 
         var accepted = await Race.RunAsync(50, async _ =>

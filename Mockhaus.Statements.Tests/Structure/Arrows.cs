@@ -11,13 +11,14 @@ public static class Arrows
     private const string StorePrefix = "Stores/";
 
     /// <summary>What every room may use. A statement shows its result's manifest, so the model knows the records of Results.</summary>
-    private static readonly string[] Base = ["Model", "Errors", "Results"];
+    private static readonly string[] Base = ["Model", "Errors", "Options", "Results"];
 
     /// <summary>The rooms that each room may use, besides itself and <see cref="Base"/>.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["Model"] = ["", "Lifecycle"],
         ["Errors"] = [""],
+        ["Options"] = ["", "Stores"],
         ["Results"] = [""],
         ["Lifecycle"] = [],
         ["Stores"] = ["Lifecycle"],

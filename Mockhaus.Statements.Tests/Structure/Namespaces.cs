@@ -24,7 +24,7 @@ public static class Namespaces
         return file.Project is not (Core or Web or $"{Core}.Redis") ? string.Join('.', file.Path.Split('/')[..^1])
             : type.EndsWith("StoreBuilderExtensions", StringComparison.Ordinal) ? Container
             : Extensions.TryGetValue(type, out var special) ? special
-            : folders is [] or ["Model" or "Errors", ..] || file.Project == $"{Core}.Redis" ? file.Project
+            : folders is [] or ["Model" or "Errors" or "Options", ..] || file.Project == $"{Core}.Redis" ? file.Project
             : IsPublic(file, type) ? file.Project == Web ? Web : $"{Core}.{folders[0]}"
             : folders is ["Stores", _, ..] or ["Execution", "DuckDb" or "AdoNet", ..] ? $"{Core}.{folders[0]}.{folders[1]}"
             : $"{file.Project}.{folders[0]}";

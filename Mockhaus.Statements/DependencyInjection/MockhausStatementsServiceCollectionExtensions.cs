@@ -46,7 +46,9 @@ public static class MockhausStatementsServiceCollectionExtensions
                 values =>
                 {
                     ConfiguredOptions.CheckName<StatementStoreType>(values, nameof(MockhausStatementsOptions.Type), name);
-                    ConfiguredOptions.CheckName<ResultPartitioning>(values, nameof(MockhausStatementsOptions.ResultPartitioning), name);
+                    ConfiguredOptions.CheckName<ResultPartitioning>(
+                        values.GetSection(nameof(options.Results)), nameof(options.Results.ResultPartitioning), name);
+                    ConfiguredOptions.CheckName<SessionLimit>(values.GetSection(nameof(options.Limits)), nameof(options.Limits.SessionLimit), name);
                     values.Bind(options);
                 }))
             .Validate<IServiceProvider>(
@@ -57,6 +59,9 @@ public static class MockhausStatementsServiceCollectionExtensions
 
         services.AddSingleton(KnownSection.Root);
         services.AddSingleton(KnownSection.Of<MockhausStatementsOptions>(section));
+        services.AddSingleton(KnownSection.Of<StatementLimitOptions>($"{section}:{nameof(MockhausStatementsOptions.Limits)}"));
+        services.AddSingleton(KnownSection.Of<StatementResultOptions>($"{section}:{nameof(MockhausStatementsOptions.Results)}"));
+        services.AddSingleton(KnownSection.Of<StatementRetentionOptions>($"{section}:{nameof(MockhausStatementsOptions.Retention)}"));
         services.TryAddSingleton(provider => new UnknownOptions(
             provider.GetServices<KnownSection>(), provider.GetService<IConfiguration>(), QuietLoggerOf(provider)));
 

@@ -31,7 +31,7 @@ internal sealed class UnknownOptions(IEnumerable<KnownSection> sections, IConfig
         // A section that two builders have named is one; what is below another is an entry of that.
         var known = sections.GroupBy(section => section.Path, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(group => group.Key, group => OptionsOf(group, sections), StringComparer.OrdinalIgnoreCase);
-        return known.SelectMany(section => Find(configuration.GetSection(section.Key), section.Value));
+        return known.SelectMany(section => Find(configuration.GetSection(section.Key), section.Value, NamesBelow(section.Key, known)));
     }
 
     private static Dictionary<string, bool> OptionsOf(IEnumerable<KnownSection> same, IEnumerable<KnownSection> all)
@@ -51,13 +51,24 @@ internal sealed class UnknownOptions(IEnumerable<KnownSection> sections, IConfig
         return options;
     }
 
-    private static IEnumerable<(string Key, string Advice)> Find(IConfigurationSection section, Dictionary<string, bool> options)
+    /// <summary>The names in a section, and those in the sections below it: an option is often written a level too high.</summary>
+    private static IReadOnlyList<string> NamesBelow(string path, Dictionary<string, Dictionary<string, bool>> known) =>
+    [
+        .. known[path].Keys,
+        .. from section in known
+           where section.Key.StartsWith(path + ConfigurationPath.KeyDelimiter, StringComparison.OrdinalIgnoreCase)
+           from name in section.Value.Keys
+           select $"{section.Key[(path.Length + 1)..]}{ConfigurationPath.KeyDelimiter}{name}",
+    ];
+
+    private static IEnumerable<(string Key, string Advice)> Find(
+        IConfigurationSection section, Dictionary<string, bool> options, IReadOnlyList<string> names)
     {
         foreach (var child in section.GetChildren())
         {
             if (!options.TryGetValue(child.Key, out var isSingle))
             {
-                yield return (child.Path, AdviceFor(child, options.Keys));
+                yield return (child.Path, AdviceFor(child, options.Keys, names));
             }
             else if (isSingle)
             {
@@ -73,13 +84,13 @@ internal sealed class UnknownOptions(IEnumerable<KnownSection> sections, IConfig
         }
     }
 
-    private static string AdviceFor(IConfigurationSection unknown, IEnumerable<string> names)
+    private static string AdviceFor(IConfigurationSection unknown, IEnumerable<string> here, IReadOnlyList<string> names)
     {
         var parent = unknown.Path[..^unknown.Key.Length];
-        var (nearest, distance) = names.Select(name => (Name: name, Distance: EditDistance.Of(unknown.Key, name)))
-            .OrderBy(one => one.Distance).ThenBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault(("", int.MaxValue));
+        var (nearest, distance) = names.Select(name => (Name: name, Distance: EditDistance.Of(unknown.Key, ConfigurationPath.GetSectionKey(name))))
+            .OrderBy(one => one.Distance).ThenBy(one => one.Name.Length).ThenBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault(("", int.MaxValue));
         return distance <= Math.Max(2, unknown.Key.Length / 2)
             ? $"Did you mean {parent}{nearest}?"
-            : $"The keys there are {string.Join(", ", names.Order(StringComparer.Ordinal))}.";
+            : $"The keys there are {string.Join(", ", here.Order(StringComparer.Ordinal))}.";
     }
 }

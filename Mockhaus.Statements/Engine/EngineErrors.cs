@@ -44,5 +44,5 @@ internal static class EngineErrors
         new($"Statement handle {handle} is taken. Use another, or none.");
 
     public static StatementLimitException SessionFull(MockhausStatementsOptions options) =>
-        new(nameof(options.MaxStatementsPerSession), options.MaxStatementsPerSession, options.MaxStatementsPerSession + 1L);
+        new(nameof(options.Limits.MaxStatementsPerSession), options.Limits.MaxStatementsPerSession, options.Limits.MaxStatementsPerSession + 1L);
 }

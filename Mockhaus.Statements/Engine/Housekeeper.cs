@@ -2,7 +2,7 @@ using Mockhaus.Statements.Diagnostics;
 
 namespace Mockhaus.Statements.Engine;
 
-/// <summary>What is done at the start and after each <see cref="MockhausStatementsOptions.CleanupInterval"/>.</summary>
+/// <summary>What is done at the start and after each <see cref="StatementRetentionOptions.CleanupInterval"/>.</summary>
 internal sealed class Housekeeper : IAsyncDisposable
 {
     private readonly EngineContext _context;
@@ -15,7 +15,7 @@ internal sealed class Housekeeper : IAsyncDisposable
     {
         (_context, _budget, _diagnostics) = (context, budget, diagnostics);
         _sweeper = new(
-            context.Options.CleanupInterval,
+            context.Options.Retention.CleanupInterval,
             context.TimeProvider,
             context.Logger,
             _ => ownership.EndLostAsync(),
@@ -28,7 +28,7 @@ internal sealed class Housekeeper : IAsyncDisposable
 
     private async ValueTask PurgeExpiredAsync(CancellationToken cancellationToken)
     {
-        var result = await _context.Store.PurgeExpiredAsync(_context.TimeProvider.GetUtcNow(), _context.Options.TombstoneRetention, cancellationToken).ConfigureAwait(false);
+        var result = await _context.Store.PurgeExpiredAsync(_context.TimeProvider.GetUtcNow(), _context.Options.Retention.TombstoneRetention, cancellationToken).ConfigureAwait(false);
         _diagnostics.Swept(result);
         Log.Swept(_context.Logger, result.Expired, result.Removed);
     }

@@ -38,7 +38,7 @@ internal sealed class MultiStatementRunner(
             }
 
             var children = new List<RunningStatement>();
-            var limit = context.Options.MaxStatementsPerSession;
+            var limit = context.Options.Limits.MaxStatementsPerSession;
             try
             {
                 foreach (var sql in parts.Statements)
@@ -78,14 +78,14 @@ internal sealed class MultiStatementRunner(
 
     private void ThrowIfCountDiffers(int asked, int found)
     {
-        if (found > context.Options.MaxStatementsPerRequest)
+        if (found > context.Options.Limits.MaxStatementsPerRequest)
         {
-            throw new StatementLimitException(nameof(context.Options.MaxStatementsPerRequest), context.Options.MaxStatementsPerRequest, found);
+            throw new StatementLimitException(nameof(context.Options.Limits.MaxStatementsPerRequest), context.Options.Limits.MaxStatementsPerRequest, found);
         }
 
-        if (room is null && found > context.Options.MaxStatementsPerSession)
+        if (room is null && found > context.Options.Limits.MaxStatementsPerSession)
         {
-            throw new StatementLimitException(nameof(context.Options.MaxStatementsPerSession), context.Options.MaxStatementsPerSession, found);
+            throw new StatementLimitException(nameof(context.Options.Limits.MaxStatementsPerSession), context.Options.Limits.MaxStatementsPerSession, found);
         }
 
         if (asked == 0 ? found == 0 : found != asked)

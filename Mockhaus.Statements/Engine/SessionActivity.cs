@@ -5,7 +5,7 @@ namespace Mockhaus.Statements.Engine;
 /// <summary>Knows when each session was last used, here and, where the store tells that, on other servers.</summary>
 internal sealed class SessionActivity(EngineContext context, IStatementSessionActivity? shared)
 {
-    private readonly IdleSessions? _idle = context.Options.SessionIdleTimeout is { } timeout ? new(timeout) : null;
+    private readonly IdleSessions? _idle = context.Options.Retention.SessionIdleTimeout is { } timeout ? new(timeout) : null;
 
     /// <summary>The uses of sessions; null where sessions do not idle out.</summary>
     public IdleSessions? Idle => _idle;

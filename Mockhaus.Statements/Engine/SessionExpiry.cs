@@ -3,7 +3,7 @@ using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Engine;
 
-/// <summary>Ends sessions that have not been used for <see cref="MockhausStatementsOptions.SessionIdleTimeout"/>.</summary>
+/// <summary>Ends sessions that have not been used for <see cref="StatementRetentionOptions.SessionIdleTimeout"/>.</summary>
 internal sealed class SessionExpiry(EngineContext context, SessionActivity activity, SessionEnder ender)
 {
     /// <summary>A call for a session: if it has idled out it is a new one from now on, and it is in use in any case.</summary>

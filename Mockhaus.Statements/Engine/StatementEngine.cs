@@ -35,8 +35,8 @@ internal sealed class StatementEngine : IAsyncDisposable
         var context = _context;
         var leases = IStatementStoreFront.AbilityOf<IStatementLeases>(store);
         _registry = new(options);
-        _waiters = new(options.MaxWaitersPerStatement);
-        _budget = new(store, leases is not null, options.MaxTotalResultBytes, context.Logger);
+        _waiters = new(options.Limits.MaxWaitersPerStatement);
+        _budget = new(store, leases is not null, options.Results.MaxTotalResultBytes, context.Logger);
         _diagnostics = new(options, meterFactory, context.Logger, CountLoad, statement => Describe(executor, statement));
         var activity = new SessionActivity(context, IStatementStoreFront.AbilityOf<IStatementSessionActivity>(store));
 
@@ -44,8 +44,8 @@ internal sealed class StatementEngine : IAsyncDisposable
         StatementRunner? runner = null;
         _queue = new(options, running => runner!.RunAsync(running));
         _completer = new(context, _registry, _queue, _budget, activity, _diagnostics);
-        var room = options.SessionLimit == SessionLimit.ExpireOldest
-            ? new SessionRoom(store, options.MaxStatementsPerSession, () => context.Now, _budget.Remove, context.Logger)
+        var room = options.Limits.SessionLimit == SessionLimit.ExpireOldest
+            ? new SessionRoom(store, options.Limits.MaxStatementsPerSession, () => context.Now, _budget.Remove, context.Logger)
             : null;
         runner = new(context, executor, _completer, new(context, executor, _registry, _completer, room), _diagnostics);
 

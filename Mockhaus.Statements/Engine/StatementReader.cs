@@ -56,7 +56,7 @@ internal sealed class StatementReader(EngineContext context, StatementRegistry r
 
         var statement = await context.Store.FindAsync(handle, cancellationToken).ConfigureAwait(false);
         var now = context.Now;
-        if (statement is null || statement.SessionId != sessionId || statement.ExpiresAt + context.Options.TombstoneRetention <= now)
+        if (statement is null || statement.SessionId != sessionId || statement.ExpiresAt + context.Options.Retention.TombstoneRetention <= now)
         {
             return null;
         }
@@ -99,7 +99,7 @@ internal sealed class StatementReader(EngineContext context, StatementRegistry r
             return statement;
         }
 
-        var refreshed = StatementExpiry.Refreshed(statement, context.Options.MaxTimeToLive, context.Now);
+        var refreshed = StatementExpiry.Refreshed(statement, context.Options.Retention.MaxTimeToLive, context.Now);
         if (!StatementExpiry.IsWorthWriting(statement, refreshed))
         {
             return statement;

@@ -59,6 +59,6 @@ internal sealed class StatementRegistry(MockhausStatementsOptions options)
         }
 
         return new(
-            queued, running, unstored, waiters, resultBytes, places >= options.MaxConcurrentStatements + (long)options.MaxQueuedStatements);
+            queued, running, unstored, waiters, resultBytes, places >= options.Limits.MaxConcurrentStatements + (long)options.Limits.MaxQueuedStatements);
     }
 }

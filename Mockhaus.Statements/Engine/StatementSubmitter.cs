@@ -91,7 +91,7 @@ internal sealed class StatementSubmitter(
         StatementWrite write;
         try
         {
-            write = await context.Store.AddAsync(statement, context.Options.MaxStatementsPerSession, CancellationToken.None).ConfigureAwait(false);
+            write = await context.Store.AddAsync(statement, context.Options.Limits.MaxStatementsPerSession, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -142,7 +142,7 @@ internal sealed class StatementSubmitter(
     private Statement ToStatement(string sessionId, StatementRequest request, DateTimeOffset? after)
     {
         var now = context.Now;
-        var timeToLive = request.TimeToLive ?? context.Options.DefaultTimeToLive;
+        var timeToLive = request.TimeToLive ?? context.Options.Retention.DefaultTimeToLive;
         return new()
         {
             Handle = request.Handle ?? StatementHandle.New(context.TimeProvider),
@@ -155,8 +155,8 @@ internal sealed class StatementSubmitter(
             QueryTag = request.QueryTag,
             Status = StatementStatus.Submitted,
             CreatedAt = now > after || after is null ? now : after.Value + TimeSpan.FromMicroseconds(1),
-            TimeToLive = timeToLive < context.Options.MaxTimeToLive ? timeToLive : context.Options.MaxTimeToLive,
-            Timeout = request.Timeout ?? context.Options.DefaultTimeout,
+            TimeToLive = timeToLive < context.Options.Retention.MaxTimeToLive ? timeToLive : context.Options.Retention.MaxTimeToLive,
+            Timeout = request.Timeout ?? context.Options.Limits.DefaultTimeout,
             StatementCount = request.StatementCount,
             Owner = context.Owner,
             Version = 1,

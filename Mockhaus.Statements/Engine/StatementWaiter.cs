@@ -105,7 +105,7 @@ internal sealed class StatementWaiter(
     private bool IsFreshEnd(Statement statement) =>
         statement.IsFinished
         && (context.IsDisposed
-            || !StatementExpiry.IsWorthWriting(statement, StatementExpiry.Refreshed(statement, context.Options.MaxTimeToLive, context.Now)));
+            || !StatementExpiry.IsWorthWriting(statement, StatementExpiry.Refreshed(statement, context.Options.Retention.MaxTimeToLive, context.Now)));
 
     /// <summary>Waits for a statement that another manager runs. Asking is the floor: that it is told of a change is not sure.</summary>
     private async ValueTask<Statement> PollAsync(

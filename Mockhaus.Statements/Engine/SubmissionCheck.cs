@@ -10,9 +10,9 @@ internal static class SubmissionCheck
         ArgumentNullException.ThrowIfNull(request.Sql, nameof(request));
         ArgumentNullException.ThrowIfNull(request.Bindings, nameof(request));
         ArgumentNullException.ThrowIfNull(request.Context, nameof(request));
-        if (request.Sql.Length > options.MaxSqlLength)
+        if (request.Sql.Length > options.Limits.MaxSqlLength)
         {
-            throw new StatementLimitException(nameof(options.MaxSqlLength), options.MaxSqlLength, request.Sql.Length);
+            throw new StatementLimitException(nameof(options.Limits.MaxSqlLength), options.Limits.MaxSqlLength, request.Sql.Length);
         }
 
         if (request.RequestId?.Length > MaxRequestIdLength)

@@ -25,7 +25,7 @@ public static class StatementErrorCodes
     /// <summary>The executor ended with an error that carries no code of its own (SQLSTATE 58000).</summary>
     public const string ExecutionFailed = "900001";
 
-    /// <summary>The result is larger than <see cref="MockhausStatementsOptions.MaxResultBytes"/> (SQLSTATE 54000).</summary>
+    /// <summary>The result is larger than <see cref="StatementResultOptions.MaxResultBytes"/> (SQLSTATE 54000).</summary>
     public const string ResultTooLarge = "900002";
 
     /// <summary>The store did not take the result, and the statement may have had its effect; or it did not take the statement, which then
@@ -51,7 +51,7 @@ public static class StatementErrorCodes
     public const string OwnerLost = "900009";
 
     /// <summary>The rows were given up to keep all results within
-    /// <see cref="MockhausStatementsOptions.MaxTotalResultBytes"/> (SQLSTATE 54000).</summary>
+    /// <see cref="StatementResultOptions.MaxTotalResultBytes"/> (SQLSTATE 54000).</summary>
     public const string RowsGivenUp = "900010";
 
     /// <summary>An earlier statement of the same request has ended badly, so this one did not run (SQLSTATE 57014).</summary>

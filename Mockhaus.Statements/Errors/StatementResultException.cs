@@ -15,7 +15,7 @@ public sealed class StatementResultException(Statement statement) : StatementExc
             { Error: { } error } => $"Statement {statement.Handle} has no rows: it is {statement.Status}, with {error.Code}: {error.Message}",
             { RowsEvictedAt: { } at } =>
                 $"The rows of statement {statement.Handle} were given up at {at:u} to keep all results within " +
-                $"{nameof(MockhausStatementsOptions.MaxTotalResultBytes)}. Submit it again, or raise the limit.",
+                $"{nameof(StatementResultOptions.MaxTotalResultBytes)}. Submit it again, or raise the limit.",
             { Result: not null } => $"The store no longer has the rows of statement {statement.Handle}, although it has succeeded. Submit it again.",
             _ => $"Statement {statement.Handle} has no rows: it is {statement.Status}. Wait until it has succeeded.",
         };

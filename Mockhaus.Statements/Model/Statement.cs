@@ -77,7 +77,7 @@ public sealed record Statement
     public ResultManifest? Result { get; init; }
 
     /// <summary>When its rows were given up to keep all results within
-    /// <see cref="MockhausStatementsOptions.MaxTotalResultBytes"/>, or null.</summary>
+    /// <see cref="StatementResultOptions.MaxTotalResultBytes"/>, or null.</summary>
     public DateTimeOffset? RowsEvictedAt { get => Time(_rowsEvictedAt); init => _rowsEvictedAt = Ticks(value); }
 
     /// <summary>Who runs it or has it in its queue.</summary>

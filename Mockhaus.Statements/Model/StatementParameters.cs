@@ -37,9 +37,9 @@ public static class StatementParameters
     public const string RowsPerResultset = "ROWS_PER_RESULTSET";
 
     /// <summary>How many MB (1,048,576 bytes) of JSON a batch has at most, but for the row that reaches it.</summary>
-    /// <value>1 to 160. By default <see cref="MockhausStatementsOptions.ResultBatchBytes"/> and
-    /// <see cref="MockhausStatementsOptions.InlineResultBytes"/> decide. With <see cref="ResultPartitioning.Snowflake"/> batches begin
-    /// as small as without it, and it takes the place of <see cref="MockhausStatementsOptions.ResultBatchBytes"/>.</value>
+    /// <value>1 to 160. By default <see cref="StatementResultOptions.ResultBatchBytes"/> and
+    /// <see cref="StatementResultOptions.InlineResultBytes"/> decide. With <see cref="ResultPartitioning.Snowflake"/> batches begin
+    /// as small as without it, and it takes the place of <see cref="StatementResultOptions.ResultBatchBytes"/>.</value>
     public const string ClientResultChunkSize = "CLIENT_RESULT_CHUNK_SIZE";
 
     /// <summary>This library's own: whether NULL is JSON's null. False: it is the text <c>null</c>.</summary>
@@ -47,6 +47,6 @@ public static class StatementParameters
     public const string Nullable = "MOCKHAUS_NULLABLE";
 
     /// <summary>This library's own: every result is cut into batches of so many rows, however small it is.</summary>
-    /// <value>At least 1. By default the options decide. It goes before <see cref="MockhausStatementsOptions.ResultPartitioning"/>.</value>
+    /// <value>At least 1. By default the options decide. It goes before <see cref="StatementResultOptions.ResultPartitioning"/>.</value>
     public const string PartitionRows = "MOCKHAUS_PARTITION_ROWS";
 }

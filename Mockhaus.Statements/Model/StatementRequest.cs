@@ -6,7 +6,7 @@ namespace Mockhaus.Statements;
 public sealed record StatementRequest
 {
     /// <summary>The SQL.</summary>
-    /// <value>At most <see cref="MockhausStatementsOptions.MaxSqlLength"/> characters.</value>
+    /// <value>At most <see cref="StatementLimitOptions.MaxSqlLength"/> characters.</value>
     public required string Sql { get; init; }
 
     /// <summary>Values for placeholders, by position from <c>"1"</c> or by name; <see cref="StatementBinding.Positional"/> and
@@ -42,12 +42,12 @@ public sealed record StatementRequest
     public StatementHandle? Handle { get; init; }
 
     /// <summary>How long the result is kept after completion or the last read.</summary>
-    /// <value>Null: <see cref="MockhausStatementsOptions.DefaultTimeToLive"/>. Longer than
-    /// <see cref="MockhausStatementsOptions.MaxTimeToLive"/> counts as that.</value>
+    /// <value>Null: <see cref="StatementRetentionOptions.DefaultTimeToLive"/>. Longer than
+    /// <see cref="StatementRetentionOptions.MaxTimeToLive"/> counts as that.</value>
     public TimeSpan? TimeToLive { get; init; }
 
     /// <summary>How long the statement may run, counted from its start.</summary>
-    /// <value>Null: <see cref="MockhausStatementsOptions.DefaultTimeout"/>. At most 49 days.</value>
+    /// <value>Null: <see cref="StatementLimitOptions.DefaultTimeout"/>. At most 49 days.</value>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Keeps SQL and bindings out of whatever prints a request.</summary>

@@ -9,7 +9,7 @@ internal static class ResultErrors
     public static StatementFailedException TooLarge(long limit) => new(new(
         StatementErrorCodes.ResultTooLarge,
         "54000",
-        $"The result is larger than {nameof(MockhausStatementsOptions.MaxResultBytes)} ({limit} bytes). Select less, or raise the limit."));
+        $"The result is larger than {nameof(StatementResultOptions.MaxResultBytes)} ({limit} bytes). Select less, or raise the limit."));
 
     public static StatementFailedException RowTooLarge(long limit) => new(new(
         StatementErrorCodes.ResultTooLarge,

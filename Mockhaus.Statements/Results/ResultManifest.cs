@@ -10,7 +10,7 @@ public sealed record ResultManifest(
     /// <summary>How many rows the statement changed, or null when it is no DML or changed none.</summary>
     public ResultStats? Stats { get; init; }
 
-    /// <summary>Whether rows are missing at its end, because there were more than <see cref="MockhausStatementsOptions.MaxResultBytes"/>
-    /// and <see cref="MockhausStatementsOptions.TruncateResults"/> was set.</summary>
+    /// <summary>Whether rows are missing at its end, because there were more than <see cref="StatementResultOptions.MaxResultBytes"/>
+    /// and <see cref="StatementResultOptions.TruncateResults"/> was set.</summary>
     public bool IsTruncated { get; init; }
 }

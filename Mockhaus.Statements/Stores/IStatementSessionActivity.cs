@@ -3,7 +3,7 @@ namespace Mockhaus.Statements.Stores;
 /// <summary>An optional ability of an <see cref="IStatementStore"/> that several processes share: to know when a session was last used in any
 /// of them.</summary>
 /// <remarks>
-/// For <see cref="MockhausStatementsOptions.SessionIdleTimeout"/>: each manager knows what it has been asked itself, and asks the
+/// For <see cref="StatementRetentionOptions.SessionIdleTimeout"/>: each manager knows what it has been asked itself, and asks the
 /// store before it ends a session that others may be using. A manager looks for this ability once, when it is made, and writes a
 /// note of a session at most once each tenth of that time. Safe to call from many threads at once.
 /// </remarks>

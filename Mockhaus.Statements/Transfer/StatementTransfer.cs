@@ -6,7 +6,7 @@ namespace Mockhaus.Statements.Transfer;
 /// <remarks>
 /// <para>A copy is the statement as it stands at the source: the same handle, version, times, expiry, request id, error and rows. Tombstones
 /// are copied too, so that "expired" goes on being answered. What is live is left out: it ends where it runs.
-/// <see cref="MockhausStatementsOptions.MaxStatementsPerSession"/> keeps nothing out.</para>
+/// <see cref="StatementLimitOptions.MaxStatementsPerSession"/> keeps nothing out.</para>
 /// <para>Each batch is read back from the target and compared, by its checksum, before the statement is finished there. Some statements
 /// are copied at a time, of each one batch, and of those above 1 MB one in all.</para>
 /// <para>A transfer that was stopped or killed at any point is run again: what the target has is not written a second time.

@@ -32,7 +32,7 @@ const string usage = """
       --user NAME=TOKEN  a token of a user, or sha256: and its hash; all tokens of a user are one session, so that one can
                          replace another (may be given several times)
       --faults          spoils answers on demand, to test clients with (docs/sql-api.md)
-      --NAME=VALUE       any setting of the host, such as --AllowedHosts=my-host or --Mockhaus:Statements:MaxResultBytes=500000000
+      --NAME=VALUE       any setting of the host, such as --AllowedHosts=my-host or --Mockhaus:Statements:Results:MaxResultBytes=500000000
     """;
 
 var settings = new Dictionary<string, string> { ["--port"] = "8084" };

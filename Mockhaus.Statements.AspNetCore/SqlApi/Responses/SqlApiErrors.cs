@@ -100,11 +100,11 @@ internal static class SqlApiErrors
         SqlApiAuthenticationException refused => Of(refused.Error),
         StatementLimitException
         {
-            LimitName: nameof(MockhausStatementsOptions.MaxQueuedStatements) or nameof(MockhausStatementsOptions.MaxQueuedStatementsPerSession),
+            LimitName: nameof(StatementLimitOptions.MaxQueuedStatements) or nameof(StatementLimitOptions.MaxQueuedStatementsPerSession),
         } => TooManyRequests(Soon),
         StatementLimitException
         {
-            LimitName: nameof(MockhausStatementsOptions.MaxStatementsPerSession) or nameof(MockhausStatementsOptions.MaxWaitersPerStatement),
+            LimitName: nameof(StatementLimitOptions.MaxStatementsPerSession) or nameof(StatementLimitOptions.MaxWaitersPerStatement),
         } full => TooManyRequests(Soon, full.Message),
         StatementParameterException bad => InvalidParameter(bad),
         StatementLimitException limit => Unprocessable(StatementErrorCodes.RequestTooLarge, "54000", limit.Message),

@@ -81,7 +81,7 @@ public sealed class RequestLimitTests
     {
         using var gate = new SemaphoreSlim(0);
         await using var server = await SqlApiServer.StartAsync(
-            options => (options.MaxConcurrentStatements, options.MaxQueuedStatements) = (1, 1),
+            options => (options.Limits.MaxConcurrentStatements, options.Limits.MaxQueuedStatements) = (1, 1),
             configureBuilder: builder => builder.UseDelegate(async (_, token) => await gate.WaitAsync(token)));
         using var asker = new Asker(server.Address);
 

@@ -15,7 +15,7 @@ public sealed class OpenApiTests : SqlApiFixture
     ];
 
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.InlineResultBytes, options.ResultBatchSize) = (0, 1_000);
+        (options.Results.InlineResultBytes, options.Results.ResultBatchSize) = (0, 1_000);
 
     [Test]
     public async Task The_document_is_served_without_a_token()

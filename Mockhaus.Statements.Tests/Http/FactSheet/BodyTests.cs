@@ -8,7 +8,7 @@ public sealed class BodyTests : SqlApiFixture
     private const string Endless = "select count(*) from range(1000000000000)";
 
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.InlineResultBytes, options.ResultBatchSize) = (1024, 200);
+        (options.Results.InlineResultBytes, options.Results.ResultBatchSize) = (1024, 200);
 
     [Test]
     public async Task A_result_set()

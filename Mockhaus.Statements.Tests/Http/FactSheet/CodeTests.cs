@@ -16,7 +16,7 @@ public sealed class CodeTests
     public async Task Start()
     {
         _server = await SqlApiServer.StartAsync(
-            options => (options.TruncateResults, options.MaxResultBytes) = (true, 1024),
+            options => (options.Results.TruncateResults, options.Results.MaxResultBytes) = (true, 1024),
             configureBuilder: builder => builder.Services.AddSingleton<TimeProvider>(_clock));
         _client = _server.Client();
     }

@@ -10,7 +10,7 @@ public sealed class EndpointTests : SqlApiFixture
     private const string Endless = """{"statement": "select count(*) from range(1000000000000)"}""";
 
     protected override void Configure(MockhausStatementsOptions options) =>
-        (options.InlineResultBytes, options.ResultBatchSize) = (0, 1_000);
+        (options.Results.InlineResultBytes, options.Results.ResultBatchSize) = (0, 1_000);
 
     [TestCase("?requestId=6e3b1a2c-0000-4000-8000-0000000000e1", 200)]
     [TestCase("?requestId=6e3b1a2c-0000-4000-8000-0000000000e2&retry=true", 200)]

@@ -198,7 +198,7 @@ public sealed class ResponseCodeTests : SqlApiFixture
     [Test]
     public async Task R429_too_many_statements()
     {
-        await using var server = await SqlApiServer.StartAsync(options => options.MaxStatementsPerSession = 1);
+        await using var server = await SqlApiServer.StartAsync(options => options.Limits.MaxStatementsPerSession = 1);
         using var client = server.Client();
         await client.SubmitAsync(Endless, "?async=true");
 
@@ -217,7 +217,7 @@ public sealed class ResponseCodeTests : SqlApiFixture
         var script = new ScriptedExecutor();
         var held = script.When("select 1").Holds().Returns(["A"], [1]);
         await using var server = await SqlApiServer.StartAsync(
-            options => options.MaxWaitersPerStatement = 1, configureBuilder: builder => builder.UseScript(script));
+            options => options.Limits.MaxWaitersPerStatement = 1, configureBuilder: builder => builder.UseScript(script));
         using var client = server.Client();
         const string query = "?requestId=6e3b1a2c-0000-4000-8000-0000000000f2&retry=true";
 

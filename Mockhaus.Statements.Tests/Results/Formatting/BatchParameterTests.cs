@@ -56,7 +56,7 @@ public sealed class BatchParameterTests
     [Test]
     public async Task A_row_that_is_not_wanted_may_be_too_large_for_the_result()
     {
-        var options = new MockhausStatementsOptions { MaxResultBytes = 1_024 };
+        var options = new MockhausStatementsOptions { Results = { MaxResultBytes = 1_024 } };
         using var bench = await ResultBench.OpenAsync(options, settings: Settings.Of(("ROWS_PER_RESULTSET", "1")));
         bench.Writer.Start([ResultColumn.Text("x")]);
         bench.Row.WriteText("1");

@@ -100,7 +100,7 @@ public sealed class JsonWriterTests
         const int Rows = 50_000;
         var read = 0;
         var store = new DroppingStore();
-        using var bench = await ResultBench.OpenAsync(new() { InlineResultBytes = 0, ResultBatchSize = 1_000 }, store);
+        using var bench = await ResultBench.OpenAsync(new() { Results = { InlineResultBytes = 0, ResultBatchSize = 1_000 } }, store);
         var readAtFirstBatch = 0;
         var json = new GeneratedStream(Enumerable.Range(0, Rows).Select(Row).Prepend("[").Append("]"));
         await bench.Writer.WriteJsonAsync(json, CancellationToken.None);

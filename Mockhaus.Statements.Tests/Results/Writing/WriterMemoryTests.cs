@@ -57,7 +57,7 @@ public sealed class WriterMemoryTests
         for (var run = 0; run < 4; run++)
         {
             var store = new DroppingStore();
-            using var bench = await ResultBench.OpenAsync(new() { ResultBatchSize = Rows, InlineResultBytes = 1 << 29, ResultBatchBytes = 1 << 29, MaxResultBytes = 1 << 29 }, store);
+            using var bench = await ResultBench.OpenAsync(new() { Results = { ResultBatchSize = Rows, InlineResultBytes = 1 << 29, ResultBatchBytes = 1 << 29, MaxResultBytes = 1 << 29 } }, store);
             if (columns.Length > 0)
             {
                 bench.Writer.Start(columns);

@@ -6,7 +6,7 @@ using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Engine;
 
-/// <summary>Keeps the results of all succeeded statements within <see cref="MockhausStatementsOptions.MaxTotalResultBytes"/>.</summary>
+/// <summary>Keeps the results of all succeeded statements within <see cref="StatementResultOptions.MaxTotalResultBytes"/>.</summary>
 /// <remarks>
 /// Over the store's contract, so that every store has it. What has expired is found by looking, because nothing tells:
 /// before a result that has not expired is given up, all are counted anew, at most once a second. On a store that several servers share

@@ -16,10 +16,10 @@ internal sealed class ExecutionQueue(MockhausStatementsOptions options, Func<Run
     /// <summary>Emptied lines are used again, so that a session with one statement at a time makes nothing new for each.</summary>
     private const int MostSpares = 32;
 
-    private readonly int _maxRunning = options.MaxConcurrentStatements;
-    private readonly int _runningOfSession = options.ConcurrentOfSession;
-    private readonly long _places = options.MaxConcurrentStatements + (long)options.MaxQueuedStatements;
-    private readonly long _placesOfSession = options.ConcurrentOfSession + (long)options.QueuedOfSession;
+    private readonly int _maxRunning = options.Limits.MaxConcurrentStatements;
+    private readonly int _runningOfSession = options.Limits.ConcurrentOfSession;
+    private readonly long _places = options.Limits.MaxConcurrentStatements + (long)options.Limits.MaxQueuedStatements;
+    private readonly long _placesOfSession = options.Limits.ConcurrentOfSession + (long)options.Limits.QueuedOfSession;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SessionLine> _sessions = new(StringComparer.Ordinal);
     private readonly Stack<SessionLine> _spares = new();
@@ -57,8 +57,8 @@ internal sealed class ExecutionQueue(MockhausStatementsOptions options, Func<Run
             if (!MayTake(own, free, _placesOfSession, _places))
             {
                 return own >= _placesOfSession && free > 0
-                    ? new(nameof(options.MaxQueuedStatementsPerSession), options.QueuedOfSession, options.QueuedOfSession + 1L)
-                    : new(nameof(options.MaxQueuedStatements), options.MaxQueuedStatements, options.MaxQueuedStatements + 1L);
+                    ? new(nameof(options.Limits.MaxQueuedStatementsPerSession), options.Limits.QueuedOfSession, options.Limits.QueuedOfSession + 1L)
+                    : new(nameof(options.Limits.MaxQueuedStatements), options.Limits.MaxQueuedStatements, options.Limits.MaxQueuedStatements + 1L);
             }
 
             if (line is null)

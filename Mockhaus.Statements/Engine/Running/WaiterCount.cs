@@ -20,7 +20,7 @@ internal sealed class WaiterCount(int maxPerStatement)
         if (count > maxPerStatement)
         {
             Leave(handle, running);
-            throw new StatementLimitException(nameof(MockhausStatementsOptions.MaxWaitersPerStatement), maxPerStatement, count);
+            throw new StatementLimitException(nameof(StatementLimitOptions.MaxWaitersPerStatement), maxPerStatement, count);
         }
     }
 

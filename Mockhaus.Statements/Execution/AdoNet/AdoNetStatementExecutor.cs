@@ -7,7 +7,7 @@ namespace Mockhaus.Statements.Execution;
 /// <summary>Runs statements over any ADO.NET provider, one connection a request.</summary>
 /// <remarks>
 /// <para>Each statement has a thread of its own while it runs: most providers block, and a blocked thread of the pool would
-/// slow down every poll. How many there are is set by <see cref="MockhausStatementsOptions.MaxConcurrentStatements"/>.</para>
+/// slow down every poll. How many there are is set by <see cref="StatementLimitOptions.MaxConcurrentStatements"/>.</para>
 /// <para>When the token fires, the command is cancelled. Connections of DuckDB are read natively, because the provider's
 /// reader has no nanoseconds, no TIME_NS and no UNION; all others through their <see cref="DbDataReader"/>.</para>
 /// <para>A request of several statements (<see cref="StatementRequest.StatementCount"/>) is split at its semicolons, by

@@ -5,7 +5,7 @@ namespace Mockhaus.Statements.Results;
 /// <summary>One row of a stored result: its cells as Snowflake's text, or as typed values, by ordinal or by name.</summary>
 /// <remarks>
 /// <para>Immutable and safe for many threads. Cells are decoded when they are asked for, and every time anew. A row refers to the
-/// bytes of its batch (as a rule up to <see cref="MockhausStatementsOptions.ResultBatchBytes"/>) and keeps them as long as it is kept itself.</para>
+/// bytes of its batch (as a rule up to <see cref="StatementResultOptions.ResultBatchBytes"/>) and keeps them as long as it is kept itself.</para>
 /// <para>A typed getter reads the types that it names. It throws <see cref="ResultValueException"/> for a column of another type, for
 /// NULL, and for a value that does not fit; and <see cref="ArgumentOutOfRangeException"/> for a column that there is not.</para>
 /// </remarks>

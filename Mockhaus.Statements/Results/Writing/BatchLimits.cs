@@ -16,18 +16,18 @@ internal readonly record struct BatchLimits(int Rows, int Bytes, int InlineBytes
     /// <summary>What the statement asks for, and the options where it asks for nothing.</summary>
     public static BatchLimits Of(MockhausStatementsOptions options, ResultSettings settings)
     {
-        var bytes = settings.BatchBytes ?? options.ResultBatchBytes;
+        var bytes = settings.BatchBytes ?? options.Results.ResultBatchBytes;
         if (settings.BatchRows is { } rows)
         {
             // A number of rows is asked for to have exactly so many, also in a result that is small or in batches that would grow.
             return new(rows, bytes, InlineBytes: 0, IsGrowing: false);
         }
 
-        var isGrowing = options.ResultPartitioning == ResultPartitioning.Snowflake;
+        var isGrowing = options.Results.ResultPartitioning == ResultPartitioning.Snowflake;
 
         // A request for batches of a size is also a request not to have a larger one, even if there is only one.
-        var inline = Math.Min(options.InlineResultBytes, settings.BatchBytes ?? int.MaxValue);
-        return new(options.ResultBatchSize, bytes, isGrowing ? Math.Min(inline, FirstBytes) : inline, isGrowing);
+        var inline = Math.Min(options.Results.InlineResultBytes, settings.BatchBytes ?? int.MaxValue);
+        return new(options.Results.ResultBatchSize, bytes, isGrowing ? Math.Min(inline, FirstBytes) : inline, isGrowing);
     }
 
     /// <summary>How many bytes a batch has at most, but for the row that reaches it.</summary>

@@ -3,9 +3,9 @@ namespace Mockhaus.Statements.Results;
 /// <summary>Takes the rows of one running statement and turns them into stored batches as they come.</summary>
 /// <remarks>
 /// <para>For one thread at a time. A row becomes bytes once; nothing keeps the rows themselves. A result of up to
-/// <see cref="MockhausStatementsOptions.InlineResultBytes"/> is one batch. One that outgrows it is cut into batches of
-/// <see cref="MockhausStatementsOptions.ResultBatchSize"/> rows or
-/// <see cref="MockhausStatementsOptions.ResultBatchBytes"/>, whichever comes first; all but the first are compressed. With
+/// <see cref="StatementResultOptions.InlineResultBytes"/> is one batch. One that outgrows it is cut into batches of
+/// <see cref="StatementResultOptions.ResultBatchSize"/> rows or
+/// <see cref="StatementResultOptions.ResultBatchBytes"/>, whichever comes first; all but the first are compressed. With
 /// <see cref="ResultPartitioning.Snowflake"/> the first batches are smaller and grow. The statement's own
 /// parameters may ask for other limits (<see cref="StatementParameters"/>).</para>
 /// <para>Memory does not grow with the result: a batch is packed and goes to the store while the next ones are written, and
@@ -32,20 +32,20 @@ public sealed class ResultWriter
     internal ResultWriter(StatementHandle handle, IBatchSink sink, MockhausStatementsOptions options, ResultSettings settings)
     {
         (_handle, _sink, _settings) = (handle, sink, settings);
-        (_maxBytes, _truncate) = (options.MaxResultBytes, options.TruncateResults);
+        (_maxBytes, _truncate) = (options.Results.MaxResultBytes, options.Results.TruncateResults);
 
         // A result that may be cut has to hold the row by which it is too large, or which is one too many.
         _buffer = _truncate || settings.MaxRows < long.MaxValue
             ? new(Math.Min(_maxBytes, int.MaxValue) + MaxRowBytes, ResultErrors.RowTooLarge)
             : new(_maxBytes, ResultErrors.TooLarge);
-        _batches = new(BatchLimits.Of(options, settings), new(handle, sink, options.CompressResults), _buffer);
+        _batches = new(BatchLimits.Of(options, settings), new(handle, sink, options.Results.CompressResults), _buffer);
         Row = new(_buffer, settings.IsNullText);
     }
 
     /// <summary>The row that is being written.</summary>
     public RowWriter Row { get; }
 
-    /// <summary>Whether the result has been cut, at <see cref="MockhausStatementsOptions.MaxResultBytes"/> or at
+    /// <summary>Whether the result has been cut, at <see cref="StatementResultOptions.MaxResultBytes"/> or at
     /// <see cref="StatementParameters.RowsPerResultset"/>: further rows are dropped, and the executor may stop.</summary>
     public bool IsTruncated => _isCutByBytes || _isCutByRows;
 

@@ -241,12 +241,12 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     {
         // Into the cache first: a reader that misses it in the dictionary afterwards finds it there.
         var statement = entry.Current;
-        var afterExpiry = _options.TombstoneRetention + Margin;
+        var afterExpiry = _options.Retention.TombstoneRetention + Margin;
         using (var cached = _finished.CreateEntry(statement.Handle))
         {
             cached.Value = entry;
             cached.SlidingExpiration = statement.TimeToLive + afterExpiry;
-            cached.AbsoluteExpiration = statement.CompletedAt + _options.MaxTimeToLive + afterExpiry;
+            cached.AbsoluteExpiration = statement.CompletedAt + _options.Retention.MaxTimeToLive + afterExpiry;
         }
 
         _live.TryRemove(new(statement.Handle, entry));

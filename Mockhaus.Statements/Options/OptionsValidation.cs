@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Mockhaus.Statements.DependencyInjection;
+namespace Mockhaus.Statements;
 
 /// <summary>What the validators of all options share.</summary>
 internal static class OptionsValidation
@@ -24,12 +24,24 @@ internal static class OptionsValidation
     private static string Bare(string failure) =>
         failure.StartsWith("Property ", StringComparison.Ordinal) ? failure["Property ".Length..] : failure;
 
-    /// <summary>Adds an error when a time is out of its range. RangeAttribute for TimeSpan goes through a type converter, which trimming breaks.</summary>
-    public static void Check(this ValidateOptionsResultBuilder result, TimeSpan value, TimeSpan least, TimeSpan most, string option)
+    /// <summary>Adds an error when a value is out of its range; null is in every range.</summary>
+    /// <remarks>In code and not as annotations: RangeAttribute for TimeSpan goes through a type converter, which trimming breaks.</remarks>
+    public static void Check<T>(this ValidateOptionsResultBuilder result, T? value, T least, T most, string option)
+        where T : struct, IComparable<T>
     {
-        if (value < least || value > most)
+        if (value is { } given && (given.CompareTo(least) < 0 || given.CompareTo(most) > 0))
         {
-            result.AddError($"It is {value}; it has to be between {least} and {most}.", option);
+            result.AddError($"It is {given}; it has to be between {least} and {most}.", option);
+        }
+    }
+
+    /// <summary>Adds an error when a value has no name.</summary>
+    public static void CheckName<TEnum>(this ValidateOptionsResultBuilder result, TEnum value, string option)
+        where TEnum : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            result.AddError($"It is {value}; it has to be one of {string.Join(", ", Enum.GetNames<TEnum>())}.", option);
         }
     }
 }
