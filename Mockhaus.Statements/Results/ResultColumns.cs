@@ -23,7 +23,7 @@ internal sealed class ResultColumns(IReadOnlyList<ResultColumn> columns)
             ? ordinal
             : throw new ArgumentOutOfRangeException(
                 nameof(name),
-                ValueText.Short(name),
-                $"The result has no column of this name. It has {string.Join(", ", All.Take(MaxShownNames).Select(column => ValueText.Short(column.Name)))}" +
+                ErrorText.Quoted(name),
+                $"The result has no column of this name. It has {string.Join(", ", All.Take(MaxShownNames).Select(column => ErrorText.Quoted(column.Name)))}" +
                 $"{(Count > MaxShownNames ? $" and {Count - MaxShownNames} more" : "")}.");
 }

@@ -107,7 +107,7 @@ internal static class ResultSetResponse
         json.WriteBoolean("nullable"u8, column.Nullable);
         WriteNumber(json, "byteLength"u8, column.ByteLength);
         WriteNumber(json, "length"u8, column.Length);
-        json.WriteString("type"u8, NameOf(column.Type));
+        json.WriteString("type"u8, column.Type.ToSqlApiName());
         if (column.ExtendedTypeName is { } extended)
         {
             json.WriteString("extTypeName"u8, extended);
@@ -162,22 +162,4 @@ internal static class ResultSetResponse
             json.WriteNull(name);
         }
     }
-
-    private static ReadOnlySpan<byte> NameOf(ResultColumnType type) => type switch
-    {
-        ResultColumnType.Fixed => "fixed"u8,
-        ResultColumnType.Real => "real"u8,
-        ResultColumnType.Text => "text"u8,
-        ResultColumnType.Boolean => "boolean"u8,
-        ResultColumnType.Binary => "binary"u8,
-        ResultColumnType.Date => "date"u8,
-        ResultColumnType.Time => "time"u8,
-        ResultColumnType.TimestampNtz => "timestamp_ntz"u8,
-        ResultColumnType.TimestampLtz => "timestamp_ltz"u8,
-        ResultColumnType.TimestampTz => "timestamp_tz"u8,
-        ResultColumnType.Variant => "variant"u8,
-        ResultColumnType.Object => "object"u8,
-        ResultColumnType.Array => "array"u8,
-        _ => "text"u8,
-    };
 }

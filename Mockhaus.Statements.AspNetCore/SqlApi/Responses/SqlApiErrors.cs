@@ -115,7 +115,7 @@ internal static class SqlApiErrors
             StatusCodes.Status503ServiceUnavailable,
             new(StatementErrorCodes.OutOfMemory, "53200", "The server is short of memory. Try again later, or read smaller results."))
         {
-            RetryAfter = TimeSpan.FromSeconds(1),
+            RetryAfter = Soon,
         },
         ObjectDisposedException => Unavailable("The server is stopping. Try again."),
         _ => null,

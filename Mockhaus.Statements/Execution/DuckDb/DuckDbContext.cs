@@ -45,12 +45,12 @@ internal sealed class DuckDbContext : IDisposable
     {
         DuckDbSession.TryExecute(_connection, "ROLLBACK");
         DuckDbSession.TryExecute(
-            _connection, _path.Length == 0 ? "RESET search_path" : $"SET search_path = '{_path.Replace("'", "''", StringComparison.Ordinal)}'");
+            _connection, _path.Length == 0 ? "RESET search_path" : $"SET search_path = {DuckDbSql.Quote(_path, '\'')}");
     }
 
     /// <summary>Both names at once: a single one could mean either.</summary>
     private bool Go(string database, string[] schemas) =>
-        schemas.Any(schema => DuckDbSession.TryExecute(_connection, $"USE {Quote(database)}.{Quote(schema)}"));
+        schemas.Any(schema => DuckDbSession.TryExecute(_connection, $"USE {DuckDbSql.Quote(database, '"')}.{DuckDbSql.Quote(schema, '"')}"));
 
     /// <summary>A name without the quotes that it was written in; null for none, and for one that DuckDB would cut short.</summary>
     private static string? Bare(string? name) => name switch
@@ -60,6 +60,4 @@ internal sealed class DuckDbContext : IDisposable
         ['"', _, .., '"'] => name[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal),
         _ => name,
     };
-
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

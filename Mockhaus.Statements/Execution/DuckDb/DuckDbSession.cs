@@ -37,9 +37,7 @@ internal static class DuckDbSession
         }
 
         using var command = connection.CreateCommand();
-
-        // A name of the system's list, in which there are no quotes.
-        command.CommandText = $"SET SESSION TimeZone = '{zone.Id.Replace("'", "''", StringComparison.Ordinal)}'";
+        command.CommandText = $"SET SESSION TimeZone = {DuckDbSql.Quote(zone.Id, '\'')}";
         try
         {
             command.ExecuteNonQuery();

@@ -7,6 +7,17 @@ internal readonly record struct SqlToken(string Sql, int Start, int End)
 
     public char First => Sql[Start];
 
+    /// <summary>1 for an opening bracket, -1 for a closing one, 0 for any other token.</summary>
+    public int DepthChange => DepthChangeOf(First);
+
+    /// <summary>The same for the first character of a token.</summary>
+    public static int DepthChangeOf(char first) => first switch
+    {
+        '(' or '[' or '{' => 1,
+        ')' or ']' or '}' => -1,
+        _ => 0,
+    };
+
     /// <summary>Whether it is this word, in any case.</summary>
     public bool Is(string word) => Text.Equals(word, StringComparison.OrdinalIgnoreCase);
 

@@ -62,5 +62,5 @@ internal readonly struct ParameterReader(IReadOnlyDictionary<string, string> par
 
     private static bool Is(string text, string other) => text.AsSpan().Trim().Equals(other, StringComparison.OrdinalIgnoreCase);
 
-    private static StatementParameterException Unusable(string name, string value, string allowed) => new(name, ValueText.Short(value), allowed);
+    private static StatementParameterException Unusable(string name, string value, string allowed) => new(name, ErrorText.Quoted(value), allowed);
 }

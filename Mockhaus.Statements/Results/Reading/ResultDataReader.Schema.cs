@@ -13,7 +13,7 @@ internal sealed partial class ResultDataReader
 
     public override int GetOrdinal(string name) => Open(result.Columns).Ordinal(name);
 
-    public override string GetDataTypeName(int ordinal) => ValueText.NameOf(ColumnAt(ordinal).Type);
+    public override string GetDataTypeName(int ordinal) => ColumnAt(ordinal).Type.ToSqlApiName();
 
     [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
     public override Type GetFieldType(int ordinal) => NaturalType.Of(ColumnAt(ordinal));
@@ -46,7 +46,7 @@ internal sealed partial class ResultDataReader
                 (short?)column.Precision,
                 (short?)column.Scale,
                 NaturalType.Of(column),
-                ValueText.NameOf(column.Type),
+                column.Type.ToSqlApiName(),
                 (int)column.Type,
                 false,
                 column.Nullable,

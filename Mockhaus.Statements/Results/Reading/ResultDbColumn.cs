@@ -13,7 +13,7 @@ internal sealed class ResultDbColumn : DbColumn
         NumericPrecision = column.Precision;
         NumericScale = column.Scale;
         DataType = NaturalType.Of(column);
-        DataTypeName = ValueText.NameOf(column.Type);
+        DataTypeName = column.Type.ToSqlApiName();
         AllowDBNull = column.Nullable;
         IsReadOnly = true;
         IsLong = false;

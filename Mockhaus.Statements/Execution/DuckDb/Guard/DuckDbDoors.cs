@@ -6,7 +6,7 @@ internal static class DuckDbDoors
     /// <summary>Why the SQL is refused, as a sentence; null where it is not.</summary>
     public static string? Refused(string sql)
     {
-        var tokens = Tokens(sql);
+        List<SqlToken> tokens = [.. DuckDbSql.Tokens(sql)];
         var start = 0;
         for (var i = 0; i <= tokens.Count; i++)
         {
@@ -22,25 +22,6 @@ internal static class DuckDbDoors
         }
 
         return null;
-    }
-
-    /// <summary>The tokens; a quoted name is one, whatever quotes are doubled in it.</summary>
-    private static List<SqlToken> Tokens(string sql)
-    {
-        var tokens = new List<SqlToken>();
-        foreach (var token in SqlTokens.Of(sql))
-        {
-            if (token.First == '"' && tokens.Count > 0 && tokens[^1] is { First: '"' } before && before.Touches(token))
-            {
-                tokens[^1] = before with { End = token.End };
-            }
-            else
-            {
-                tokens.Add(token);
-            }
-        }
-
-        return tokens;
     }
 
     private static string? Refused(List<SqlToken> tokens)

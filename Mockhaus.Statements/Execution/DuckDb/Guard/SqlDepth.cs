@@ -23,12 +23,7 @@ internal static class SqlDepth
         {
             var end = SqlTokens.End(sql, at, out var isBlank);
             var token = sql.AsSpan(at, end - at);
-            depth += token[0] switch
-            {
-                '(' or '[' or '{' => 1,
-                ')' or ']' or '}' => depth > 0 ? -1 : 0,
-                _ => 0,
-            };
+            depth = Math.Max(0, depth + SqlToken.DepthChangeOf(token[0]));
             operations += IsSetOperation(token) ? 1 : 0;
             if (depth > Max || operations > MaxSetOperations || (isBlank ? IsDeepComment(token) : token.Length > Max && IsDeep(token)))
             {

@@ -69,8 +69,8 @@ internal sealed class TableColumns
 
     private static TableColumns? Read(DuckDBNativeConnection connection, TableColumns table)
     {
-        var path = $"{Quote(table._database, '"')}.{Quote(table._schema, '"')}.{Quote(table._table, '"')}";
-        var isThere = DuckDbQuery.TryRead(connection, $"select name, \"notnull\" from pragma_table_info({Quote(path, '\'')})", (vectors, rows) =>
+        var path = string.Join('.', new[] { table._database, table._schema, table._table }.Select(name => DuckDbSql.Quote(name, '"')));
+        var isThere = DuckDbQuery.TryRead(connection, $"select name, \"notnull\" from pragma_table_info({DuckDbSql.Quote(path, '\'')})", (vectors, rows) =>
         {
             for (var row = 0; row < rows; row++)
             {
@@ -79,6 +79,4 @@ internal sealed class TableColumns
         });
         return isThere ? table : null;
     }
-
-    private static string Quote(string text, char mark) => $"{mark}{text.Replace($"{mark}", $"{mark}{mark}", StringComparison.Ordinal)}{mark}";
 }

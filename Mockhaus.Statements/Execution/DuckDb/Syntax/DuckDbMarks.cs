@@ -20,12 +20,7 @@ internal static class DuckDbMarks
         var (depth, questions) = (0, 0);
         for (var i = 0; i < tokens.Length; i++)
         {
-            depth += tokens[i].First switch
-            {
-                '(' or '[' or '{' => 1,
-                ')' or ']' or '}' => -1,
-                _ => 0,
-            };
+            depth += tokens[i].DepthChange;
             if (!tokens[i].Is("?") && !tokens[i].Is("$"))
             {
                 continue;

@@ -16,14 +16,8 @@ internal static partial class DuckDbSql
         }
 
         SqlToken? quoted = null;
-        foreach (var token in SqlTokens.Of(sql))
+        foreach (var token in Tokens(sql))
         {
-            if (quoted is { } before && token.First == '"' && before.Touches(token))
-            {
-                quoted = before with { End = token.End };
-                continue;
-            }
-
             Add(quoted, token.First == '.');
             quoted = token.First == '"' ? token : null;
         }
@@ -39,6 +33,39 @@ internal static partial class DuckDbSql
             }
         }
     }
+
+    /// <summary>The tokens of SQL, where a quoted name is one token, including the quotes that are doubled within it.</summary>
+    public static IEnumerable<SqlToken> Tokens(string sql)
+    {
+        SqlToken? name = null;
+        foreach (var token in SqlTokens.Of(sql))
+        {
+            if (name is { } before)
+            {
+                if (token.First == '"' && before.Touches(token))
+                {
+                    name = before with { End = token.End };
+                    continue;
+                }
+
+                yield return before;
+            }
+
+            name = token.First == '"' ? token : null;
+            if (name is null)
+            {
+                yield return token;
+            }
+        }
+
+        if (name is { } last)
+        {
+            yield return last;
+        }
+    }
+
+    /// <summary>A text in quotes, with the quotes in it doubled: <c>"</c> for a name, <c>'</c> for a string literal.</summary>
+    public static string Quote(string text, char mark) => $"{mark}{text.Replace($"{mark}", $"{mark}{mark}", StringComparison.Ordinal)}{mark}";
 
     /// <summary>The name of a column as people write it, where DuckDB names an expression by a function of its own.</summary>
     public static string WrittenName(string name) => name.Replace("count_star()", "count(*)", StringComparison.Ordinal);

@@ -34,7 +34,7 @@ internal sealed class SelectList
         var (items, depth, at) = (new List<SelectItem>(), 0, start);
         for (; at < tokens.Length; at++)
         {
-            depth += DepthOf(tokens[at]);
+            depth += tokens[at].DepthChange;
             if (depth == 0 && IsEnd(tokens, at))
             {
                 break;
@@ -66,13 +66,6 @@ internal sealed class SelectList
             ? null
             : [.. Items.SelectMany(item => Enumerable.Repeat(item, item.Kind == SelectItemKind.Star ? width : 1))];
     }
-
-    private static int DepthOf(SqlToken token) => token.First switch
-    {
-        '(' or '[' or '{' => 1,
-        ')' or ']' or '}' => -1,
-        _ => 0,
-    };
 
     private static bool IsEnd(SqlToken[] tokens, int at) =>
         (tokens[at].Is("FROM") && !tokens[at - 1].Is("DISTINCT")) || Clauses.Any(tokens[at].Is);
@@ -164,7 +157,7 @@ internal sealed class SelectList
         var depth = 0;
         for (var i = 0; i < brackets.Length; i++)
         {
-            depth += DepthOf(brackets[i]);
+            depth += brackets[i].DepthChange;
             if (depth == 0 && i < brackets.Length - 1)
             {
                 return false;

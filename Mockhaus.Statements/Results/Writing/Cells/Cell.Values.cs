@@ -49,19 +49,19 @@ internal readonly ref partial struct Cell
             _ when type == typeof(Int128) => GetInt128(),
             _ when type == typeof(BigInteger) => (BigInteger)GetInt128(),
             _ when type == typeof(Guid) => GetGuid(),
-            _ => throw Error($"cannot be read as {type.Name}, nor can any other. {ValueText.AdviceFor(_column.Type)}"),
+            _ => throw Error($"cannot be read as {type.Name}, nor can any other. {ErrorText.AdviceFor(_column.Type)}"),
         };
     }
 
     public Guid GetGuid()
     {
         Expect(_column.Type == ResultColumnType.Text);
-        return Guid.TryParse(Decode(), out var value) ? value : throw DoesNotFit("a Guid", ValueText.AdviceFor(_column.Type));
+        return Guid.TryParse(Decode(), out var value) ? value : throw DoesNotFit("a Guid", ErrorText.AdviceFor(_column.Type));
     }
 
     public char GetChar()
     {
         Expect(_column.Type == ResultColumnType.Text);
-        return Decode() is [var character] ? character : throw DoesNotFit("one char", ValueText.AdviceFor(_column.Type));
+        return Decode() is [var character] ? character : throw DoesNotFit("one char", ErrorText.AdviceFor(_column.Type));
     }
 }

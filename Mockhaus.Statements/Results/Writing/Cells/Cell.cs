@@ -27,7 +27,7 @@ internal readonly ref partial struct Cell(ResultColumn column, int ordinal, Read
     {
         if (IsNull)
         {
-            throw Error($"({ValueText.NameOf(_column.Type)}) is NULL, which {getter} does not return. Ask first whether it is null, or read it as a nullable type.");
+            throw Error($"({_column.Type.ToSqlApiName()}) is NULL, which {getter} does not return. Ask first whether it is null, or read it as a nullable type.");
         }
     }
 
@@ -89,7 +89,7 @@ internal readonly ref partial struct Cell(ResultColumn column, int ordinal, Read
     {
         if (!isReadable)
         {
-            throw Error($"is {ValueText.NameOf(_column.Type)}, which {getter} does not read. {ValueText.AdviceFor(_column.Type)}");
+            throw Error($"is {_column.Type.ToSqlApiName()}, which {getter} does not read. {ErrorText.AdviceFor(_column.Type)}");
         }
 
         RefuseNull(getter);
@@ -97,18 +97,18 @@ internal readonly ref partial struct Cell(ResultColumn column, int ordinal, Read
     }
 
     private ResultValueException DoesNotFit(string target, string advice) =>
-        Error($"({ValueText.NameOf(_column.Type)}) holds {ValueText.Short(Decode())}, which does not fit {target}. {advice}");
+        Error($"({_column.Type.ToSqlApiName()}) holds {ErrorText.Quoted(Decode())}, which does not fit {target}. {advice}");
 
     private ResultValueException Malformed() => Error(
-        $"({ValueText.NameOf(_column.Type)}) holds {ValueText.Short(Decode())}, which is no value of that type: " +
+        $"({_column.Type.ToSqlApiName()}) holds {ErrorText.Quoted(Decode())}, which is no value of that type: " +
         (_json.SequenceEqual("\"null\""u8)
             ? $"it is a NULL of a statement that has its NULLs as text ({StatementParameters.Nullable}). "
             : "it was written with a method that does not fit its column. ") +
         "Read it as text (GetString).");
 
     private ResultValueException Formatted(string getter) => Error(
-        $"({ValueText.NameOf(_column.Type)}) is written in the output format {ValueText.Short(_column.OutputFormat ?? "")}, which {getter} does not read. " +
+        $"({_column.Type.ToSqlApiName()}) is written in the output format {ErrorText.Quoted(_column.OutputFormat ?? "")}, which {getter} does not read. " +
         "Read it as text (GetString), or submit the statement without that format.");
 
-    private ResultValueException Error(string what) => new($"Column {_ordinal} {ValueText.Short(_column.Name)} {what}", _column, _ordinal);
+    private ResultValueException Error(string what) => new($"Column {_ordinal} {ErrorText.Quoted(_column.Name)} {what}", _column, _ordinal);
 }
