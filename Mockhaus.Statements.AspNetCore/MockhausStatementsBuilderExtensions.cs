@@ -30,8 +30,8 @@ public static class MockhausStatementsBuilderExtensions
             .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>().Read<SqlApiOptions>(
                 builder.Name, section, values => values.Bind(options)))
             .ValidateOnStart();
-        builder.Services.AddSingleton(KnownSection.Of<SqlApiOptions>(section));
-        builder.Services.AddSingleton(KnownSection.Of<FaultInjectionOptions>($"{section}:{nameof(SqlApiOptions.FaultInjection)}"));
+        builder.Services.AddSingleton(KnownSection.Create<SqlApiOptions>(section));
+        builder.Services.AddSingleton(KnownSection.Create<FaultInjectionOptions>($"{section}:{nameof(SqlApiOptions.FaultInjection)}"));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqlApiOptions>>(new SqlApiOptionsValidator()));
         FaultClock.Register(
             builder.Services,

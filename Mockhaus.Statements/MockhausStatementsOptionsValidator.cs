@@ -4,7 +4,7 @@ using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements;
 
-/// <summary>The annotations, generated at build time (no reflection), and what they cannot say.</summary>
+/// <summary>Validates the annotations with code that is generated at build time, without reflection.</summary>
 [OptionsValidator]
 internal sealed partial class MockhausStatementsOptionsAnnotations : IValidateOptions<MockhausStatementsOptions>;
 
@@ -45,7 +45,7 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
         if (options.DefaultTimeToLive > options.MaxTimeToLive)
         {
             result.AddError(
-                $"It is {options.DefaultTimeToLive}, longer than {nameof(options.MaxTimeToLive)} ({options.MaxTimeToLive}). Shorten it or raise the other.",
+                $"It is {options.DefaultTimeToLive}, longer than {nameof(options.MaxTimeToLive)} ({options.MaxTimeToLive}). Shorten it, or raise {nameof(options.MaxTimeToLive)}.",
                 nameof(options.DefaultTimeToLive));
         }
 

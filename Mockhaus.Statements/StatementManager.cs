@@ -149,7 +149,7 @@ public sealed partial class StatementManager : IAsyncDisposable
     }
 
     private DatabaseOperation DescribeOperation(Statement statement) =>
-        new((_executor as IDatabaseExecutor)?.SystemName ?? DatabaseSystem.Other, SqlOperation.Of(statement));
+        new((_executor as IDatabaseExecutor)?.SystemName ?? DatabaseSystem.Other, SqlOperation.From(statement));
 
     private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
 }

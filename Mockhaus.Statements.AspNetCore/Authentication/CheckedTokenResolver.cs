@@ -10,16 +10,16 @@ internal sealed class CheckedTokenResolver(SqlApiOptions options, TimeProvider t
 {
     private const string TypeHeader = "X-Snowflake-Authorization-Token-Type";
 
-    private readonly KeyPairJwts _jwts = new(RegisteredKeys.Of(options), timeProvider);
+    private readonly KeyPairJwtValidator _jwts = new(RegisteredKeys.From(options), timeProvider);
 
-    private readonly FrozenDictionary<string, string> _sessions = RegisteredTokens.Of(options);
+    private readonly FrozenDictionary<string, string> _sessions = RegisteredTokens.From(options);
 
     public async ValueTask<string> ResolveAsync(HttpContext context)
     {
         try
         {
             var token = BearerSession.TokenOf(context.Request);
-            var known = _sessions.GetValueOrDefault(BearerSession.Of(token.Span));
+            var known = _sessions.GetValueOrDefault(BearerSession.From(token.Span));
             return context.Request.Headers[TypeHeader].ToString().ToUpperInvariant() switch
             {
                 "" when known is not null => known,

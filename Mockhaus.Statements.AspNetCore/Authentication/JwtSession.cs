@@ -11,7 +11,7 @@ internal static class JwtSession
     public const int MaxLength = 16 * 1024;
 
     /// <summary>Ends an issuer before its key's fingerprint: "ACCOUNT.USER.SHA256:…".</summary>
-    public const string KeyMark = ".SHA256:";
+    public const string FingerprintPrefix = ".SHA256:";
 
     public static bool LooksLikeJwt(ReadOnlySpan<char> token) => token.Length <= MaxLength && token.Count('.') == 2;
 
@@ -38,7 +38,7 @@ internal static class JwtSession
 
     /// <summary>The session, or null where the JWT has no issuer or no subject.</summary>
     /// <remarks>Without the fingerprint of a key, so that a user who changes keys is still the same.</remarks>
-    public static string? Of(JsonWebToken jwt)
+    public static string? From(JsonWebToken jwt)
     {
         // A claim that is JSON's null is one to the reader, not an empty text.
         if (string.IsNullOrEmpty(jwt.Issuer) || string.IsNullOrEmpty(jwt.Subject) || jwt.Issuer.Contains('\n', StringComparison.Ordinal))
@@ -48,20 +48,20 @@ internal static class JwtSession
 
         // No header holds a line feed, so no opaque token has the hash of a user.
         return UserOf(jwt.Issuer) is { } user
-            ? OfUser(user, jwt.Subject)
-            : BearerSession.Of($"{jwt.Issuer}\n{jwt.Subject}");
+            ? FromUser(user, jwt.Subject)
+            : BearerSession.From($"{jwt.Issuer}\n{jwt.Subject}");
     }
 
     /// <summary>The session of a user by name, in any case. That of ACCOUNT.USER is the session of its JWTs, whatever key they are signed with.</summary>
-    public static string OfUser(string user) => OfUser(user.Trim(), user.Trim());
+    public static string FromUser(string user) => FromUser(user.Trim(), user.Trim());
 
     /// <summary>Of the issuer ACCOUNT.USER.SHA256:fingerprint, the user in upper case, as Snowflake compares it; null for another issuer or none.</summary>
-    public static string? UserOf(string? issuer) => issuer is not null && MarkOf(issuer) is var mark and > 0 ? issuer[..mark].ToUpperInvariant() : null;
+    public static string? UserOf(string? issuer) => issuer is not null && PrefixAt(issuer) is var mark and > 0 ? issuer[..mark].ToUpperInvariant() : null;
 
     /// <summary>The rest of such an issuer: the mark and the fingerprint, whose case counts.</summary>
-    public static string KeyOf(string issuer) => KeyMark + issuer[(MarkOf(issuer) + KeyMark.Length)..];
+    public static string KeyOf(string issuer) => FingerprintPrefix + issuer[(PrefixAt(issuer) + FingerprintPrefix.Length)..];
 
-    private static string OfUser(string user, string subject) => BearerSession.Of($"{user.ToUpperInvariant()}\n{subject.ToUpperInvariant()}");
+    private static string FromUser(string user, string subject) => BearerSession.From($"{user.ToUpperInvariant()}\n{subject.ToUpperInvariant()}");
 
-    private static int MarkOf(string issuer) => issuer.IndexOf(KeyMark, StringComparison.OrdinalIgnoreCase);
+    private static int PrefixAt(string issuer) => issuer.IndexOf(FingerprintPrefix, StringComparison.OrdinalIgnoreCase);
 }

@@ -32,7 +32,7 @@ internal sealed record RegisteredKey(string Issuer, TokenValidationParameters Si
 
         var fingerprint = Convert.ToBase64String(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo()));
         return new(
-            $"{user.ToUpperInvariant()}{JwtSession.KeyMark}{fingerprint}",
+            $"{user.ToUpperInvariant()}{JwtSession.FingerprintPrefix}{fingerprint}",
             new()
             {
                 // Numbers and not the object that was read: each thread makes an object of its own of them.

@@ -8,7 +8,7 @@ internal static class RegisteredKeys
     /// <summary>As many as Snowflake gives a user, so that one can replace the other without a pause.</summary>
     private const int MostKeys = 2;
 
-    public static FrozenDictionary<string, RegisteredKey> Of(SqlApiOptions options) => options.PublicKeys
+    public static FrozenDictionary<string, RegisteredKey> From(SqlApiOptions options) => options.PublicKeys
         .SelectMany(user => user.Value.Select(key => RegisteredKey.Read(user.Key, key)))
         .DistinctBy(key => key.Issuer)
         .ToFrozenDictionary(key => key.Issuer, StringComparer.Ordinal);

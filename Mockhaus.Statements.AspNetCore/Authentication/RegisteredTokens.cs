@@ -8,12 +8,12 @@ namespace Mockhaus.Statements.AspNetCore.Authentication;
 internal static class RegisteredTokens
 {
     /// <summary>Begins the hash of a token, in place of the token: 64 hexadecimal digits follow.</summary>
-    private const string HashMark = "sha256:";
+    private const string HashPrefix = "sha256:";
 
     private const int HashDigits = 64;
 
     /// <summary>The sessions by hash: a token of a user has the session of its user, any other one of its own.</summary>
-    public static FrozenDictionary<string, string> Of(SqlApiOptions options)
+    public static FrozenDictionary<string, string> From(SqlApiOptions options)
     {
         var sessions = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var hash in options.Tokens.Select(HashOf))
@@ -25,7 +25,7 @@ internal static class RegisteredTokens
         {
             foreach (var hash in tokens.Select(HashOf))
             {
-                sessions[hash] = JwtSession.OfUser(user);
+                sessions[hash] = JwtSession.FromUser(user);
             }
         }
 
@@ -70,16 +70,16 @@ internal static class RegisteredTokens
     private static bool IsSame(string user, string other) => string.Equals(user.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static string HashOf(string token) => IsHash(token)
-        ? Convert.ToHexStringLower(Convert.FromHexString(token.Trim().AsSpan(HashMark.Length)))
-        : BearerSession.Of(token.Trim());
+        ? Convert.ToHexStringLower(Convert.FromHexString(token.Trim().AsSpan(HashPrefix.Length)))
+        : BearerSession.From(token.Trim());
 
     private static string? FailureOf(string? token) => string.IsNullOrWhiteSpace(token)
         ? "It is empty. Give a token, or leave it out."
-        : IsHash(token) && (token.Trim().Length != HashMark.Length + HashDigits || !token.Trim().AsSpan(HashMark.Length).ContainsOnlyHex())
-            ? $"It begins with '{HashMark}', and {HashDigits} hexadecimal digits do not follow. 'printf %s TOKEN | sha256sum' prints them."
+        : IsHash(token) && (token.Trim().Length != HashPrefix.Length + HashDigits || !token.Trim().AsSpan(HashPrefix.Length).ContainsOnlyHex())
+            ? $"It begins with '{HashPrefix}', and {HashDigits} hexadecimal digits do not follow. 'printf %s TOKEN | sha256sum' prints them."
             : null;
 
-    private static bool IsHash(string token) => token.TrimStart().StartsWith(HashMark, StringComparison.OrdinalIgnoreCase);
+    private static bool IsHash(string token) => token.TrimStart().StartsWith(HashPrefix, StringComparison.OrdinalIgnoreCase);
 
     private static bool ContainsOnlyHex(this ReadOnlySpan<char> text)
     {

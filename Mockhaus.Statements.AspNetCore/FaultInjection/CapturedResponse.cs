@@ -13,7 +13,7 @@ internal sealed class CapturedResponse
 
     private CapturedResponse(HttpContext context, byte[] body) => (_context, _body) = (context, body);
 
-    public static async Task<CapturedResponse> OfAsync(HttpContext context, RequestDelegate answer)
+    public static async Task<CapturedResponse> CaptureAsync(HttpContext context, RequestDelegate answer)
     {
         using var body = new MemoryStream();
         var sender = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();

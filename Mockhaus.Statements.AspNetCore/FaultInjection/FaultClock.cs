@@ -62,7 +62,7 @@ internal sealed class FaultClock(TimeProvider clock) : TimeProvider
 
         foreach (var timer in _timers.Keys)
         {
-            timer.Hurry();
+            timer.Reschedule();
         }
 
         return true;

@@ -48,7 +48,7 @@ internal sealed class FaultTimer : ITimer
     }
 
     /// <summary>After the clock was moved: waits only for what is left, if anything is.</summary>
-    public void Hurry()
+    public void Reschedule()
     {
         lock (_gate)
         {

@@ -47,7 +47,7 @@ internal sealed class SqlApiOptionsValidator : IValidateOptions<SqlApiOptions>
 
         try
         {
-            if (FaultParser.Parse(fault.Always, FaultOperations.Post).Any(item => item.Kind == FaultKind.Advance))
+            if (FaultParser.Parse(fault.Always, FaultOperations.Post).Any(rule => rule.Kind == FaultKind.Advance))
             {
                 result.AddError("The clock is moved by requests only.", $"{nameof(SqlApiOptions.FaultInjection)}:{nameof(fault.Always)}");
             }

@@ -19,9 +19,9 @@ internal static class ConfiguredStoreFactory
     public static void AddStoreOptions(this IServiceCollection services, string? name, string section)
     {
         var options = name ?? Options.DefaultName;
-        services.AddSingleton(KnownSection.Of<DuckDbStoreOptions>($"{section}:DuckDb"));
-        services.AddSingleton(KnownSection.Of<HybridStoreOptions>($"{section}:Hybrid"));
-        services.AddSingleton(KnownSection.Of<PerSessionStoreOptions>($"{section}:Session"));
+        services.AddSingleton(KnownSection.Create<DuckDbStoreOptions>($"{section}:DuckDb"));
+        services.AddSingleton(KnownSection.Create<HybridStoreOptions>($"{section}:Hybrid"));
+        services.AddSingleton(KnownSection.Create<PerSessionStoreOptions>($"{section}:Session"));
         services.AddOptions<DuckDbStoreOptions>(options).ValidateOnStart().Configure<IServiceProvider>(
             (options, provider) => provider.GetService<IConfiguration>().Read<DuckDbStoreOptions>(
                 name, $"{section}:DuckDb", values => values.Bind(options)));
@@ -37,7 +37,7 @@ internal static class ConfiguredStoreFactory
     }
 
     /// <summary>The key of the DuckDB store behind a hybrid one: a service of its own, so that the container disposes of it.</summary>
-    public static object FarKey(string? name) => ("far", name);
+    public static object BackingStoreKey(string? name) => ("backing store", name);
 
     /// <exception cref="OptionsValidationException">What the type needs is not there.</exception>
     public static IStatementStore Create(IServiceProvider provider, string? name)
@@ -48,7 +48,7 @@ internal static class ConfiguredStoreFactory
             StatementStoreType.Memory => new MemoryStatementStore(options, provider.GetService<TimeProvider>()),
             StatementStoreType.DuckDb => DuckDbStoreBuilderExtensions.Create(provider, name),
             StatementStoreType.Hybrid => HybridStoreBuilderExtensions.Create(
-                provider, name, provider.GetRequiredKeyedService<DuckDbStatementStore>(FarKey(name))),
+                provider, name, provider.GetRequiredKeyedService<DuckDbStatementStore>(BackingStoreKey(name))),
             StatementStoreType.Session => PerSessionStoreBuilderExtensions.Create(provider, name),
             _ => throw new OptionsValidationException(name ?? Options.DefaultName, typeof(MockhausStatementsOptions), [NoRedis]),
         };

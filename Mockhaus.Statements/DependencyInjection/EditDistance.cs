@@ -3,7 +3,7 @@ namespace Mockhaus.Statements.DependencyInjection;
 /// <summary>How many letters have to be put in, left out or replaced to make one word of another, without regard to case (Levenshtein).</summary>
 internal static class EditDistance
 {
-    public static int Of(string left, string right)
+    public static int Between(string left, string right)
     {
         var row = Enumerable.Range(0, right.Length + 1).ToArray();
         for (var i = 1; i <= left.Length; i++)

@@ -14,7 +14,7 @@ internal sealed record KnownSection(string Path, IReadOnlyDictionary<string, boo
 
     /// <summary>The section of options of a type: its public properties, which trimming keeps because the binder sets them.</summary>
     /// <param name="path">Where it stands.</param>
-    public static KnownSection Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(string path) => new(
+    public static KnownSection Create<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(string path) => new(
         path,
         typeof(T).GetProperties().ToDictionary(
             property => property.Name,

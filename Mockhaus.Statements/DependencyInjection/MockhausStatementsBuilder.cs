@@ -81,7 +81,7 @@ public sealed class MockhausStatementsBuilder
     {
         ArgumentNullException.ThrowIfNull(create);
         var key = MockhausStatementsServiceCollectionExtensions.Key(Name);
-        Services.AddKeyedSingleton<NamedStore>(key);
+        Services.AddKeyedSingleton<ExplicitStoreMarker>(key);
         Services.AddKeyedSingleton(key, (provider, _) => create(provider));
         return this;
     }

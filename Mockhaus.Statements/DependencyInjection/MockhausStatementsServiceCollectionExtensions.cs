@@ -50,13 +50,13 @@ public static class MockhausStatementsServiceCollectionExtensions
                     values.Bind(options);
                 }))
             .Validate<IServiceProvider>(
-                (options, provider) => options.Type != StatementStoreType.Redis || provider.GetKeyedService<NamedStore>(Key(name)) is not null,
+                (options, provider) => options.Type != StatementStoreType.Redis || provider.GetKeyedService<ExplicitStoreMarker>(Key(name)) is not null,
                 ConfiguredStoreFactory.NoRedis)
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MockhausStatementsOptions>, MockhausStatementsOptionsValidator>());
 
         services.AddSingleton(KnownSection.Root);
-        services.AddSingleton(KnownSection.Of<MockhausStatementsOptions>(section));
+        services.AddSingleton(KnownSection.Create<MockhausStatementsOptions>(section));
         services.TryAddSingleton(provider => new UnknownOptions(
             provider.GetServices<KnownSection>(), provider.GetService<IConfiguration>(), QuietLoggerOf(provider)));
 
@@ -65,7 +65,7 @@ public static class MockhausStatementsServiceCollectionExtensions
         services.TryAddKeyedSingleton<IStatementStore>(key, (provider, _) => ConfiguredStoreFactory.Create(provider, name));
         services.TryAddKeyedSingleton(key, (provider, _) => ConfiguredStoreFactory.SessionStoreOf(provider, name));
         services.TryAddKeyedSingleton(
-            ConfiguredStoreFactory.FarKey(name), (provider, _) => DuckDbStoreBuilderExtensions.Create(provider, name));
+            ConfiguredStoreFactory.BackingStoreKey(name), (provider, _) => DuckDbStoreBuilderExtensions.Create(provider, name));
         services.TryAddKeyedSingleton(key, (provider, _) =>
         {
             // Before anything is made: where a misspelt option keeps a store from being made, the log has both.

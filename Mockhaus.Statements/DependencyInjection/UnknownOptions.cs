@@ -76,7 +76,7 @@ internal sealed class UnknownOptions(IEnumerable<KnownSection> sections, IConfig
     private static string AdviceFor(IConfigurationSection unknown, IEnumerable<string> names)
     {
         var parent = unknown.Path[..^unknown.Key.Length];
-        var (nearest, distance) = names.Select(name => (Name: name, Distance: EditDistance.Of(unknown.Key, name)))
+        var (nearest, distance) = names.Select(name => (Name: name, Distance: EditDistance.Between(unknown.Key, name)))
             .OrderBy(one => one.Distance).ThenBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault(("", int.MaxValue));
         return distance <= Math.Max(2, unknown.Key.Length / 2)
             ? $"Did you mean {parent}{nearest}?"

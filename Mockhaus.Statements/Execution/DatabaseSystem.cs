@@ -11,7 +11,7 @@ internal static class DatabaseSystem
     public const string DuckDb = "duckdb";
 
     /// <summary>By the provider's namespace: the library knows no provider but DuckDB's.</summary>
-    public static string Of(DbConnection connection) => connection.GetType().Namespace switch
+    public static string From(DbConnection connection) => connection.GetType().Namespace switch
     {
         "DuckDB.NET.Data" => DuckDb,
         "Microsoft.Data.Sqlite" or "System.Data.SQLite" => "sqlite",

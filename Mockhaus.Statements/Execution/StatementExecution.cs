@@ -23,7 +23,7 @@ public sealed class StatementExecution : IBatchSink
     public Statement Statement { get; }
 
     /// <summary>Where the rows go. One that is never started gives the result of a statement without rows.</summary>
-    public ResultWriter Result => _result ??= new(Statement.Handle, this, _options, ResultSettings.Of(Statement.Context.Parameters));
+    public ResultWriter Result => _result ??= new(Statement.Handle, this, _options, ResultSettings.From(Statement.Context.Parameters));
 
     /// <summary>Tells how far the work has come; readers see it as <see cref="Statement.Progress"/>, watchers are woken by it.</summary>
     /// <remarks>Cheap, and never stored. The rows written are counted without it.</remarks>

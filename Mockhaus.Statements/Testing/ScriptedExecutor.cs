@@ -117,7 +117,7 @@ public sealed class ScriptedExecutor(TimeProvider? timeProvider = null) : IMulti
     public ValueTask<IMultiStatementExecution> OpenAsync(Statement statement, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        return new(new ScriptedParts(this, SqlSplitter.Split(statement.Sql)));
+        return new(new ScriptedMultiStatementExecution(this, SqlSplitter.Split(statement.Sql)));
     }
 
     private ScriptedCallEntry Take(Statement statement)
@@ -128,8 +128,8 @@ public sealed class ScriptedExecutor(TimeProvider? timeProvider = null) : IMulti
         {
             // The fallbacks stand first, because the search begins at the end.
             return rules.FindLast(rule => rule.Matches(statement)) is { } match
-                ? _log.Add(statement, match, startedAt, match.TakeTurn)
-                : _log.Add(statement, null, startedAt, () => ScriptedTurn.Failing(ScriptedSql.NotScripted(statement.Sql, rules)));
+                ? _log.Add(statement, match, startedAt, match.TakeAnswer)
+                : _log.Add(statement, null, startedAt, () => ScriptedAnswer.Failing(ScriptedSql.NotScripted(statement.Sql, rules)));
         }
         catch (Exception exception)
         {

@@ -15,7 +15,7 @@ public sealed class ScriptedRule
 
     // One entry for each call that may go on. Those who wait are served in their order.
     private readonly Channel<bool> _releases = Channel.CreateUnbounded<bool>();
-    private ImmutableArray<ScriptedTurn> _turns = [];
+    private ImmutableArray<ScriptedAnswer> _answers = [];
     private int _taken;
     private bool _holds;
 
@@ -33,7 +33,7 @@ public sealed class ScriptedRule
         {
             lock (_lock)
             {
-                return new(this, _turns.Length, []);
+                return new(this, _answers.Length, []);
             }
         }
     }
@@ -49,7 +49,7 @@ public sealed class ScriptedRule
         {
             lock (_lock)
             {
-                return _turns.Length > 0;
+                return _answers.Length > 0;
             }
         }
     }
@@ -99,27 +99,27 @@ public sealed class ScriptedRule
 
     internal Task HoldAsync(CancellationToken cancellationToken) => _releases.Reader.ReadAsync(cancellationToken).AsTask();
 
-    internal void Add(int index, ScriptedTurn turn)
+    internal void Add(int index, ScriptedAnswer answer)
     {
         lock (_lock)
         {
-            if (_turns.Length != index)
+            if (_answers.Length != index)
             {
                 throw new InvalidOperationException($"Step {index + 1} of {this} has an answer already. Write .{nameof(Then)} for the next call.");
             }
 
-            _turns = _turns.Add(turn);
-            _holds |= turn.Pauses.Contains(HoldAsync);
+            _answers = _answers.Add(answer);
+            _holds |= answer.Pauses.Contains(HoldAsync);
         }
     }
 
-    internal ScriptedTurn TakeTurn()
+    internal ScriptedAnswer TakeAnswer()
     {
         lock (_lock)
         {
-            var turn = _turns[Math.Min(_taken, _turns.Length - 1)];
-            _taken = Math.Min(_taken + 1, _turns.Length);
-            return turn;
+            var answer = _answers[Math.Min(_taken, _answers.Length - 1)];
+            _taken = Math.Min(_taken + 1, _answers.Length);
+            return answer;
         }
     }
 }

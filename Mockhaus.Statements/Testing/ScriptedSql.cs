@@ -5,8 +5,8 @@ namespace Mockhaus.Statements.Testing;
 /// <summary>What the script has to know of SQL's text, and what it says of text that it does not know.</summary>
 internal static class ScriptedSql
 {
-    private const int LongestSql = 1_000;
-    private const int MostRules = 50;
+    private const int MaxSqlLength = 1_000;
+    private const int MaxRules = 50;
 
     public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> sql)
     {
@@ -38,9 +38,9 @@ internal static class ScriptedSql
 
     public static StatementError NotScripted(string sql, IReadOnlyList<ScriptedRule> rules)
     {
-        var shown = sql.Length > LongestSql ? $"{sql[..LongestSql]}…" : sql;
-        var newest = rules.Reverse().Take(MostRules).Select(rule => rule.IsComplete ? $"{rule}" : $"{rule} (has no answer)");
-        var more = rules.Count > MostRules ? $", and {rules.Count - MostRules} more" : "";
+        var shown = sql.Length > MaxSqlLength ? $"{sql[..MaxSqlLength]}…" : sql;
+        var newest = rules.Reverse().Take(MaxRules).Select(rule => rule.IsComplete ? $"{rule}" : $"{rule} (has no answer)");
+        var more = rules.Count > MaxRules ? $", and {rules.Count - MaxRules} more" : "";
         var list = rules.Count == 0 ? "It has no rules." : $"It has, the newest first: {string.Join(", ", newest)}{more}.";
         return new(StatementErrorCodes.NotScripted, "0A000", $"No rule of the script matches: {shown}\n{list}");
     }

@@ -45,7 +45,7 @@ internal sealed class StatementCopier(
 
             target ??= await AddAsync(goal, cancellationToken).ConfigureAwait(false);
             wasThere = true;
-            if (!ArrivingStatement.IsSame(target, goal) || !(ArrivingStatement.Is(target) || target.Status == goal.Status))
+            if (!IncompleteCopy.IsSame(target, goal) || !(IncompleteCopy.Is(target) || target.Status == goal.Status))
             {
                 return new(CopyKind.Conflict, Holder: target.Handle);
             }
@@ -57,9 +57,9 @@ internal sealed class StatementCopier(
                     (kind, isCompared) = (CopyKind.Copied, true);
                 }
             }
-            else if (!ArrivingStatement.IsEqual(target, goal))
+            else if (!IncompleteCopy.IsEqual(target, goal))
             {
-                return ArrivingStatement.HasGoneOn(target) || ArrivingStatement.HasGoneOn(goal)
+                return IncompleteCopy.HasGoneOn(target) || IncompleteCopy.HasGoneOn(goal)
                     ? new(kind, IsWhole: HasAllOf(target, goal))
                     : new(CopyKind.Conflict, Holder: handle);
             }
@@ -110,7 +110,7 @@ internal sealed class StatementCopier(
     private async ValueTask<bool> CompleteAsync(Statement goal, Statement arriving, CancellationToken cancellationToken)
     {
         // With the texts as the target has kept them: a store may begin a statement with others anew, without its batches.
-        var end = ArrivingStatement.IsEmpty(goal) || ArrivingStatement.IsEmpty(arriving)
+        var end = IncompleteCopy.IsEmpty(goal) || IncompleteCopy.IsEmpty(arriving)
             ? goal
             : goal with { Sql = arriving.Sql, Bindings = arriving.Bindings, Context = arriving.Context, QueryTag = arriving.QueryTag };
         return (goal.Result is null || await _batches.CopyAsync(goal, cancellationToken).ConfigureAwait(false))

@@ -21,7 +21,7 @@ internal static class BearerSession
         return token.IsEmpty ? throw new SqlApiAuthenticationException(SqlApiAuthenticationError.MissingToken) : token;
     }
 
-    public static string Of(ReadOnlySpan<char> token)
+    public static string From(ReadOnlySpan<char> token)
     {
         var length = Encoding.UTF8.GetByteCount(token);
         var bytes = length <= UsualLength ? stackalloc byte[UsualLength] : new byte[length];

@@ -25,7 +25,7 @@ internal static class RequestIds
 
     /// <summary>That of a statement that was submitted without one, such as a part of a request of several: made from its handle (UUIDv8), so that it
     /// is another text than the handle and the same at each reading, on each server, with nothing stored.</summary>
-    public static Guid Of(StatementHandle handle)
+    public static Guid From(StatementHandle handle)
     {
         Span<byte> name = stackalloc byte[UuidBytes];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -89,7 +89,7 @@ internal sealed class SqlApiEndpoints(
 
         if (statement.Result is not { } result)
         {
-            throw SqlApiErrors.Of(statement);
+            throw SqlApiErrors.From(statement);
         }
 
         var number = PartitionOf(partition, result.Batches.Count, statement.Handle);
@@ -118,7 +118,7 @@ internal sealed class SqlApiEndpoints(
             SqlApiLog.AnswerBrokenOff(logger, context.Request.Method);
             context.Abort();
         }
-        catch (Exception exception) when (!context.Response.HasStarted && SqlApiErrors.Of(exception, absence) is { } error)
+        catch (Exception exception) when (!context.Response.HasStarted && SqlApiErrors.From(exception, absence) is { } error)
         {
             await SqlApiResponse.WriteErrorAsync(context, error);
         }

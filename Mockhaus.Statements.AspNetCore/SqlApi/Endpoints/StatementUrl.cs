@@ -16,15 +16,15 @@ internal static class StatementUrl
     /// <summary>Longer than four links of a server without a prefix, in characters.</summary>
     private const int UsualLength = 1024;
 
-    public static string Of(HttpRequest request, StatementHandle handle) => $"{RootOf(request)}/{handle}";
+    public static string For(HttpRequest request, StatementHandle handle) => $"{RootOf(request)}/{handle}";
 
-    public static string Of(HttpRequest request, StatementHandle handle, string requestId) =>
-        $"{Of(request, handle)}?requestId={Uri.EscapeDataString(requestId)}";
+    public static string For(HttpRequest request, StatementHandle handle, string requestId) =>
+        $"{For(request, handle)}?requestId={Uri.EscapeDataString(requestId)}";
 
     /// <summary>The Link header of a partition: where the first, the previous, the next and the last one are. Each link has a request id of its own.</summary>
     public static string Links(HttpRequest request, StatementHandle handle, int partition, int count)
     {
-        var target = $"<{Of(request, handle)}?requestId=";
+        var target = $"<{For(request, handle)}?requestId=";
         var header = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[UsualLength]);
         Add(ref header, target, 0, "first");
         if (partition > 0)

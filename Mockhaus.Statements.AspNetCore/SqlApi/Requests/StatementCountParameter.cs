@@ -5,7 +5,7 @@ internal static class StatementCountParameter
 {
     private const string Name = "MULTI_STATEMENT_COUNT";
 
-    public static int Of(IReadOnlyDictionary<string, string> parameters)
+    public static int Read(IReadOnlyDictionary<string, string> parameters)
     {
         if (!parameters.TryGetValue(Name, out var text))
         {

@@ -30,9 +30,9 @@ internal static class SubmitBodyConverter
         {
             Sql = body.Statement!,
             RequestId = requestId,
-            StatementCount = StatementCountParameter.Of(parameters),
+            StatementCount = StatementCountParameter.Read(parameters),
             QueryTag = parameters.GetValueOrDefault("QUERY_TAG"),
-            Timeout = TimeoutMember.Of(body.Timeout),
+            Timeout = TimeoutMember.Read(body.Timeout),
             Context = new()
             {
                 Database = body.Database,
@@ -49,7 +49,7 @@ internal static class SubmitBodyConverter
     private static string? ToParameter(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && WholeNumber.TryRead(value.GetRawText(), out var whole)
             ? whole.ToString(CultureInfo.InvariantCulture)
-            : ValueText.Of(value);
+            : JsonText.From(value);
 
     private static StatementBinding ToBinding(BindingBody? binding)
     {
@@ -65,5 +65,5 @@ internal static class SubmitBodyConverter
 
     private static string? ToBindValue(JsonElement value) => value.ValueKind is JsonValueKind.Array or JsonValueKind.Object
         ? throw SqlApiErrors.InvalidPayload()
-        : ValueText.Of(value);
+        : JsonText.From(value);
 }

@@ -44,7 +44,7 @@ internal static class SubmitBodyReader
     private static SubmitBody? Parse(ReadOnlySequence<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        var body = JsonSerializer.Deserialize(ref reader, WireJson.Default.SubmitBody);
+        var body = JsonSerializer.Deserialize(ref reader, SubmitBodyJsonContext.Default.SubmitBody);
         return reader.Read() ? throw new JsonException() : body;
     }
 }

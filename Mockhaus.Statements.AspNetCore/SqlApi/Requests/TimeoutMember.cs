@@ -9,14 +9,14 @@ internal static class TimeoutMember
 
     /// <summary>The timeout, or null where there is none.</summary>
     /// <exception cref="SqlApiException">It is no number of seconds.</exception>
-    public static TimeSpan? Of(JsonElement? member)
+    public static TimeSpan? Read(JsonElement? member)
     {
         if (member is not { ValueKind: not JsonValueKind.Null } value)
         {
             return null;
         }
 
-        var text = ValueText.Of(value) ?? "";
+        var text = JsonText.From(value) ?? "";
         return value.ValueKind is JsonValueKind.Number or JsonValueKind.String && WholeNumber.TryRead(text, out var seconds) && seconds >= 0
             ? TimeSpan.FromSeconds(seconds == 0 ? Max : Math.Min(seconds, Max))
             : throw SqlApiErrors.InvalidPayload(

@@ -121,7 +121,7 @@ internal static class ResultSetResponse
     private static void WriteStatement(Utf8JsonWriter json, HttpContext context, Statement statement, ResultManifest result)
     {
         // A part of a request, or a statement that the host has submitted itself, was sent without one; clients fail without it.
-        var requestId = statement.RequestId ?? RequestIds.Of(statement.Handle).ToString();
+        var requestId = statement.RequestId ?? RequestIds.From(statement.Handle).ToString();
         json.WriteString("code"u8, result.IsTruncated ? "391908"u8 : "090001"u8);
         if (statement.Children.Count > 0)
         {
@@ -134,7 +134,7 @@ internal static class ResultSetResponse
             json.WriteEndArray();
         }
 
-        json.WriteString("statementStatusUrl"u8, StatementUrl.Of(context.Request, statement.Handle, requestId));
+        json.WriteString("statementStatusUrl"u8, StatementUrl.For(context.Request, statement.Handle, requestId));
         json.WriteString("requestId"u8, requestId);
         json.WriteString("sqlState"u8, "00000"u8);
         json.WriteString("statementHandle"u8, statement.Handle.Value);

@@ -75,11 +75,11 @@ internal static class SqlApiErrors
         $"SQL compilation error:\ninvalid value [{bad.Value}] for parameter '{bad.Name}'. {bad.Allowed}");
 
     /// <summary>How a statement that ended badly is answered.</summary>
-    public static SqlApiException Of(Statement statement) => statement.Error switch
+    public static SqlApiException From(Statement statement) => statement.Error switch
     {
         null when statement.RowsEvictedAt is not null => new(
             StatusCodes.Status422UnprocessableEntity,
-            new(StatementErrorCodes.RowsGivenUp, "54000", new StatementResultException(statement).Message),
+            new(StatementErrorCodes.RowsEvicted, "54000", new StatementResultException(statement).Message),
             statement.Handle),
         null => Expired(StatusCodes.Status400BadRequest, statement.Handle),
         { Code: StatementErrorCodes.EmptyStatement } => new(StatusCodes.Status400BadRequest, statement.Error),
@@ -92,12 +92,12 @@ internal static class SqlApiErrors
     /// <summary>How an error of the library is answered; null for one that is not the library's.</summary>
     /// <param name="exception">The error.</param>
     /// <param name="absence">The status of a handle that is not there: it differs between the verbs.</param>
-    public static SqlApiException? Of(Exception exception, int absence) => exception switch
+    public static SqlApiException? From(Exception exception, int absence) => exception switch
     {
         SqlApiException own => own,
         StatementNotFoundException missing => NotFound(absence, missing.Handle.ToString()),
         StatementExpiredException expired => Expired(absence, expired.Handle),
-        SqlApiAuthenticationException refused => Of(refused.Error),
+        SqlApiAuthenticationException refused => From(refused.Error),
         StatementLimitException
         {
             LimitName: nameof(MockhausStatementsOptions.MaxQueuedStatements) or nameof(MockhausStatementsOptions.MaxQueuedStatementsPerSession),
@@ -109,7 +109,7 @@ internal static class SqlApiErrors
         StatementParameterException bad => InvalidParameter(bad),
         StatementLimitException limit => Unprocessable(StatementErrorCodes.RequestTooLarge, "54000", limit.Message),
         StatementConflictException conflict => Unprocessable(StatementErrorCodes.Conflict, "42710", conflict.Message),
-        StatementResultException rows => Of(rows.Statement),
+        StatementResultException rows => From(rows.Statement),
         StatementStoreException => Unavailable("The statement store does not answer. Try again."),
         OutOfMemoryException => new(
             StatusCodes.Status503ServiceUnavailable,
@@ -122,7 +122,7 @@ internal static class SqlApiErrors
     };
 
     /// <summary>How a request is answered that is nobody's.</summary>
-    private static SqlApiException Of(SqlApiAuthenticationError error) => error switch
+    private static SqlApiException From(SqlApiAuthenticationError error) => error switch
     {
         SqlApiAuthenticationError.MissingToken => new(
             StatusCodes.Status400BadRequest,

@@ -27,7 +27,7 @@ internal static class SqlApiResponse
                 "message"u8,
                 "Asynchronous execution in progress. Use provided query id to perform query monitoring and management."u8);
             json.WriteString("statementHandle"u8, statement.Handle.Value);
-            json.WriteString("statementStatusUrl"u8, StatementUrl.Of(context.Request, statement.Handle));
+            json.WriteString("statementStatusUrl"u8, StatementUrl.For(context.Request, statement.Handle));
         });
 
     public static Task WriteCancelledAsync(HttpContext context, StatementHandle handle) =>
@@ -37,7 +37,7 @@ internal static class SqlApiResponse
             json.WriteString("sqlState"u8, "57014"u8);
             json.WriteString("message"u8, "SQL execution canceled"u8);
             json.WriteString("statementHandle"u8, handle.Value);
-            json.WriteString("statementStatusUrl"u8, StatementUrl.Of(context.Request, handle));
+            json.WriteString("statementStatusUrl"u8, StatementUrl.For(context.Request, handle));
         });
 
     public static Task WriteErrorAsync(HttpContext context, SqlApiException error)
@@ -65,7 +65,7 @@ internal static class SqlApiResponse
                 if (error.Handle is { } busy)
                 {
                     json.WriteString("statementHandle"u8, busy.Value);
-                    json.WriteString("statementStatusUrl"u8, StatementUrl.Of(context.Request, busy));
+                    json.WriteString("statementStatusUrl"u8, StatementUrl.For(context.Request, busy));
                 }
 
                 return;

@@ -7,7 +7,7 @@ namespace Mockhaus.Statements.Execution.AdoNet;
 /// <summary>Makes the command of a statement and runs it: the same for one that is alone and one that is part of a script.</summary>
 internal sealed class AdoNetCommands(AdoNetExecutorOptions options, DuckDbFileDataSource? file)
 {
-    private readonly DuckDbConflicts _conflicts = new(options.LockTimeout);
+    private readonly DuckDbConflictRetry _conflicts = new(options.LockTimeout);
 
     public void Run(DbConnection connection, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
     {

@@ -21,10 +21,10 @@ internal sealed class AdoNetSession : IDisposable
 
         try
         {
-            DuckDbSession.LimitStreaming(duckDb);
+            DuckDbConnectionSettings.LimitStreaming(duckDb);
             if (context.Parameters.Count > 0)
             {
-                DuckDbSession.SetTimeZone(duckDb, ResultSettings.Of(context.Parameters).TimeZone);
+                DuckDbConnectionSettings.SetTimeZone(duckDb, ResultSettings.From(context.Parameters).TimeZone);
             }
 
             _context = DuckDbContext.Use(duckDb, context);

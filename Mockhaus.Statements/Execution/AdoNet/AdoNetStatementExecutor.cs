@@ -59,7 +59,7 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
     private AdoNetSession Open(Statement statement, CancellationToken cancellationToken)
     {
         var connection = Open(cancellationToken);
-        _systemName ??= DatabaseSystem.Of(connection);
+        _systemName ??= DatabaseSystem.From(connection);
         return new(connection, statement.Context);
     }
 
@@ -96,7 +96,7 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
         if (_systemName is null && _dataSource.GetType().Assembly == typeof(DbDataSource).Assembly)
         {
             using var connection = _dataSource.CreateConnection();
-            _systemName = DatabaseSystem.Of(connection);
+            _systemName = DatabaseSystem.From(connection);
         }
 
         if (_systemName == DatabaseSystem.DuckDb)

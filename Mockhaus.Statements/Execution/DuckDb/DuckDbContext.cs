@@ -43,14 +43,14 @@ internal sealed class DuckDbContext : IDisposable
     /// <summary>Goes back, for the sake of connections that are used again. What a transaction has left open is of no use by then.</summary>
     public void Dispose()
     {
-        DuckDbSession.TryExecute(_connection, "ROLLBACK");
-        DuckDbSession.TryExecute(
+        DuckDbConnectionSettings.TryExecute(_connection, "ROLLBACK");
+        DuckDbConnectionSettings.TryExecute(
             _connection, _path.Length == 0 ? "RESET search_path" : $"SET search_path = {DuckDbSql.Quote(_path, '\'')}");
     }
 
     /// <summary>Both names at once: a single one could mean either.</summary>
     private bool Go(string database, string[] schemas) =>
-        schemas.Any(schema => DuckDbSession.TryExecute(_connection, $"USE {DuckDbSql.Quote(database, '"')}.{DuckDbSql.Quote(schema, '"')}"));
+        schemas.Any(schema => DuckDbConnectionSettings.TryExecute(_connection, $"USE {DuckDbSql.Quote(database, '"')}.{DuckDbSql.Quote(schema, '"')}"));
 
     /// <summary>A name without the quotes that it was written in; null for none, and for one that DuckDB would cut short.</summary>
     private static string? Bare(string? name) => name switch

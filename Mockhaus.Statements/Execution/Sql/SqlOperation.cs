@@ -20,13 +20,13 @@ internal static class SqlOperation
         Lookup("DELETE", "INSERT", "MERGE", "SELECT", "UPDATE", "VALUES");
 
     /// <summary>The name of a statement's operation in capitals, or null when its first word is none of those known.</summary>
-    public static string? Of(Statement statement) => statement.StatementCount == 1 ? Of(statement.Sql) : Batch;
+    public static string? From(Statement statement) => statement.StatementCount == 1 ? From(statement.Sql) : Batch;
 
     /// <summary>The same of one statement.</summary>
-    public static string? Of(string sql)
+    public static string? From(string sql)
     {
         var (isWith, depth) = (false, 0);
-        foreach (var token in SqlTokens.Of(sql))
+        foreach (var token in SqlTokenizer.Tokenize(sql))
         {
             if (token.First is '(' or ')')
             {

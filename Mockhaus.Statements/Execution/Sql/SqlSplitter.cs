@@ -34,7 +34,7 @@ internal static class SqlSplitter
         var at = 0;
         while (at < sql.Length)
         {
-            var end = SqlTokens.End(sql, at, out var isBlank);
+            var end = SqlTokenizer.End(sql, at, out var isBlank);
             if (!isBlank && sql[at] != ';')
             {
                 break;
@@ -52,7 +52,7 @@ internal static class SqlSplitter
         isBlank = true;
         while (at < sql.Length && sql[at] != ';')
         {
-            at = SqlTokens.End(sql, at, out var isBlankHere);
+            at = SqlTokenizer.End(sql, at, out var isBlankHere);
             isBlank &= isBlankHere;
         }
 

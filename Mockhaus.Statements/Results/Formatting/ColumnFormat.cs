@@ -24,14 +24,14 @@ internal sealed class ColumnFormat(ResultColumn column, OutputFormat? format, Ti
 
     public int WriteDate(int days, Span<byte> target) => format!.Write(new(days, 0, 0, 0), target);
 
-    public int WriteMoment(long seconds, int nanoseconds, int? offsetMinutes, Span<byte> target)
+    public int WriteDateTime(long seconds, int nanoseconds, int? offsetMinutes, Span<byte> target)
     {
         (seconds, nanoseconds) = Cut(seconds, nanoseconds);
 
         // A time of day does not go on to the next day: it may be 24:00.
         var moment = column.Type == ResultColumnType.Time && seconds is >= 0 and <= 86_400
-            ? new CalendarMoment(0, (int)seconds, nanoseconds, 0)
-            : CalendarMoment.Of(seconds, nanoseconds, offsetMinutes ?? OffsetAt(seconds));
+            ? new CalendarDateTime(0, (int)seconds, nanoseconds, 0)
+            : CalendarDateTime.FromInstant(seconds, nanoseconds, offsetMinutes ?? OffsetAt(seconds));
         return format!.Write(moment, target);
     }
 

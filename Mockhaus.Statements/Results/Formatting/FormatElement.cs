@@ -22,5 +22,5 @@ internal readonly record struct FormatElement(FormatField Field, int Digits, byt
         _ => 2,
     };
 
-    public static FormatElement Of(FormatField field, int digits = 0) => new(field, digits, []);
+    public static FormatElement Create(FormatField field, int digits = 0) => new(field, digits, []);
 }

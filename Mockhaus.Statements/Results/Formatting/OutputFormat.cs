@@ -19,7 +19,7 @@ internal sealed class OutputFormat(string text, FormatElement[] elements)
 
     /// <summary>Writes a moment.</summary>
     /// <returns>How many bytes were written.</returns>
-    public int Write(in CalendarMoment moment, Span<byte> target)
+    public int Write(in CalendarDateTime moment, Span<byte> target)
     {
         var length = 0;
         foreach (ref readonly var element in elements.AsSpan())
@@ -30,7 +30,7 @@ internal sealed class OutputFormat(string text, FormatElement[] elements)
         return length;
     }
 
-    private static int Write(in FormatElement element, in CalendarMoment moment, Span<byte> target) => element.Field switch
+    private static int Write(in FormatElement element, in CalendarDateTime moment, Span<byte> target) => element.Field switch
     {
         FormatField.Literal => Copy(element.Text, target),
         FormatField.Year => Year(moment.Date.Year, target),

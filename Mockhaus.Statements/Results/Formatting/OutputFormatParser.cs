@@ -88,7 +88,7 @@ internal static class OutputFormatParser
             if (text.StartsWith(name, StringComparison.OrdinalIgnoreCase))
             {
                 length = name.Length;
-                return field == FormatField.Fraction ? FractionAt(text, ref length) : FormatElement.Of(field);
+                return field == FormatField.Fraction ? FractionAt(text, ref length) : FormatElement.Create(field);
             }
         }
 
@@ -98,8 +98,8 @@ internal static class OutputFormatParser
 
     private static FormatElement FractionAt(ReadOnlySpan<char> text, ref int length) =>
         text.Length > length && char.IsAsciiDigit(text[length])
-            ? FormatElement.Of(FormatField.Fraction, text[length++] - '0')
-            : FormatElement.Of(FormatField.Fraction, MaxDigits);
+            ? FormatElement.Create(FormatField.Fraction, text[length++] - '0')
+            : FormatElement.Create(FormatField.Fraction, MaxDigits);
 
     private static void AddLiteral(List<FormatElement> elements, StringBuilder literal)
     {

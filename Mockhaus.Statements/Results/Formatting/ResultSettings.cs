@@ -40,7 +40,7 @@ internal sealed class ResultSettings
     /// <summary>Reads them.</summary>
     /// <param name="parameters">The parameters, found in either case.</param>
     /// <exception cref="StatementParameterException">One has a value that cannot be used.</exception>
-    public static ResultSettings Of(IReadOnlyDictionary<string, string> parameters)
+    public static ResultSettings From(IReadOnlyDictionary<string, string> parameters)
     {
         if (parameters.Count == 0)
         {

@@ -9,7 +9,7 @@ internal static class ClrColumns
     private const int DefaultScale = 12;
     private const int MaxDecimalScale = 28;
 
-    public static ResultColumn Of(string name, Type type, int? decimalScale)
+    public static ResultColumn Create(string name, Type type, int? decimalScale)
     {
         // To a type code, an enumeration is the number that it is made of.
         return (type.IsEnum ? TypeCode.Object : Type.GetTypeCode(type)) switch

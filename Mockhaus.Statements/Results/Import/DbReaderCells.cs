@@ -8,10 +8,10 @@ internal delegate bool DbReaderCell(DbDataReader reader, int ordinal, RowWriter 
 /// <summary>For each type of a reader's columns the typed getter that needs no box.</summary>
 internal static class DbReaderCells
 {
-    public static DbReaderCell Of(Type type, ResultColumnType column) => column switch
+    public static DbReaderCell Create(Type type, ResultColumnType column) => column switch
     {
         ResultColumnType.Boolean => Always(static (r, i, row) => row.WriteBoolean(r.GetBoolean(i))),
-        ResultColumnType.Fixed => OfNumber(type),
+        ResultColumnType.Fixed => ForNumber(type),
         ResultColumnType.Real when type == typeof(float) => Always(static (r, i, row) => row.WriteSingle(r.GetFloat(i))),
         ResultColumnType.Real => Always(static (r, i, row) => row.WriteReal(r.GetDouble(i))),
         ResultColumnType.Binary => Always(static (r, i, row) => row.WriteBinary(r.GetFieldValue<byte[]>(i))),
@@ -44,7 +44,7 @@ internal static class DbReaderCells
         return true;
     }
 
-    private static DbReaderCell OfNumber(Type type) => Type.GetTypeCode(type) switch
+    private static DbReaderCell ForNumber(Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.Byte => Always(static (r, i, row) => row.WriteInt64(r.GetByte(i))),
         TypeCode.SByte => Always(static (r, i, row) => row.WriteInt64(r.GetFieldValue<sbyte>(i))),

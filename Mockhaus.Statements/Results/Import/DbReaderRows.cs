@@ -26,10 +26,10 @@ internal sealed class DbReaderRows
             // Not every provider knows the scale of its decimals.
             var schema = (reader as IDbColumnSchemaGenerator)?.GetColumnSchema();
             var columns = Enumerable.Range(0, reader.FieldCount)
-                .Select(i => ClrColumns.Of(reader.GetName(i), reader.GetFieldType(i), schema?[i].NumericScale))
+                .Select(i => ClrColumns.Create(reader.GetName(i), reader.GetFieldType(i), schema?[i].NumericScale))
                 .ToArray();
             result.Start(columns);
-            _cells = [.. columns.Select((column, i) => (i, reader.GetFieldType(i), DbReaderCells.Of(reader.GetFieldType(i), column.Type)))];
+            _cells = [.. columns.Select((column, i) => (i, reader.GetFieldType(i), DbReaderCells.Create(reader.GetFieldType(i), column.Type)))];
             return;
         }
 
@@ -69,7 +69,7 @@ internal sealed class DbReaderRows
         }
 
         var type = _reader.GetFieldType(ordinal);
-        var isSame = ClrColumns.Of(column.Name, type, column.Scale).IsSameType(column);
-        return (ordinal, type, isSame ? DbReaderCells.Of(type, column.Type) : DbReaderCells.Boxed);
+        var isSame = ClrColumns.Create(column.Name, type, column.Scale).IsSameType(column);
+        return (ordinal, type, isSame ? DbReaderCells.Create(type, column.Type) : DbReaderCells.Boxed);
     }
 }

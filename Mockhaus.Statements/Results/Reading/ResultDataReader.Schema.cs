@@ -16,7 +16,7 @@ internal sealed partial class ResultDataReader
     public override string GetDataTypeName(int ordinal) => ColumnAt(ordinal).Type.ToSqlApiName();
 
     [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
-    public override Type GetFieldType(int ordinal) => NaturalType.Of(ColumnAt(ordinal));
+    public override Type GetFieldType(int ordinal) => DefaultClrType.For(ColumnAt(ordinal));
 
     public ReadOnlyCollection<DbColumn> GetColumnSchema() =>
         new([.. Open(result.Columns).All.Select(static (column, ordinal) => new ResultDbColumn(column, ordinal))]);
@@ -45,7 +45,7 @@ internal sealed partial class ResultDataReader
                 column.Length ?? -1,
                 (short?)column.Precision,
                 (short?)column.Scale,
-                NaturalType.Of(column),
+                DefaultClrType.For(column),
                 column.Type.ToSqlApiName(),
                 (int)column.Type,
                 false,

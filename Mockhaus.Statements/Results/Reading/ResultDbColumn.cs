@@ -12,7 +12,7 @@ internal sealed class ResultDbColumn : DbColumn
         ColumnSize = column.Length;
         NumericPrecision = column.Precision;
         NumericScale = column.Scale;
-        DataType = NaturalType.Of(column);
+        DataType = DefaultClrType.For(column);
         DataTypeName = column.Type.ToSqlApiName();
         AllowDBNull = column.Nullable;
         IsReadOnly = true;

@@ -14,7 +14,7 @@ internal readonly record struct BatchLimits(int Rows, int Bytes, int InlineBytes
     private const long SecondBytes = 230_000;
 
     /// <summary>What the statement asks for, and the options where it asks for nothing.</summary>
-    public static BatchLimits Of(MockhausStatementsOptions options, ResultSettings settings)
+    public static BatchLimits From(MockhausStatementsOptions options, ResultSettings settings)
     {
         var bytes = settings.BatchBytes ?? options.ResultBatchBytes;
         if (settings.BatchRows is { } rows)

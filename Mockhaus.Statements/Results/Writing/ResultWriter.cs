@@ -18,7 +18,7 @@ public sealed class ResultWriter
     internal const int MaxColumns = 10_000;
 
     private readonly ResultBuffer _buffer;
-    private readonly BatchCutter _batches;
+    private readonly BatchSplitter _batches;
     private readonly StatementHandle _handle;
     private readonly IBatchSink _sink;
     private readonly long _maxBytes;
@@ -38,7 +38,7 @@ public sealed class ResultWriter
         _buffer = _truncate || settings.MaxRows < long.MaxValue
             ? new(Math.Min(_maxBytes, int.MaxValue) + MaxRowBytes, ResultErrors.RowTooLarge)
             : new(_maxBytes, ResultErrors.TooLarge);
-        _batches = new(BatchLimits.Of(options, settings), new(handle, sink, options.CompressResults), _buffer);
+        _batches = new(BatchLimits.From(options, settings), new(handle, sink, options.CompressResults), _buffer);
         Row = new(_buffer, settings.IsNullText);
     }
 

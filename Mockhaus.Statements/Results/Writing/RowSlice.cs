@@ -19,7 +19,7 @@ internal readonly record struct RowSlice(RowBlock Block, ReadOnlySequence<byte> 
     public int JsonLength => Frame + (int)Text.Length;
 
     /// <summary>Rows between two places, each with a comma behind it; the last comma is left out.</summary>
-    public static RowSlice Of(RowBlock block, BufferPosition start, BufferPosition end, int rows)
+    public static RowSlice Create(RowBlock block, BufferPosition start, BufferPosition end, int rows)
     {
         var text = start.To(end);
         return new(block, text.IsEmpty ? text : text.Slice(0, text.Length - 1), rows);

@@ -147,7 +147,7 @@ public sealed class RowWriter
     {
         if (FormatOfTime() is { } format)
         {
-            WriteMoment(format, secondsSinceEpoch, nanoseconds, null);
+            WriteDateTime(format, secondsSinceEpoch, nanoseconds, null);
             return;
         }
 
@@ -164,7 +164,7 @@ public sealed class RowWriter
     {
         if (FormatOfTime() is { } format)
         {
-            WriteMoment(format, secondsSinceEpoch, nanoseconds, offsetMinutes);
+            WriteDateTime(format, secondsSinceEpoch, nanoseconds, offsetMinutes);
             return;
         }
 
@@ -239,10 +239,10 @@ public sealed class RowWriter
 
     private ColumnFormat? FormatOfTime() => FormatOfCell() is { IsTemporal: true } format ? format : null;
 
-    private void WriteMoment(ColumnFormat format, long seconds, int nanoseconds, int? offsetMinutes)
+    private void WriteDateTime(ColumnFormat format, long seconds, int nanoseconds, int? offsetMinutes)
     {
         var cell = BeginText(format.MaxLength);
-        EndText(cell, format.WriteMoment(seconds, nanoseconds, offsetMinutes, cell));
+        EndText(cell, format.WriteDateTime(seconds, nanoseconds, offsetMinutes, cell));
     }
 
     private int ColumnScale => _ordinal < _columns.Length ? _columns[_ordinal].Scale ?? 0 : 0;

@@ -17,8 +17,8 @@ internal sealed class ScriptedCallLog
         }
     }
 
-    /// <summary>Takes note of a call and takes its turn, in one step, so that calls and answers have the same order.</summary>
-    public ScriptedCallEntry Add(Statement statement, ScriptedRule? rule, DateTimeOffset startedAt, Func<ScriptedTurn> takeTurn)
+    /// <summary>Takes note of a call and takes its answer, in one step, so that calls and answers have the same order.</summary>
+    public ScriptedCallEntry Add(Statement statement, ScriptedRule? rule, DateTimeOffset startedAt, Func<ScriptedAnswer> takeTurn)
     {
         lock (_lock)
         {

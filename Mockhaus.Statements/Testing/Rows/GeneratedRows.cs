@@ -8,7 +8,7 @@ internal sealed class GeneratedRows(long count, IReadOnlyList<ScriptedColumn> co
     public async ValueTask WriteAsync(StatementExecution execution, CancellationToken cancellationToken)
     {
         var values = count > 0 ? row(0) : default;
-        var types = ScriptedColumns.OfFirst(columns, values);
+        var types = ScriptedColumns.FromFirst(columns, values);
         execution.Result.Start(types);
         for (var index = 0L; index < count; index++)
         {

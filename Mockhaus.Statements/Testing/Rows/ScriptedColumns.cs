@@ -6,14 +6,14 @@ namespace Mockhaus.Statements.Testing;
 internal static class ScriptedColumns
 {
     /// <summary>Takes the types from all rows there are. A decimal column has as many digits behind the point as a value has at most.</summary>
-    public static ResultColumn[] OfAll(IReadOnlyList<ScriptedColumn> columns, IReadOnlyList<ScriptedRow> rows) =>
+    public static ResultColumn[] FromAll(IReadOnlyList<ScriptedColumn> columns, IReadOnlyList<ScriptedRow> rows) =>
         [.. columns.Select((column, ordinal) => column.Column ?? Infer(column.Name, CellsAt(rows, ordinal)))];
 
     /// <summary>Takes the types from the first of many rows; how many digits the others have is not known.</summary>
-    public static ResultColumn[] OfFirst(IReadOnlyList<ScriptedColumn> columns, ScriptedRow first) =>
+    public static ResultColumn[] FromFirst(IReadOnlyList<ScriptedColumn> columns, ScriptedRow first) =>
     [
         .. columns.Select((column, ordinal) => column.Column
-            ?? ClrColumns.Of(column.Name, CellsAt([first], ordinal).FirstOrDefault()?.GetType() ?? typeof(string), null)),
+            ?? ClrColumns.Create(column.Name, CellsAt([first], ordinal).FirstOrDefault()?.GetType() ?? typeof(string), null)),
     ];
 
     private static IEnumerable<object> CellsAt(IReadOnlyList<ScriptedRow> rows, int ordinal) =>
@@ -24,7 +24,7 @@ internal static class ScriptedColumns
         ResultColumn? column = null;
         foreach (var value in values)
         {
-            var next = ClrColumns.Of(name, value.GetType(), value is decimal number ? number.Scale : null);
+            var next = ClrColumns.Create(name, value.GetType(), value is decimal number ? number.Scale : null);
             column = column is null ? next : Join(column, next);
         }
 

@@ -12,7 +12,7 @@ internal sealed class ScriptedTable
     public ScriptedTable(IReadOnlyList<ScriptedColumn> columns, ScriptedRow[] rows)
     {
         _rows = [.. rows];
-        _columns = ScriptedColumns.OfAll(columns, _rows);
+        _columns = ScriptedColumns.FromAll(columns, _rows);
         try
         {
             TryOut();

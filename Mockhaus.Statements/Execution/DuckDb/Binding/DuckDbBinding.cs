@@ -11,7 +11,7 @@ internal sealed class DuckDbBinding
     public DuckDbBinding(long index, string name, StatementBinding binding, DuckDbBindTarget target)
     {
         (Index, Name, _binding) = (index, name, binding);
-        _bound = DuckDbBindType.Of(binding, target);
+        _bound = DuckDbBindType.Create(binding, target);
     }
 
     public long Index { get; }
@@ -26,12 +26,12 @@ internal sealed class DuckDbBinding
         var value = _binding.Values is { } values ? values[execution] : _binding.Value;
         if (value is not null)
         {
-            SqlDepth.CheckValue(value, Name);
+            SqlNestingLimit.CheckValue(value, Name);
         }
 
         try
         {
-            return value is null ? _bound.ToNull() : DuckDbBindValues.Of(_bound, value);
+            return value is null ? _bound.ToNull() : DuckDbBindValues.Create(_bound, value);
         }
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {

@@ -18,7 +18,7 @@ internal sealed class DuckDbBindings
     /// <param name="bindings">The values.</param>
     /// <param name="sql">The SQL that was prepared.</param>
     /// <exception cref="StatementFailedException">A placeholder has no value, or arrays differ in length.</exception>
-    public static DuckDbBindings Of(DuckDBPreparedStatement prepared, IReadOnlyDictionary<string, StatementBinding> bindings, string sql)
+    public static DuckDbBindings Create(DuckDBPreparedStatement prepared, IReadOnlyDictionary<string, StatementBinding> bindings, string sql)
     {
         var expected = PreparedStatements.DuckDBParams(prepared);
         if (expected == 0)
@@ -26,13 +26,13 @@ internal sealed class DuckDbBindings
             return new([], null);
         }
 
-        var marks = DuckDbMarks.Of(sql);
+        var placeholders = DuckDbPlaceholders.Find(sql);
         var bound = new SortedDictionary<long, DuckDbBinding>();
         foreach (var (name, binding) in bindings)
         {
             if (IndexOf(prepared, name) is { } index && index >= 1 && index <= expected)
             {
-                bound[index] = new(index, name, binding, TargetOf(prepared, index, binding, marks));
+                bound[index] = new(index, name, binding, TargetOf(prepared, index, binding, placeholders));
             }
         }
 
@@ -41,8 +41,8 @@ internal sealed class DuckDbBindings
             if (!bound.ContainsKey(index))
             {
                 var name = DuckDbNative.ParameterName(prepared, index) ?? $"{index}";
-                var mark = MarkOf(marks, name) ?? new(name, 0, false, false, false);
-                throw DuckDbErrors.BindMissing(mark.Shown, sql, mark.Start);
+                var placeholder = Find(placeholders, name) ?? new(name, 0, false, false, false);
+                throw DuckDbErrors.BindMissing(placeholder.DisplayName, sql, placeholder.Start);
             }
         }
 
@@ -63,24 +63,24 @@ internal sealed class DuckDbBindings
     }
 
     private static DuckDbBindTarget TargetOf(
-        DuckDBPreparedStatement prepared, long index, StatementBinding binding, IReadOnlyList<DuckDbMark> marks)
+        DuckDBPreparedStatement prepared, long index, StatementBinding binding, IReadOnlyList<DuckDbPlaceholder> placeholders)
     {
         using var type = PreparedStatements.DuckDBParamLogicalType(prepared, index);
-        var mark = MarkOf(marks, DuckDbNative.ParameterName(prepared, index) ?? $"{index}");
+        var placeholder = Find(placeholders, DuckDbNative.ParameterName(prepared, index) ?? $"{index}");
         return new(
             LogicalType.DuckDBGetTypeId(type),
-            binding.Values is null ? default : NumberType.Of(type),
-            mark is { IsOperand: true },
-            mark is { IsAlone: true });
+            binding.Values is null ? default : NumberType.From(type),
+            placeholder is { IsOperand: true },
+            placeholder is { IsSelectItem: true });
     }
 
-    private static DuckDbMark? MarkOf(IReadOnlyList<DuckDbMark> marks, string name)
+    private static DuckDbPlaceholder? Find(IReadOnlyList<DuckDbPlaceholder> placeholders, string name)
     {
-        foreach (var mark in marks)
+        foreach (var placeholder in placeholders)
         {
-            if (mark.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (placeholder.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                return mark;
+                return placeholder;
             }
         }
 

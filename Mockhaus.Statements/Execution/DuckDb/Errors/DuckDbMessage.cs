@@ -36,7 +36,7 @@ internal sealed partial class DuckDbMessage
     /// <summary>A name with all the parts that the SQL gives it, as Snowflake shows one that is not valid.</summary>
     public string PathOf(string name)
     {
-        SqlToken[] tokens = [.. SqlTokens.Of(_sql)];
+        SqlToken[] tokens = [.. SqlTokenizer.Tokenize(_sql)];
         for (var i = 0; i + 2 < tokens.Length; i++)
         {
             if (IsName(tokens[i], name) && (i == 0 || tokens[i - 1].First != '.') && tokens[i + 1].First == '.')
@@ -54,7 +54,7 @@ internal sealed partial class DuckDbMessage
         return NameOf(name);
     }
 
-    private static bool IsPart(SqlToken token) => token.First == '"' || SqlTokens.StartsName(token.First);
+    private static bool IsPart(SqlToken token) => token.First == '"' || SqlTokenizer.StartsName(token.First);
 
     private static bool IsName(SqlToken token, string name) => IsPart(token) && (token.First == '"' ? DuckDbSql.NameOf(token) == name : token.Is(name));
 

@@ -24,7 +24,7 @@ public static class DuckDbGuard
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(statement);
-        if (DuckDbDoors.Refused(command.CommandText) is { } refused)
+        if (DuckDbAccessCheck.Refused(command.CommandText) is { } refused)
         {
             throw new StatementFailedException(new("003001", "42501", $"SQL access control error:\n{refused}"));
         }

@@ -6,7 +6,7 @@ using static DuckDB.NET.Native.NativeMethods;
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>Copies the vectors of DuckDB's results into a result of ours; those of one statement follow one another.</summary>
-internal sealed class DuckDbRows(DuckDbNames names, DuckDbColumnFacts facts, ResultWriter target)
+internal sealed class DuckDbRows(DuckDbColumnNames names, DuckDbColumnMetadata metadata, ResultWriter target)
 {
     private ResultColumn[]? _started;
 
@@ -73,7 +73,7 @@ internal sealed class DuckDbRows(DuckDbNames names, DuckDbColumnFacts facts, Res
     {
         if (_started is null)
         {
-            target.Start([.. facts.Apply(columns).Select(column => column with { IsNameExact = names.IsExact(column.Name) })]);
+            target.Start([.. metadata.Apply(columns).Select(column => column with { IsNameExact = names.IsExact(column.Name) })]);
             _started = columns;
         }
         else if (!_started.SequenceEqual(columns))
@@ -116,7 +116,7 @@ internal sealed class DuckDbRows(DuckDbNames names, DuckDbColumnFacts facts, Res
         for (var i = 0; i < columns.Length; i++)
         {
             using var type = Query.DuckDBColumnLogicalType(ref result, i);
-            columns[i] = DuckDbColumns.Of(DuckDbSql.WrittenName(Query.DuckDBColumnName(ref result, i)), type);
+            columns[i] = DuckDbColumns.Create(DuckDbSql.WrittenName(Query.DuckDBColumnName(ref result, i)), type);
         }
 
         return columns;

@@ -15,7 +15,7 @@ internal static class DuckDbText
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    public static DuckDbTextReader Of(DuckDBLogicalType type, string column) => LogicalType.DuckDBGetTypeId(type) switch
+    public static DuckDbTextReader CreateReader(DuckDBLogicalType type, string column) => LogicalType.DuckDBGetTypeId(type) switch
     {
         DuckDBType.Boolean => static (in v, r) => v.Get<bool>(r) ? "true" : "false",
         DuckDBType.TinyInt => static (in v, r) => v.Get<sbyte>(r).ToString(Invariant),
@@ -31,8 +31,8 @@ internal static class DuckDbText
         DuckDBType.VarInt => static (in v, r) => DuckDbNumbers.Bignum(v.Bytes(r)).ToString(Invariant),
         DuckDBType.Float => static (in v, r) => v.Get<float>(r).ToString(Invariant),
         DuckDBType.Double => static (in v, r) => v.Get<double>(r).ToString(Invariant),
-        DuckDBType.Decimal => OfDecimal(type),
-        DuckDBType.Enum => OfEnum(type),
+        DuckDBType.Decimal => ForDecimal(type),
+        DuckDBType.Enum => ForEnum(type),
         DuckDBType.Varchar => static (in v, r) => Encoding.UTF8.GetString(v.Bytes(r)),
         DuckDBType.Blob => static (in v, r) => Convert.ToHexString(v.Bytes(r)),
         DuckDBType.Bit => static (in v, r) => Bits(v.Bytes(r)),
@@ -60,7 +60,7 @@ internal static class DuckDbText
         }
     }
 
-    private static DuckDbTextReader OfEnum(DuckDBLogicalType type)
+    private static DuckDbTextReader ForEnum(DuckDBLogicalType type)
     {
         var values = EnumValues(type).ToArray();
         return LogicalType.DuckDBEnumInternalType(type) switch
@@ -71,7 +71,7 @@ internal static class DuckDbText
         };
     }
 
-    private static DuckDbTextReader OfDecimal(DuckDBLogicalType type)
+    private static DuckDbTextReader ForDecimal(DuckDBLogicalType type)
     {
         var scale = LogicalType.DuckDBDecimalScale(type);
         return LogicalType.DuckDBDecimalInternalType(type) switch

@@ -38,7 +38,7 @@ internal static partial class DuckDbSql
     public static IEnumerable<SqlToken> Tokens(string sql)
     {
         SqlToken? name = null;
-        foreach (var token in SqlTokens.Of(sql))
+        foreach (var token in SqlTokenizer.Tokenize(sql))
         {
             if (name is { } before)
             {

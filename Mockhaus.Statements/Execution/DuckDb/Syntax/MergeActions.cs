@@ -34,7 +34,7 @@ internal sealed class MergeActions
     {
         var (inserts, updates, deletes) = (false, false, false);
         var isThen = false;
-        foreach (var token in SqlTokens.Of(sql))
+        foreach (var token in SqlTokenizer.Tokenize(sql))
         {
             inserts |= isThen && token.Is("INSERT");
             updates |= isThen && token.Is("UPDATE");

@@ -17,9 +17,9 @@ internal sealed class SelectList
     public IReadOnlyList<string>? Table { get; }
 
     /// <summary>The list, or null where it is not simple.</summary>
-    public static SelectList? Of(string sql)
+    public static SelectList? Parse(string sql)
     {
-        var tokens = SqlTokens.Of(sql).Where(token => token.First != ';').ToArray();
+        var tokens = SqlTokenizer.Tokenize(sql).Where(token => token.First != ';').ToArray();
         if (tokens is [] || !tokens[0].Is("SELECT") || tokens.Any(token => Others.Any(token.Is)))
         {
             return null;
@@ -110,7 +110,7 @@ internal sealed class SelectList
         return tokens.Length % 2 == 1;
     }
 
-    private static bool IsNamePart(SqlToken token) => token.First == '"' || (SqlTokens.StartsName(token.First) && token.Text[^1] != '\'' && !token.Is("NULL"));
+    private static bool IsNamePart(SqlToken token) => token.First == '"' || (SqlTokenizer.StartsName(token.First) && token.Text[^1] != '\'' && !token.Is("NULL"));
 
     private static bool IsNumber(ReadOnlySpan<SqlToken> tokens)
     {

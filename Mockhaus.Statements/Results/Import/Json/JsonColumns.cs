@@ -7,13 +7,13 @@ internal static class JsonColumns
 {
     private const int MaxDigits = 38;
 
-    public static ResultColumn[] Of(IReadOnlyList<JsonElement> rows)
+    public static ResultColumn[] From(IReadOnlyList<JsonElement> rows)
     {
         var columns = new OrderedDictionary<string, ResultColumn?>(StringComparer.Ordinal);
         var inexact = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in rows.Where(row => row.ValueKind == JsonValueKind.Object).SelectMany(row => row.EnumerateObject()))
         {
-            var next = Of(member.Name, member.Value);
+            var next = From(member.Name, member.Value);
             if (member.Value.ValueKind == JsonValueKind.Number && !TextNumbers.TryRealExactly(member.Value.GetRawText(), out _))
             {
                 inexact.Add(member.Name);
@@ -39,17 +39,17 @@ internal static class JsonColumns
         })];
     }
 
-    private static ResultColumn? Of(string name, JsonElement value) => value.ValueKind switch
+    private static ResultColumn? From(string name, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
         JsonValueKind.True or JsonValueKind.False => new(name, ResultColumnType.Boolean),
         JsonValueKind.Object => new(name, ResultColumnType.Object),
         JsonValueKind.Array => new(name, ResultColumnType.Array),
-        JsonValueKind.Number => OfNumber(name, value.GetRawText()),
+        JsonValueKind.Number => ForNumber(name, value.GetRawText()),
         _ => ResultColumn.Text(name),
     };
 
-    private static ResultColumn OfNumber(string name, string text) =>
+    private static ResultColumn ForNumber(string name, string text) =>
         text.AsSpan().ContainsAny('.', 'e', 'E') ? new(name, ResultColumnType.Real)
         : text.TrimStart('-').Length <= MaxDigits ? ResultColumn.Fixed(name)
         : new(name, ResultColumnType.Variant);

@@ -22,7 +22,7 @@ internal sealed class JsonRows(ResultWriter result) : NamedRows<JsonElement>(res
         }
     }
 
-    protected override ResultColumn[] ColumnsOf(IReadOnlyList<JsonElement> rows) => JsonColumns.Of(rows);
+    protected override ResultColumn[] ColumnsOf(IReadOnlyList<JsonElement> rows) => JsonColumns.From(rows);
 
     protected override void Write(JsonElement row, long number, RowWriter target)
     {

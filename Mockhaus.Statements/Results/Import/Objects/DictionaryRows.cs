@@ -12,7 +12,7 @@ internal sealed class DictionaryRows<T>(ResultWriter result) : NamedRows<T>(resu
         {
             if (!columns.TryGetValue(name, out var column) || column is null)
             {
-                columns[name] = value is null ? null : ClrColumns.Of(name, value.GetType(), decimalScale: null);
+                columns[name] = value is null ? null : ClrColumns.Create(name, value.GetType(), decimalScale: null);
             }
         }
 

@@ -11,7 +11,7 @@ internal static class ItemCells
     public static ResultColumn ColumnOf<T>(ItemMember<T> member)
     {
         var type = Nullable.GetUnderlyingType(member.Type);
-        return ClrColumns.Of(member.Name, type ?? member.Type, decimalScale: null) with
+        return ClrColumns.Create(member.Name, type ?? member.Type, decimalScale: null) with
         {
             Nullable = type is not null || !member.Type.IsValueType || member.Type == typeof(JsonElement),
         };
@@ -20,7 +20,7 @@ internal static class ItemCells
     public static ItemCell<T> Of<T>(ItemMember<T> member, ResultColumn column)
     {
         var type = Nullable.GetUnderlyingType(member.Type) ?? member.Type;
-        if (!ClrColumns.Of(member.Name, type, decimalScale: null).IsSameType(column) || type.IsEnum)
+        if (!ClrColumns.Create(member.Name, type, decimalScale: null).IsSameType(column) || type.IsEnum)
         {
             return Boxed(member, column);
         }

@@ -36,7 +36,7 @@ internal static class ItemMembers
     /// <summary>Whether the type is that of one cell, and not of a row.</summary>
     private static bool IsSingle(Type type) =>
         type == typeof(string) || type.IsEnum || type == typeof(Guid) || type == typeof(TimeSpan) || type == typeof(char)
-        || (type != typeof(object) && ClrColumns.Of(OnlyName, type, decimalScale: null).Type != ResultColumnType.Text);
+        || (type != typeof(object) && ClrColumns.Create(OnlyName, type, decimalScale: null).Type != ResultColumnType.Text);
 
     private static Type Checked(PropertyInfo property)
     {

@@ -74,7 +74,7 @@ internal static class ObjectCells
 
     /// <summary>Only what docs/types.md makes text of: a number among texts is more often a mistake than meant.</summary>
     private static bool IsText(object value) =>
-        value is string or char or IFormattable && ClrColumns.Of("", value.GetType(), null).Type == ResultColumnType.Text;
+        value is string or char or IFormattable && ClrColumns.Create("", value.GetType(), null).Type == ResultColumnType.Text;
 
     private static Int128? Whole(object value) => value switch
     {

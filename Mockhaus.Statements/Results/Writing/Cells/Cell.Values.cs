@@ -5,8 +5,8 @@ namespace Mockhaus.Statements.Results;
 /// <content>The value as the CLR type that the caller names, or as the one that is natural to the column.</content>
 internal readonly ref partial struct Cell
 {
-    /// <summary>The value as <see cref="NaturalType.Of"/> says, or null.</summary>
-    public object? Value => IsNull ? null : As(NaturalType.Of(_column));
+    /// <summary>The value as <see cref="DefaultClrType.For"/> says, or null.</summary>
+    public object? Value => IsNull ? null : As(DefaultClrType.For(_column));
 
     /// <summary>The value, or null where the type has a null.</summary>
     public T? Get<T>()
@@ -17,7 +17,7 @@ internal readonly ref partial struct Cell
         }
 
         var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
-        return (T)As(type == typeof(object) ? NaturalType.Of(_column) : type);
+        return (T)As(type == typeof(object) ? DefaultClrType.For(_column) : type);
     }
 
     private object As(Type type)

@@ -20,7 +20,7 @@ internal sealed class DuckDbJson
     private readonly ArrayBufferWriter<byte> _compact = new();
     private readonly ArrayBufferWriter<byte> _pretty = new();
 
-    public DuckDbJson(DuckDBLogicalType type, string column) => _root = DuckDbJsonNode.Of(type, column);
+    public DuckDbJson(DuckDBLogicalType type, string column) => _root = DuckDbJsonNode.Create(type, column);
 
     /// <summary>A cell of a nested type.</summary>
     /// <remarks>Laid out in a second pass: numbers of any length are raw values, which Utf8JsonWriter does not indent.</remarks>

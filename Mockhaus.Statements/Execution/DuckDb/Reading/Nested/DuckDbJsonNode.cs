@@ -20,27 +20,27 @@ internal abstract class DuckDbJsonNode
         }
     }
 
-    public static DuckDbJsonNode Of(DuckDBLogicalType type, string column)
+    public static DuckDbJsonNode Create(DuckDBLogicalType type, string column)
     {
         switch (LogicalType.DuckDBGetTypeId(type))
         {
             case DuckDBType.List:
                 using (var child = LogicalType.DuckDBListTypeChildType(type))
                 {
-                    return new ListNode(Of(child, column));
+                    return new ListNode(Create(child, column));
                 }
 
             case DuckDBType.Array:
                 using (var child = LogicalType.DuckDBArrayTypeChildType(type))
                 {
-                    return new ArrayNode(Of(child, column), LogicalType.DuckDBArrayVectorGetSize(type));
+                    return new ArrayNode(Create(child, column), LogicalType.DuckDBArrayVectorGetSize(type));
                 }
 
             case DuckDBType.Map:
                 using (var key = LogicalType.DuckDBMapTypeKeyType(type))
                 using (var value = LogicalType.DuckDBMapTypeValueType(type))
                 {
-                    return new MapNode(DuckDbText.Of(key, column), Of(value, column));
+                    return new MapNode(DuckDbText.CreateReader(key, column), Create(value, column));
                 }
 
             case DuckDBType.Struct:
@@ -52,7 +52,7 @@ internal abstract class DuckDbJsonNode
             case DuckDbColumns.Geometry:
                 return new GeometryNode(column);
             case var id:
-                return new LeafNode(DuckDbText.Of(type, column), IsJsonLiteral(id), DuckDbNative.AliasOf(type) == "JSON");
+                return new LeafNode(DuckDbText.CreateReader(type, column), IsJsonLiteral(id), DuckDbNative.AliasOf(type) == "JSON");
         }
     }
 
@@ -68,7 +68,7 @@ internal abstract class DuckDbJsonNode
         for (var i = 0; i < children.Length; i++)
         {
             using var child = LogicalType.DuckDBStructTypeChildType(type, i);
-            children[i] = (LogicalType.DuckDBStructTypeChildName(type, i), Of(child, column));
+            children[i] = (LogicalType.DuckDBStructTypeChildName(type, i), Create(child, column));
         }
 
         return children;

@@ -4,7 +4,7 @@ namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>Lets statements that lose a conflict with another writer wait and run again, where DuckDB would only refuse them.</summary>
 /// <remarks>One of these serves all statements of a data source: those that have lost take turns, so that they do not defeat each other.</remarks>
-internal sealed class DuckDbConflicts(TimeSpan limit)
+internal sealed class DuckDbConflictRetry(TimeSpan limit)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LastPause = TimeSpan.FromMilliseconds(50);
@@ -105,14 +105,14 @@ internal sealed class DuckDbConflicts(TimeSpan limit)
 
     /// <summary>Whether it was within a transaction, which a conflict has spoiled: it is rolled back here. A COMMIT that fails has no transaction any more.</summary>
     private static bool IsInTransaction(DuckDBCommand command) =>
-        DuckDbSession.TryExecute((DuckDBConnection)command.Connection!, "ROLLBACK")
-        || SqlTokens.Of(command.CommandText).FirstOrDefault() is { Sql: not null } word && (word.Is("COMMIT") || word.Is("END"));
+        DuckDbConnectionSettings.TryExecute((DuckDBConnection)command.Connection!, "ROLLBACK")
+        || SqlTokenizer.Tokenize(command.CommandText).FirstOrDefault() is { Sql: not null } word && (word.Is("COMMIT") || word.Is("END"));
 
     private static bool IsDuplicate(StatementFailedException exception) => exception.Error.Code == "200001";
 
     /// <summary>Whether it writes keys that are there already: ON CONFLICT, OR REPLACE, OR IGNORE, MERGE.</summary>
     private static bool IsUpsert(string sql) =>
-        SqlTokens.Of(sql).Any(token => token.Is("CONFLICT") || token.Is("REPLACE") || token.Is("IGNORE") || token.Is("MERGE"));
+        SqlTokenizer.Tokenize(sql).Any(token => token.Is("CONFLICT") || token.Is("REPLACE") || token.Is("IGNORE") || token.Is("MERGE"));
 
     private static TimeSpan Next(TimeSpan pause)
     {

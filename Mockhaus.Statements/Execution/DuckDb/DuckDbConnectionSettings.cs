@@ -5,7 +5,7 @@ using static DuckDB.NET.Native.NativeMethods;
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>What is set on a connection for the statements that it is for.</summary>
-internal static class DuckDbSession
+internal static class DuckDbConnectionSettings
 {
     /// <summary>
     /// DuckDB counts a chunk of 2,048 rows without its texts. Its usual 1 MB ahead was up to 250 MB of rows of 4.5 KB (measured, 1.5); with this

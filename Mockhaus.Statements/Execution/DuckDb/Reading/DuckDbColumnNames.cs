@@ -4,7 +4,7 @@ using DuckDB.NET.Native;
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>Which names of a result's columns are shown as they are: those that the SQL quotes, and those that PIVOT makes of data.</summary>
-internal sealed class DuckDbNames
+internal sealed class DuckDbColumnNames
 {
     // DuckDB collects the values of a PIVOT as a type of this name, before it runs the query itself.
     private const string PivotValues = "select unnest(labels) from duckdb_types() where starts_with(type_name, '__pivot_enum_')";
@@ -12,13 +12,13 @@ internal sealed class DuckDbNames
     private readonly HashSet<string> _quoted;
     private readonly List<string> _values = [];
 
-    private DuckDbNames(string sql) => _quoted = DuckDbSql.QuotedNames(sql);
+    private DuckDbColumnNames(string sql) => _quoted = DuckDbSql.QuotedNames(sql);
 
     /// <summary>To be called before the statement is executed: a second query ends the first one's stream.</summary>
-    public static DuckDbNames Of(DuckDBNativeConnection connection, string sql)
+    public static DuckDbColumnNames Create(DuckDBNativeConnection connection, string sql)
     {
-        var names = new DuckDbNames(sql);
-        if (sql.Contains("PIVOT", StringComparison.OrdinalIgnoreCase) && SqlTokens.Of(sql).Any(token => token.Is("PIVOT") || token.Is("PIVOT_WIDER")))
+        var names = new DuckDbColumnNames(sql);
+        if (sql.Contains("PIVOT", StringComparison.OrdinalIgnoreCase) && SqlTokenizer.Tokenize(sql).Any(token => token.Is("PIVOT") || token.Is("PIVOT_WIDER")))
         {
             names._values.AddRange(ListedIn(sql));
             try
@@ -48,7 +48,7 @@ internal sealed class DuckDbNames
     private static IEnumerable<string> ListedIn(string sql)
     {
         var (before, isList) = (default(SqlToken?), false);
-        foreach (var token in SqlTokens.Of(sql))
+        foreach (var token in SqlTokenizer.Tokenize(sql))
         {
             isList = token.First == '(' ? before?.Is("IN") == true : isList && token.First != ')';
             if (isList && token.Text is ['\'', .. var inner, '\''])

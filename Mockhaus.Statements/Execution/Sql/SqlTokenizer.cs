@@ -1,10 +1,10 @@
 namespace Mockhaus.Statements.Execution;
 
 /// <summary>Where the words, quotes and comments of SQL end. Each ends at the end of the text if it is not closed.</summary>
-internal static class SqlTokens
+internal static class SqlTokenizer
 {
     /// <summary>The tokens that are neither white space nor comments, in their order. A number is a token for each of its digits.</summary>
-    public static IEnumerable<SqlToken> Of(string sql)
+    public static IEnumerable<SqlToken> Tokenize(string sql)
     {
         for (var at = 0; at < sql.Length;)
         {

@@ -1,13 +1,13 @@
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>What Snowflake says of DDL, where that follows from the SQL alone.</summary>
-internal static class DuckDbStatus
+internal static class DuckDbStatusMessage
 {
     /// <summary>The status, or null for the one that says only that the statement was executed.</summary>
     /// <remarks>IF EXISTS and IF NOT EXISTS are among those: whether there was something is not known afterwards.</remarks>
-    public static string? Of(string sql)
+    public static string? From(string sql)
     {
-        using var tokens = SqlTokens.Of(sql).Where(token => token.First != ';').GetEnumerator();
+        using var tokens = SqlTokenizer.Tokenize(sql).Where(token => token.First != ';').GetEnumerator();
         var isCreate = tokens.MoveNext() && tokens.Current.Is("CREATE");
         if (!isCreate && !tokens.Current.Is("DROP"))
         {

@@ -6,18 +6,18 @@ using static DuckDB.NET.Native.NativeMethods;
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>Takes what the executions of a statement give, and makes the one result of it that Snowflake would answer.</summary>
-internal sealed class DuckDbAnswer(
-    string sql, DuckDBStatementType type, bool isCountedByAction, DuckDbNames names, DuckDbColumnFacts facts, ResultWriter target)
+internal sealed class DuckDbResultBuilder(
+    string sql, DuckDBStatementType type, bool isCountedByAction, DuckDbColumnNames names, DuckDbColumnMetadata metadata, ResultWriter target)
 {
     private readonly MergeActions _actions = new();
-    private readonly DuckDbRows _rows = new(names, facts, target);
+    private readonly DuckDbRows _rows = new(names, metadata, target);
     private long? _changed;
 
     /// <summary>The SQL that is executed.</summary>
     public string Sql { get; } = sql;
 
     /// <summary>Whether executions give rows, and not counts alone.</summary>
-    public bool HasRows => !DuckDbChanges.IsChange(type) || _rows.Count > 0;
+    public bool HasRows => !DuckDbChangeCounts.IsChange(type) || _rows.Count > 0;
 
     /// <param name="result">What an execution gave.</param>
     /// <param name="prepared">What was executed.</param>
@@ -47,13 +47,13 @@ internal sealed class DuckDbAnswer(
     {
         if (_rows.IsStarted)
         {
-            target.Stats = DuckDbChanges.Of(type, Sql, _rows.Count)?.Stats;
+            target.Stats = DuckDbChangeCounts.From(type, Sql, _rows.Count)?.Stats;
         }
         else if (type == DuckDbNative.MergeInto)
         {
             DbReaderRunner.Wait(_actions.CountsOf(Sql).WriteAsync(target, cancellationToken));
         }
-        else if (DuckDbChanges.Of(type, Sql, _changed ?? 0) is { } counts)
+        else if (DuckDbChangeCounts.From(type, Sql, _changed ?? 0) is { } counts)
         {
             DbReaderRunner.Wait(counts.WriteAsync(target, cancellationToken));
         }
@@ -66,7 +66,7 @@ internal sealed class DuckDbAnswer(
         {
             DbReaderRunner.Wait(ChangeCounts.WriteAffectedAsync(changed, target, cancellationToken));
         }
-        else if (DuckDbStatus.Of(Sql) is { } status)
+        else if (DuckDbStatusMessage.From(Sql) is { } status)
         {
             target.Start([ResultColumn.Text("status") with { IsNameExact = true }]);
             target.Row.WriteText(status);

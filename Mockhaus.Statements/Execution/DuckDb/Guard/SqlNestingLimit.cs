@@ -5,7 +5,7 @@ namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>How deep brackets are nested in what reaches DuckDB, which goes down its stack with each level.</summary>
 /// <remarks>DuckDB takes about 1 KB of stack a level of JSON (measured, 1.5.6); <see cref="DedicatedThreads"/> has 256 MB.</remarks>
-internal static class SqlDepth
+internal static class SqlNestingLimit
 {
     /// <summary>The same that results have.</summary>
     public const int Max = 1000;
@@ -21,7 +21,7 @@ internal static class SqlDepth
         var (depth, operations) = (0, 0);
         for (var at = 0; at < sql.Length;)
         {
-            var end = SqlTokens.End(sql, at, out var isBlank);
+            var end = SqlTokenizer.End(sql, at, out var isBlank);
             var token = sql.AsSpan(at, end - at);
             depth = Math.Max(0, depth + SqlToken.DepthChangeOf(token[0]));
             operations += IsSetOperation(token) ? 1 : 0;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>Moments as the SQL API binds them: nanoseconds since 1970-01-01, from year 1 to 9999, which are more than a long holds.</summary>
-internal static class DuckDbMoments
+internal static class DuckDbBindTimes
 {
     private const long NanosecondsPerMicrosecond = 1_000;
 

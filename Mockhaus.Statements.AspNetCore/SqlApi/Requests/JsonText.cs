@@ -3,10 +3,10 @@ using System.Text.Json;
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
 /// <summary>The text of a JSON value that stands where text is expected.</summary>
-internal static class ValueText
+internal static class JsonText
 {
     /// <summary>A string's letters, null for null, and anything else as it is written.</summary>
-    public static string? Of(JsonElement value)
+    public static string? From(JsonElement value)
     {
         try
         {

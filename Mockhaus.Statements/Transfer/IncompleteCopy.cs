@@ -10,7 +10,7 @@ namespace Mockhaus.Statements.Transfer;
 /// that is live has: should nobody complete it, it expires as its copy would have. <see cref="Statement.CompletedAt"/> is
 /// what it is known by.
 /// </remarks>
-internal static class ArrivingStatement
+internal static class IncompleteCopy
 {
     public static bool Is(Statement statement) => statement is { IsFinished: false, Owner: null, CompletedAt: not null };
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>The decimal type that holds each of some numbers: BIGINT where that will do, otherwise as few digits as hold all.</summary>
-internal readonly record struct DecimalShape(bool IsInt64, int WholeDigits, byte Scale)
+internal readonly record struct DecimalType(bool IsInt64, int WholeDigits, byte Scale)
 {
     private const int MaxDigits = 38;
 
@@ -13,7 +13,7 @@ internal readonly record struct DecimalShape(bool IsInt64, int WholeDigits, byte
     public byte Precision => (byte)Math.Min(MaxDigits, Math.Max(1, WholeDigits + Scale));
 
     /// <summary>The shape of all values that are numbers; what is none is found when it is used.</summary>
-    public static DecimalShape Of(IReadOnlyList<string?> values)
+    public static DecimalType From(IReadOnlyList<string?> values)
     {
         var (isInt64, whole, scale) = (true, 0, 0);
         foreach (var value in values)

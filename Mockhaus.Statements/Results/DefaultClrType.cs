@@ -3,13 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace Mockhaus.Statements.Results;
 
 /// <summary>The CLR type that a column's values have when nobody asks for another. docs/results.md has the same table.</summary>
-internal static class NaturalType
+internal static class DefaultClrType
 {
     /// <summary>BIGINT's digits: with 19, most numbers fit a long, and the others are an error.</summary>
     private const int Int64Precision = 19;
 
     [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
-    public static Type Of(ResultColumn column) => column.Type switch
+    public static Type For(ResultColumn column) => column.Type switch
     {
         _ when column.OutputFormat is not null => typeof(string),
         ResultColumnType.Fixed when column.Scale is null or 0 && column.Precision <= Int64Precision => typeof(long),

@@ -5,12 +5,12 @@ using static DuckDB.NET.Native.NativeMethods;
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>What DuckDB makes of one statement: a PIVOT becomes two, of which the last has the rows, everything else is one.</summary>
-internal sealed class DuckDbParts : IDisposable
+internal sealed class DuckDbParsedStatement : IDisposable
 {
     private readonly DuckDBNativeConnection _connection;
     private readonly DuckDBExtractedStatements _statements;
 
-    private DuckDbParts(DuckDBNativeConnection connection, string sql)
+    private DuckDbParsedStatement(DuckDBNativeConnection connection, string sql)
     {
         (_connection, Sql) = (connection, sql);
         Count = ExtractStatements.DuckDBExtractStatements(connection, sql, out _statements);
@@ -22,7 +22,7 @@ internal sealed class DuckDbParts : IDisposable
     public int Count { get; }
 
     /// <exception cref="StatementFailedException">The SQL is refused, holds another number of statements than one, or is not understood.</exception>
-    public static DuckDbParts Of(DuckDBNativeConnection connection, string sql, bool hasBindings, bool isPart)
+    public static DuckDbParsedStatement Parse(DuckDBNativeConnection connection, string sql, bool hasBindings, bool isPart)
     {
         if (sql.Contains('\0', StringComparison.Ordinal))
         {
@@ -30,20 +30,20 @@ internal sealed class DuckDbParts : IDisposable
             throw DuckDbErrors.From("Parser Error: syntax error: the statement contains a NUL character", sql);
         }
 
-        SqlDepth.Check(sql);
+        SqlNestingLimit.Check(sql);
         if (DuckDbSql.RefusedCommand(sql, isPart) is { } command)
         {
             throw DuckDbErrors.NotSupported(command);
         }
 
-        var parts = new DuckDbParts(connection, hasBindings ? DuckDbPlaceholders.Rewrite(sql) : sql);
-        if (parts.Error() is { } error)
+        var parsed = new DuckDbParsedStatement(connection, hasBindings ? DuckDbPlaceholderRewriter.Rewrite(sql) : sql);
+        if (parsed.Error() is { } error)
         {
-            parts.Dispose();
+            parsed.Dispose();
             throw error;
         }
 
-        return parts;
+        return parsed;
     }
 
     public DuckDBPreparedStatement Prepare(int index)
@@ -65,7 +65,7 @@ internal sealed class DuckDbParts : IDisposable
     {
         var prepared = Prepare(Count - 1);
         type = DuckDbNative.TypeOf(prepared);
-        isCountedByAction = type == DuckDbNative.MergeInto && !SqlTokens.Of(Sql).Any(token => token.Is("RETURNING"));
+        isCountedByAction = type == DuckDbNative.MergeInto && !SqlTokenizer.Tokenize(Sql).Any(token => token.Is("RETURNING"));
         if (!isCountedByAction)
         {
             return prepared;
@@ -73,7 +73,7 @@ internal sealed class DuckDbParts : IDisposable
 
         // DuckDB counts all rows of a MERGE in one sum; Snowflake counts them by what was done.
         prepared.Dispose();
-        using var counting = Of(_connection, SqlSplitter.Split(Sql)[0] + "\nRETURNING merge_action", hasBindings: false, isPart: false);
+        using var counting = Parse(_connection, SqlSplitter.Split(Sql)[0] + "\nRETURNING merge_action", hasBindings: false, isPart: false);
         return counting.Prepare(0);
     }
 
@@ -93,15 +93,15 @@ internal sealed class DuckDbParts : IDisposable
         }
 
         // It may lack nothing but its bindings.
-        var rewritten = DuckDbPlaceholders.Rewrite(Sql);
-        return DuckDbMarks.Of(rewritten) is [var first, ..] && IsUnderstood(rewritten)
-            ? DuckDbErrors.BindMissing(first.Shown, Sql, first.Start)
+        var rewritten = DuckDbPlaceholderRewriter.Rewrite(Sql);
+        return DuckDbPlaceholders.Find(rewritten) is [var first, ..] && IsUnderstood(rewritten)
+            ? DuckDbErrors.BindMissing(first.DisplayName, Sql, first.Start)
             : DuckDbErrors.From(error, Sql);
     }
 
     private bool IsUnderstood(string sql)
     {
-        using var parts = new DuckDbParts(_connection, sql);
-        return parts.Count > 0;
+        using var parsed = new DuckDbParsedStatement(_connection, sql);
+        return parsed.Count > 0;
     }
 }

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>The functions and commands that a shared server refuses, as DuckDB 1.5.6 has them.</summary>
-internal static class DuckDbDoorWords
+internal static class DuckDbRestrictedNames
 {
     private static readonly FrozenSet<string> Functions = Names(
         "READ_BLOB READ_CSV READ_CSV_AUTO READ_DUCKDB READ_JSON READ_JSON_AUTO READ_JSON_OBJECTS READ_JSON_OBJECTS_AUTO READ_NDJSON READ_NDJSON_AUTO "

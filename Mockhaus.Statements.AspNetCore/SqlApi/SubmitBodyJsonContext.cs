@@ -7,4 +7,4 @@ namespace Mockhaus.Statements.AspNetCore.SqlApi;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(SubmitBody))]
-internal sealed partial class WireJson : JsonSerializerContext;
+internal sealed partial class SubmitBodyJsonContext : JsonSerializerContext;

@@ -1,7 +1,7 @@
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>Decides by tokens whether SQL calls what a shared server refuses.</summary>
-internal static class DuckDbDoors
+internal static class DuckDbAccessCheck
 {
     /// <summary>Why the SQL is refused, as a sentence; null where it is not.</summary>
     public static string? Refused(string sql)
@@ -26,8 +26,8 @@ internal static class DuckDbDoors
 
     private static string? Refused(List<SqlToken> tokens)
     {
-        var first = DuckDbDoorWords.Command(tokens);
-        if (DuckDbDoorWords.RefusedCommand(tokens, first) is { } command)
+        var first = DuckDbRestrictedNames.Command(tokens);
+        if (DuckDbRestrictedNames.RefusedCommand(tokens, first) is { } command)
         {
             return $"The command {command} is not allowed on this server: statements reach no files, and change nothing for other sessions.";
         }
@@ -41,7 +41,7 @@ internal static class DuckDbDoors
             }
         }
 
-        return DuckDbDoorWords.IsVariantOfBuiltText(tokens)
+        return DuckDbRestrictedNames.IsVariantOfBuiltText(tokens)
             ? "A VARIANT of text that the same statement builds is not allowed on this server: it may be nested too deep. Write the text, or bind it."
             : null;
     }
@@ -49,7 +49,7 @@ internal static class DuckDbDoors
     private static string? Refused(List<SqlToken> tokens, int at, bool isDefined)
     {
         var name = DuckDbSql.NameOf(tokens[at]);
-        if (DuckDbDoorWords.IsLog(name))
+        if (DuckDbRestrictedNames.IsLog(name))
         {
             return $"{tokens[at].Text} is not allowed on this server: it shows what other sessions do.";
         }
@@ -59,17 +59,17 @@ internal static class DuckDbDoors
             return null;
         }
 
-        if (DuckDbDoorWords.IsRefusedFunction(name))
+        if (DuckDbRestrictedNames.IsRefusedFunction(name))
         {
             return $"The function {tokens[at].Text} is not allowed on this server: statements reach no files, run no text as SQL, and change nothing for other sessions.";
         }
 
-        return DuckDbDoorWords.IsDeepFunction(name) && !TakesOnlyGivenValues(tokens, at + 1)
+        return DuckDbRestrictedNames.IsDeepFunction(name) && !TakesOnlyGivenValues(tokens, at + 1)
             ? $"On this server the function {tokens[at].Text} takes literals and bind variables only: a computed value may be nested too deep for DuckDB."
             : null;
     }
 
-    private static bool IsName(SqlToken token) => token.First == '"' || SqlTokens.StartsName(token.First);
+    private static bool IsName(SqlToken token) => token.First == '"' || SqlTokenizer.StartsName(token.First);
 
     /// <summary>The name before the first bracket of a CREATE, unless AS comes first: it is defined there, and not called.</summary>
     private static int DefinedName(List<SqlToken> tokens, int first)

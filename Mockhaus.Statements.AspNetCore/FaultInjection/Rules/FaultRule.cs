@@ -3,9 +3,9 @@ namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 /// <summary>One fault that was asked for.</summary>
 /// <param name="Kind">What it does.</param>
 /// <param name="Operations">The requests that it is for; none for what a request brings about at once (rows, the clock).</param>
-internal sealed record FaultItem(FaultKind Kind, FaultOperations Operations)
+internal sealed record FaultRule(FaultKind Kind, FaultOperations Operations)
 {
-    public FaultMoment Moment { get; init; }
+    public FaultTiming Timing { get; init; }
 
     /// <summary>The HTTP status, or the rows of a partition.</summary>
     public int Number { get; init; }

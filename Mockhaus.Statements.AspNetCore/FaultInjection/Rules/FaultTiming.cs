@@ -1,7 +1,7 @@
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
 /// <summary>When a fault comes in the course of its request.</summary>
-internal enum FaultMoment
+internal enum FaultTiming
 {
     /// <summary>The request is not carried out.</summary>
     Before,

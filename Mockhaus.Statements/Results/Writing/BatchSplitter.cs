@@ -7,7 +7,7 @@ namespace Mockhaus.Statements.Results;
 /// The buffer holds rows, each with a comma behind it. While the result may still be answered in one piece, the cuts are
 /// only noted; the row that makes it outgrow that sends all of them off.
 /// </remarks>
-internal sealed class BatchCutter
+internal sealed class BatchSplitter
 {
     private readonly BatchLimits _limits;
     private readonly ResultBuffer _rows;
@@ -21,7 +21,7 @@ internal sealed class BatchCutter
     private int _openLimit;
     private BufferPosition _end;
 
-    public BatchCutter(BatchLimits limits, BatchQueue queue, ResultBuffer rows) =>
+    public BatchSplitter(BatchLimits limits, BatchQueue queue, ResultBuffer rows) =>
         (_limits, _queue, _rows, _openLimit) = (limits, queue, rows, limits.BytesOf(0));
 
     /// <summary>Whether batches are ready to go to the store.</summary>
@@ -115,7 +115,7 @@ internal sealed class BatchCutter
         (_end, _openStart) = (_rows.Position, 0);
         foreach (var (end, rows) in batches)
         {
-            var slice = RowSlice.Of(block, start, end, rows);
+            var slice = RowSlice.Create(block, start, end, rows);
             _sentBytes += slice.JsonLength;
             await _queue.SendAsync(slice, cancellationToken).ConfigureAwait(false);
             start = end;

@@ -3,7 +3,7 @@ using Mockhaus.Statements.Execution;
 namespace Mockhaus.Statements.Testing;
 
 /// <summary>The statements of one request. To the script they are calls like all others.</summary>
-internal sealed class ScriptedParts(ScriptedExecutor script, IReadOnlyList<string> statements) : IMultiStatementExecution
+internal sealed class ScriptedMultiStatementExecution(ScriptedExecutor script, IReadOnlyList<string> statements) : IMultiStatementExecution
 {
     public IReadOnlyList<string> Statements { get; } = statements;
 

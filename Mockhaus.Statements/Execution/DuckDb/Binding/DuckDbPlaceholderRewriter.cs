@@ -9,7 +9,7 @@ namespace Mockhaus.Statements.Execution.DuckDb;
 /// for a value: an operator, an opening bracket, or a word such as AND. One character takes the place of another, so that
 /// what an error says of positions stays true.
 /// </remarks>
-internal static class DuckDbPlaceholders
+internal static class DuckDbPlaceholderRewriter
 {
     // After these a value follows; after any other word it has been there already, and the colon parts it from the next.
     private static readonly FrozenSet<string> Words = FrozenSet.Create(
@@ -44,7 +44,7 @@ internal static class DuckDbPlaceholders
     private static IEnumerable<int> Find(string sql)
     {
         var (before, end, isTaken) = (Before.Nothing, 0, false);
-        foreach (var token in SqlTokens.Of(sql))
+        foreach (var token in SqlTokenizer.Tokenize(sql))
         {
             if (isTaken)
             {
@@ -77,5 +77,5 @@ internal static class DuckDbPlaceholders
 
     private static bool IsCast(SqlToken token) => token.Is(":") && token.End < token.Sql.Length && token.Sql[token.End] == ':';
 
-    private static bool IsName(string sql, int at) => at < sql.Length && (char.IsAsciiDigit(sql[at]) || SqlTokens.StartsName(sql[at]));
+    private static bool IsName(string sql, int at) => at < sql.Length && (char.IsAsciiDigit(sql[at]) || SqlTokenizer.StartsName(sql[at]));
 }

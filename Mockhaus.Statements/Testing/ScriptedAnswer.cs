@@ -4,10 +4,10 @@ using Mockhaus.Statements.Execution;
 namespace Mockhaus.Statements.Testing;
 
 /// <summary>What happens to one call: what it waits for, and how it ends.</summary>
-internal sealed record ScriptedTurn(
+internal sealed record ScriptedAnswer(
     ImmutableArray<Func<CancellationToken, Task>> Pauses, Func<StatementExecution, CancellationToken, ValueTask> Answer)
 {
-    public static ScriptedTurn Failing(StatementError error) => new([], (_, _) => throw new StatementFailedException(error));
+    public static ScriptedAnswer Failing(StatementError error) => new([], (_, _) => throw new StatementFailedException(error));
 
     /// <param name="execution">The call.</param>
     /// <param name="begun">Called once the first pause counts: whoever then moves the clock wakes it.</param>

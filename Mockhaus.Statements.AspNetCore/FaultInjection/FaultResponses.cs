@@ -5,11 +5,11 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
 /// <summary>What is answered in place of an answer.</summary>
-internal static class FaultAnswers
+internal static class FaultResponses
 {
     private const string Reason = "This is fault injection.";
 
-    public static SqlApiException Of(int status, StatementHandle? handle) => status switch
+    public static SqlApiException Create(int status, StatementHandle? handle) => status switch
     {
         StatusCodes.Status401Unauthorized => new(status, new("390144", "08001", SqlApiErrors.InvalidJwt)),
         StatusCodes.Status408RequestTimeout => new(

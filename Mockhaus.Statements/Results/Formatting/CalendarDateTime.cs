@@ -5,7 +5,7 @@ namespace Mockhaus.Statements.Results;
 /// <param name="SecondOfDay">Seconds since midnight; 86,400 for the end of a day.</param>
 /// <param name="Nanoseconds">What is over.</param>
 /// <param name="OffsetMinutes">Minutes east of UTC.</param>
-internal readonly record struct CalendarMoment(long Days, int SecondOfDay, int Nanoseconds, int OffsetMinutes)
+internal readonly record struct CalendarDateTime(long Days, int SecondOfDay, int Nanoseconds, int OffsetMinutes)
 {
     private const int SecondsPerDay = 86_400;
     private const int DaysPerCycle = 146_097;
@@ -33,7 +33,7 @@ internal readonly record struct CalendarMoment(long Days, int SecondOfDay, int N
     }
 
     /// <summary>What the clock shows at an instant, so many minutes east of UTC.</summary>
-    public static CalendarMoment Of(long seconds, int nanoseconds, int offsetMinutes)
+    public static CalendarDateTime FromInstant(long seconds, int nanoseconds, int offsetMinutes)
     {
         // Split before the offset is added: it must not take the seconds past what 64 bits hold.
         var (days, second) = Floor(seconds, SecondsPerDay);

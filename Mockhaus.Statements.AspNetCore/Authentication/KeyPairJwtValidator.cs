@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace Mockhaus.Statements.AspNetCore.Authentication;
 
 /// <summary>Checks JWTs as Snowflake makes its clients sign them: <c>iss=ACCOUNT.USER.SHA256:fingerprint</c>, <c>sub=ACCOUNT.USER</c>.</summary>
-internal sealed class KeyPairJwts(FrozenDictionary<string, RegisteredKey> keys, TimeProvider timeProvider)
+internal sealed class KeyPairJwtValidator(FrozenDictionary<string, RegisteredKey> keys, TimeProvider timeProvider)
 {
     /// <summary>However late its expiry, a JWT is good for no longer after its issue. In seconds, as all times of a JWT.</summary>
     private const long MaxLife = 3600;
@@ -39,7 +39,7 @@ internal sealed class KeyPairJwts(FrozenDictionary<string, RegisteredKey> keys, 
         }
 
         CheckTimes(jwt);
-        return JwtSession.Of(jwt)!;
+        return JwtSession.From(jwt)!;
     }
 
     /// <summary>Last, so that only a genuine JWT is told that it has expired.</summary>
