@@ -27,19 +27,19 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
         result.Check(options.SessionIdleTimeout ?? TimeSpan.FromDays(1), TimeSpan.FromSeconds(1), Decade, nameof(options.SessionIdleTimeout));
         if (!Enum.IsDefined(options.Type))
         {
-            result.AddError($"It is {options.Type}; it has to be one of {string.Join(", ", Enum.GetNames<StatementStoreType>())}.", nameof(options.Type));
+            result.AddError($"It is {options.Type}; it must be one of {string.Join(", ", Enum.GetNames<StatementStoreType>())}.", nameof(options.Type));
         }
 
         if (!Enum.IsDefined(options.ResultPartitioning))
         {
             result.AddError(
-                $"It is {options.ResultPartitioning}; it has to be one of {string.Join(", ", Enum.GetNames<ResultPartitioning>())}.",
+                $"It is {options.ResultPartitioning}; it must be one of {string.Join(", ", Enum.GetNames<ResultPartitioning>())}.",
                 nameof(options.ResultPartitioning));
         }
 
         if (!Enum.IsDefined(options.SessionLimit))
         {
-            result.AddError($"It is {options.SessionLimit}; it has to be one of {string.Join(", ", Enum.GetNames<SessionLimit>())}.", nameof(options.SessionLimit));
+            result.AddError($"It is {options.SessionLimit}; it must be one of {string.Join(", ", Enum.GetNames<SessionLimit>())}.", nameof(options.SessionLimit));
         }
 
         if (options.DefaultTimeToLive > options.MaxTimeToLive)

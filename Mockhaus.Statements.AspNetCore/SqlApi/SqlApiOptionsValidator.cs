@@ -19,13 +19,13 @@ internal sealed class SqlApiOptionsValidator : IValidateOptions<SqlApiOptions>
         if (options.SynchronousWindow < TimeSpan.Zero || options.SynchronousWindow > TimeSpan.FromHours(1))
         {
             result.AddError(
-                $"It is {options.SynchronousWindow}; it has to be between zero and an hour.", nameof(options.SynchronousWindow));
+                $"It is {options.SynchronousWindow}; it must be between zero and an hour.", nameof(options.SynchronousWindow));
         }
 
         if (options.RequestBodyTimeout < TimeSpan.FromMilliseconds(1) || options.RequestBodyTimeout > TimeSpan.FromHours(1))
         {
             result.AddError(
-                $"It is {options.RequestBodyTimeout}; it has to be between a millisecond and an hour.", nameof(options.RequestBodyTimeout));
+                $"It is {options.RequestBodyTimeout}; it must be between a millisecond and an hour.", nameof(options.RequestBodyTimeout));
         }
 
         foreach (var failure in RegisteredKeys.FailuresOf(options))
@@ -42,7 +42,7 @@ internal sealed class SqlApiOptionsValidator : IValidateOptions<SqlApiOptions>
         if (fault.RetryAfter < TimeSpan.Zero || fault.RetryAfter > TimeSpan.FromHours(1))
         {
             result.AddError(
-                $"It is {fault.RetryAfter}; it has to be between zero and an hour.", $"{nameof(SqlApiOptions.FaultInjection)}:{nameof(fault.RetryAfter)}");
+                $"It is {fault.RetryAfter}; it must be between zero and an hour.", $"{nameof(SqlApiOptions.FaultInjection)}:{nameof(fault.RetryAfter)}");
         }
 
         try

@@ -9,13 +9,13 @@ using Mockhaus.Statements.Stores.PerSession;
 
 namespace Mockhaus.Statements.DependencyInjection;
 
-/// <summary>Makes the store that the options ask for, when the host has named none.</summary>
+/// <summary>Creates the store that the options select, when the host has registered none.</summary>
 internal static class ConfiguredStoreFactory
 {
     public const string NoRedis =
-        "Type: It is Redis. That store is in the package Mockhaus.Statements.Redis: add it, and call UseRedisStore on what AddMockhausStatements returns.";
+        "Type: It is Redis. That store is in the package Mockhaus.Statements.Redis: add the package, and call UseRedisStore on the builder that AddMockhausStatements returns.";
 
-    /// <summary>Binds the options of every store: which of them is made is known only when all options are.</summary>
+    /// <summary>Binds the options of every store, because the store is selected only when all options are known.</summary>
     public static void AddStoreOptions(this IServiceCollection services, string? name, string section)
     {
         var options = name ?? Options.DefaultName;
@@ -36,10 +36,10 @@ internal static class ConfiguredStoreFactory
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PerSessionStoreOptions>, PerSessionStoreOptionsValidator>());
     }
 
-    /// <summary>The key of the DuckDB store behind a hybrid one: a service of its own, so that the container disposes of it.</summary>
+    /// <summary>The key of the backing store of a hybrid store. It is a service of its own, so that the container disposes of it.</summary>
     public static object BackingStoreKey(string? name) => ("backing store", name);
 
-    /// <exception cref="OptionsValidationException">What the type needs is not there.</exception>
+    /// <exception cref="OptionsValidationException">A package that the store type needs is missing.</exception>
     public static IStatementStore Create(IServiceProvider provider, string? name)
     {
         var options = MockhausStatementsServiceCollectionExtensions.OptionsOf<MockhausStatementsOptions>(provider, name);
@@ -54,11 +54,11 @@ internal static class ConfiguredStoreFactory
         };
     }
 
-    /// <exception cref="InvalidOperationException">The store is another one.</exception>
+    /// <exception cref="InvalidOperationException">The store is of another type.</exception>
     public static PerSessionStatementStore SessionStoreOf(IServiceProvider provider, string? name)
     {
         var store = provider.GetRequiredKeyedService<IStatementStore>(MockhausStatementsServiceCollectionExtensions.Key(name));
         return store as PerSessionStatementStore ?? throw new InvalidOperationException(
-            $"Sessions cannot be persistent here: the store is a {store.GetType().Name}. Set Type to Session, or call UsePerSessionStore.");
+            $"Sessions cannot be persistent: the store is a {store.GetType().Name}. Set Type to Session, or call UsePerSessionStore.");
     }
 }

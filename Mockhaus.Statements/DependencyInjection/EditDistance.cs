@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.DependencyInjection;
 
-/// <summary>How many letters have to be put in, left out or replaced to make one word of another, without regard to case (Levenshtein).</summary>
+/// <summary>Calculates the Levenshtein distance of two words, ignoring case: the number of characters to insert, delete or replace.</summary>
 internal static class EditDistance
 {
     public static int Between(string left, string right)

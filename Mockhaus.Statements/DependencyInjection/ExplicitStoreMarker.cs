@@ -1,4 +1,4 @@
 namespace Mockhaus.Statements.DependencyInjection;
 
-/// <summary>Says that the host has named the store itself, so that what its type would need is not asked for.</summary>
+/// <summary>Marks that the host has registered a store itself, so that the requirements of the configured store type are not checked.</summary>
 internal sealed class ExplicitStoreMarker;

@@ -2,7 +2,7 @@ using Mockhaus.Statements.Execution;
 
 namespace Mockhaus.Statements.Testing;
 
-/// <summary>The statements of one request. To the script they are calls like all others.</summary>
+/// <summary>The statements of a multi-statement request. Each is an ordinary call of the script.</summary>
 internal sealed class ScriptedMultiStatementExecution(ScriptedExecutor script, IReadOnlyList<string> statements) : IMultiStatementExecution
 {
     public IReadOnlyList<string> Statements { get; } = statements;

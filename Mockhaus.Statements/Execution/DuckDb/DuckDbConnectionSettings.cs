@@ -31,20 +31,9 @@ internal static class DuckDbConnectionSettings
     /// own: most statements do not ask, and an output format shows the zone all the same.</remarks>
     public static void SetTimeZone(DuckDBConnection connection, TimeZoneInfo? zone)
     {
-        if (zone is null)
+        if (zone is not null)
         {
-            return;
-        }
-
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SET SESSION TimeZone = {DuckDbSql.Quote(zone.Id, '\'')}";
-        try
-        {
-            command.ExecuteNonQuery();
-        }
-        catch (DuckDBException)
-        {
-            // See the remarks.
+            TryExecute(connection, $"SET SESSION TimeZone = {DuckDbSql.Quote(zone.Id, '\'')}");
         }
     }
 }
