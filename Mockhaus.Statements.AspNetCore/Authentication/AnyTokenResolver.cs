@@ -4,7 +4,7 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.Authentication;
 
-/// <summary>Takes every token at its word; those of a user that the options name are its user's.</summary>
+/// <summary>Accepts any token without checking it. A token in the UserTokens of the options belongs to the session of its user.</summary>
 internal sealed class AnyTokenResolver(SqlApiOptions options) : ISqlApiSessionResolver
 {
     private readonly FrozenDictionary<string, string> _sessions = RegisteredTokens.From(options);

@@ -7,7 +7,7 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>Stands before the three operations, as a bad network and a bad server would, and knows them only by their requests and answers.</summary>
+/// <summary>Injects faults before and after the three operations, as a bad network or server would. It only sees their requests and responses.</summary>
 internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionResolver sessions, SqlApiOptions options, TimeProvider timeProvider)
 {
     public const string Header = "X-Mockhaus-Fault";
@@ -16,7 +16,7 @@ internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionRe
     private readonly IReadOnlyList<FaultRule> _always = FaultParser.Parse(options.FaultInjection.Always, FaultOperations.Post);
     private readonly FaultScopes _scopes = new(MaxScopes);
 
-    /// <summary>What puts faults before an operation; when it is off, nothing.</summary>
+    /// <summary>Returns the decorator that adds faults to an operation. When fault injection is off, it returns the operation itself.</summary>
     public static Func<FaultOperations, RequestDelegate, RequestDelegate> Create(
         IServiceProvider provider, StatementManager manager, ISqlApiSessionResolver sessions, SqlApiOptions options)
     {
@@ -46,7 +46,7 @@ internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionRe
         }
         catch (OperationCanceledException exception) when (exception is ConnectionAbortedException || context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone, or was dropped just now.
+            // The client has disconnected, or a fault has dropped the connection.
         }
         catch (Exception exception) when (!context.Response.HasStarted && SqlApiErrors.From(exception, absence) is { } error)
         {
@@ -79,7 +79,7 @@ internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionRe
         {
             foreach (var handle in captured.ReadHandles())
             {
-                // A retry that asks for nothing of its own leaves what was asked for.
+                // A retry without faults of its own keeps the earlier ones.
                 var key = StatementKey(session, handle);
                 if (rules.Count > _always.Count || _scopes.Find(key) is null)
                 {
@@ -106,14 +106,14 @@ internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionRe
             : FaultOperations.Partition;
         var scope = ScopeOf(session, handle, now);
 
-        // A client that sends the same header with each of its requests asks for it once.
+        // A client that sends the same header with every request asks for its faults once.
         var rule = own.Count > 0 && scope?.Text.Header != header
             ? _scopes.Open(FaultScopes.Key(session, "header", handle.ToString(), header), new(new(header, ""), own, now)).Take(operation, now)
             : null;
         rule ??= scope?.Take(operation, now);
         if (rule is { Kind: FaultKind.Expire })
         {
-            // One that is still live stays; the next request tries again.
+            // A live statement is not released; the next request tries again.
             await SqlApiEndpoints.ReleaseAsync(manager.OpenSession(session), handle, context.RequestAborted);
         }
 
@@ -126,7 +126,7 @@ internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionRe
         await CarryOutAsync(context, rule, next, handle, answered: null);
     }
 
-    /// <summary>What a POST has to be so that its answer comes as it was asked for.</summary>
+    /// <summary>Changes a POST so that its response has the requested form.</summary>
     private static void Prepare(HttpRequest request, byte[] body, IReadOnlyList<FaultRule> rules, FaultRule? rule)
     {
         if (rules.FirstOrDefault(each => each.Kind == FaultKind.Rows) is { } rows)
@@ -204,7 +204,7 @@ internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionRe
         {
             if (timeProvider is not FaultClock clock)
             {
-                throw FaultParser.Refused("The host has a clock of its own, which no request can move.");
+                throw FaultParser.Refused("The host has its own clock, which requests cannot move.");
             }
 
             if (!clock.TryAdvance(rule.Time!.Value))

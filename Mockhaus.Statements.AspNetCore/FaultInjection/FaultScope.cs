@@ -1,9 +1,9 @@
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>the faults of one statement, or of one request that makes one, and what has come of them so far. For many threads.</summary>
-/// <param name="text">What asked for them.</param>
-/// <param name="rules">the faults; the first that applies counts.</param>
-/// <param name="since">From when on times count.</param>
+/// <summary>The faults of one statement, or of one submission, and how often each has occurred. Thread-safe.</summary>
+/// <param name="text">The header and the query tag that asked for them.</param>
+/// <param name="rules">The faults; the first that applies is used.</param>
+/// <param name="since">The start time of faults with a duration.</param>
 internal sealed class FaultScope(FaultText text, IReadOnlyList<FaultRule> rules, DateTimeOffset since)
 {
     private readonly Lock _gate = new();
@@ -12,7 +12,7 @@ internal sealed class FaultScope(FaultText text, IReadOnlyList<FaultRule> rules,
 
     public FaultText Text => text;
 
-    /// <summary>Counts a request, and says what befalls it.</summary>
+    /// <summary>Counts a request, and returns its fault or null.</summary>
     public FaultRule? Take(FaultOperations operation, DateTimeOffset now)
     {
         lock (_gate)
@@ -20,7 +20,7 @@ internal sealed class FaultScope(FaultText text, IReadOnlyList<FaultRule> rules,
             FaultRule? taken = null;
             for (var i = 0; i < rules.Count; i++)
             {
-                // That a POST is answered 202 is no matter of counts: each of them would have waited.
+                // A running fault makes every POST answer 202 and is not counted there.
                 if ((rules[i].Operations & operation) == 0 || (operation == FaultOperations.Post && rules[i].Kind == FaultKind.Running))
                 {
                     continue;

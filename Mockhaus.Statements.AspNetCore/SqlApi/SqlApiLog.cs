@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>Every message of the SQL API, with ids of its own; never a token, nor what stands in one. docs/diagnostics.md lists them beside the library's.</summary>
+/// <summary>The log messages of the SQL API. None contains a token or its contents. docs/diagnostics.md lists them.</summary>
 internal static partial class SqlApiLog
 {
     public const string Category = "Mockhaus.Statements.AspNetCore";

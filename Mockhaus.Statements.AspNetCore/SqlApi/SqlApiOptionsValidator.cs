@@ -4,7 +4,7 @@ using Mockhaus.Statements.AspNetCore.FaultInjection;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>The annotations, generated at build time (no reflection), and what they cannot say.</summary>
+/// <summary>Validates the annotations with code that is generated at build time, without reflection.</summary>
 [OptionsValidator]
 internal sealed partial class SqlApiOptionsAnnotations : IValidateOptions<SqlApiOptions>;
 
@@ -49,7 +49,7 @@ internal sealed class SqlApiOptionsValidator : IValidateOptions<SqlApiOptions>
         {
             if (FaultParser.Parse(fault.Always, FaultOperations.Post).Any(rule => rule.Kind == FaultKind.Advance))
             {
-                result.AddError("The clock is moved by requests only.", $"{nameof(SqlApiOptions.FaultInjection)}:{nameof(fault.Always)}");
+                result.AddError("Only requests can move the clock.", $"{nameof(SqlApiOptions.FaultInjection)}:{nameof(fault.Always)}");
             }
         }
         catch (SqlApiException exception)

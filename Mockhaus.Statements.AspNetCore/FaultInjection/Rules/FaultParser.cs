@@ -5,26 +5,26 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>Reads the words that ask for faults: <c>[operation:]word[=value][@first][*times]</c>, separated by semicolons or commas.</summary>
+/// <summary>Parses the faults of a header, query tag or option: <c>[operation:]word[=value][@first][*times]</c>, separated by semicolons or commas.</summary>
 internal static partial class FaultParser
 {
     private const int MaxLength = 1000;
     private const int MaxNumber = 1_000_000;
     private const string Known =
-        "Known are 401, 408, 429, 500, 503 and 504 (=after; 429=handle), drop (=after, =body), running (=hh:mm:ss), expire, rows=N and advance=hh:mm:ss, "
-        + "with post:, get:, partition: or cancel: before and @first and *times behind them, such as '429*2; get:drop@3'.";
+        "Use 401, 408, 429, 500, 503 and 504 (=after; 429=handle), drop (=after, =body), running (=hh:mm:ss), expire, rows=N and advance=hh:mm:ss, "
+        + "with post:, get:, partition: or cancel: before them and @first and *times after them, such as '429*2; get:drop@3'.";
 
     private static readonly TimeSpan MaxTime = TimeSpan.FromDays(3650);
 
-    /// <summary>Reads fault.</summary>
-    /// <param name="text">The words; none of them is no fault.</param>
-    /// <param name="bringer">What an answer or a drop is for that does not say it.</param>
-    /// <exception cref="SqlApiException">Something in it is not known: 400.</exception>
+    /// <summary>Parses faults.</summary>
+    /// <param name="text">The text; an empty one has no faults.</param>
+    /// <param name="bringer">The operation of a status or drop that does not specify one.</param>
+    /// <exception cref="SqlApiException">A part of the text is unknown: 400.</exception>
     public static IReadOnlyList<FaultRule> Parse(string? text, FaultOperations bringer)
     {
         if (text?.Length > MaxLength)
         {
-            throw Refused($"It has {text.Length} characters; {MaxLength} are the limit.");
+            throw Refused($"It has {text.Length} characters; the limit is {MaxLength}.");
         }
 
         return
@@ -35,7 +35,7 @@ internal static partial class FaultParser
     }
 
     public static SqlApiException Refused(string what) => new(
-        StatusCodes.Status400BadRequest, new(SqlApiErrors.InvalidPayloadCode, "22000", $"The fault that is asked for cannot be read. {what}"));
+        StatusCodes.Status400BadRequest, new(SqlApiErrors.InvalidPayloadCode, "22000", $"The requested fault is not valid. {what}"));
 
     private static FaultRule ParseRule(string text, FaultOperations bringer)
     {
@@ -62,7 +62,7 @@ internal static partial class FaultParser
         return WithCounts(rule, match.Groups["first"], match.Groups["times"]) is { } counted && IsPossible(counted) ? counted : throw Unknown(text);
     }
 
-    /// <summary>Null when a count has no meaning for the rule, or is none.</summary>
+    /// <summary>Returns null when a count is invalid, or does not apply to the fault.</summary>
     private static FaultRule? WithCounts(FaultRule rule, Group first, Group times)
     {
         var isOne = rule.Kind is FaultKind.Answer or FaultKind.Drop || rule is { Kind: FaultKind.Running, Time: null };
@@ -103,7 +103,7 @@ internal static partial class FaultParser
     private static int? NumberOf(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MaxNumber ? number : null;
 
-    /// <summary>A number alone would be days to .NET, which nobody means.</summary>
+    /// <summary>A number without colons is refused, because .NET reads it as days.</summary>
     private static TimeSpan? TimeOf(string text) =>
         text.Contains(':', StringComparison.Ordinal)
         && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time)
@@ -112,7 +112,7 @@ internal static partial class FaultParser
             ? time
             : null;
 
-    private static SqlApiException Unknown(string rule) => Refused($"'{rule}' is not known. {Known}");
+    private static SqlApiException Unknown(string rule) => Refused($"'{rule}' is unknown. {Known}");
 
     [GeneratedRegex(
         @"^((?<operation>post|get|partition|cancel):)?(?<word>[a-z]+|[0-9]{3})(=(?<value>[a-z]+|[0-9.:]+))?(@(?<first>[0-9]+))?(\*(?<times>[0-9]+))?$",

@@ -1,8 +1,8 @@
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>One fault that was asked for.</summary>
-/// <param name="Kind">What it does.</param>
-/// <param name="Operations">The requests that it is for; none for what a request brings about at once (rows, the clock).</param>
+/// <summary>A requested fault.</summary>
+/// <param name="Kind">The effect.</param>
+/// <param name="Operations">The requests that it applies to; none for effects on the request itself (rows, the clock).</param>
 internal sealed record FaultRule(FaultKind Kind, FaultOperations Operations)
 {
     public FaultTiming Timing { get; init; }
@@ -10,12 +10,12 @@ internal sealed record FaultRule(FaultKind Kind, FaultOperations Operations)
     /// <summary>The HTTP status, or the rows of a partition.</summary>
     public int Number { get; init; }
 
-    /// <summary>How far the clock moves, or how long the statement seems to run.</summary>
+    /// <summary>How far the clock moves, or how long the statement appears to run.</summary>
     public TimeSpan? Time { get; init; }
 
-    /// <summary>The first of its requests that it befalls, counted from 1.</summary>
+    /// <summary>The number of the first matching request that it applies to, from 1.</summary>
     public int First { get; init; } = 1;
 
-    /// <summary>How many requests it befalls.</summary>
+    /// <summary>The number of requests that it applies to.</summary>
     public int Times { get; init; } = 1;
 }

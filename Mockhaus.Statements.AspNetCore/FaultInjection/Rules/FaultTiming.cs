@@ -1,17 +1,17 @@
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>When a fault comes in the course of its request.</summary>
+/// <summary>When a fault occurs during its request.</summary>
 internal enum FaultTiming
 {
-    /// <summary>The request is not carried out.</summary>
+    /// <summary>Before the request is processed, which it then is not.</summary>
     Before,
 
-    /// <summary>It is carried out, and its answer is lost.</summary>
+    /// <summary>After the request is processed; its response is lost.</summary>
     After,
 
-    /// <summary>It is carried out, and half of its answer is lost.</summary>
+    /// <summary>After the request is processed; half of its response is lost.</summary>
     Body,
 
-    /// <summary>It is carried out, and answered with the status of the statement.</summary>
+    /// <summary>After the request is processed; the response contains the handle and the injected status.</summary>
     Handle,
 }

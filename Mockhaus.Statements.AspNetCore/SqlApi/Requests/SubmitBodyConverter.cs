@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>Turns the body of a POST into what the manager takes.</summary>
+/// <summary>Converts the body of a POST to a statement request.</summary>
 internal static class SubmitBodyConverter
 {
     /// <param name="body">The body.</param>
     /// <param name="requestId">The request id.</param>
-    /// <param name="isNullable">Whether NULL is JSON's null rather than a text.</param>
+    /// <param name="isNullable">Whether NULL is JSON's null. False: it is a text.</param>
     public static StatementRequest ToRequest(SubmitBody body, string requestId, bool isNullable)
     {
-        // Parameter names come in either case, and may even come in both; the last one counts.
+        // Parameter names are case-insensitive; of duplicates, the last one is used.
         var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in body.Parameters ?? [])
         {
@@ -45,7 +45,7 @@ internal static class SubmitBodyConverter
         };
     }
 
-    /// <summary>A number of a parameter is a count of something, so a fraction of zero is none. A text stays as it is.</summary>
+    /// <summary>A whole number is converted to text without a fraction of zero, because numeric parameters are counts. A text is not changed.</summary>
     private static string? ToParameter(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && WholeNumber.TryRead(value.GetRawText(), out var whole)
             ? whole.ToString(CultureInfo.InvariantCulture)
