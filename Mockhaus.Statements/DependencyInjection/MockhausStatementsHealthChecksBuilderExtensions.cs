@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Mockhaus.Statements;
 using Mockhaus.Statements.Diagnostics;

@@ -1,7 +1,7 @@
-using Mockhaus.Statements.Lifecycle;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using Mockhaus.Statements.Lifecycle;
 using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements;

@@ -3,8 +3,8 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>What is known of a SELECT's columns beside their names and types: whether they can be null, where they are from, how long they are.</summary>
-/// <remarks>DuckDB tells none of it with a result, so it is taken from the select list, from the bindings, and for a single table from the catalog.</remarks>
+/// <summary>The metadata of the columns of a SELECT besides their names and types: nullability, table and length.</summary>
+/// <remarks>A DuckDB result does not contain it, so it is determined from the select list, the bindings, and for a single table from the catalog.</remarks>
 internal sealed class DuckDbColumnMetadata(SelectList? list, TableColumns? table, IReadOnlyDictionary<string, StatementBinding> bindings)
 {
     private const int FunctionLength = 134_217_728;
@@ -12,7 +12,7 @@ internal sealed class DuckDbColumnMetadata(SelectList? list, TableColumns? table
 
     public static DuckDbColumnMetadata None { get; } = new(null, null, Statement.NoBindings);
 
-    /// <summary>To be called before the statement is executed: a second query ends the first one's stream.</summary>
+    /// <summary>Call before the statement is executed, because a second query ends the stream of the first one.</summary>
     public static DuckDbColumnMetadata Create(DuckDBNativeConnection connection, string sql, IReadOnlyDictionary<string, StatementBinding> bindings)
     {
         var list = SelectList.Parse(sql);

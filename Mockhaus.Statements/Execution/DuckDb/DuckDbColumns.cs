@@ -5,16 +5,16 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>DuckDB's types, mapped to Snowflake's. docs/types.md has the same table.</summary>
+/// <summary>Maps DuckDB's types to Snowflake's. docs/types.md has the same table.</summary>
 internal static class DuckDbColumns
 {
     /// <summary>DUCKDB_TYPE_TIME_NS, which the enumeration of DuckDB.NET 1.5.6.1 does not have.</summary>
     public const DuckDBType TimeNs = (DuckDBType)39;
 
-    /// <summary>DUCKDB_TYPE_GEOMETRY, likewise.</summary>
+    /// <summary>DUCKDB_TYPE_GEOMETRY, which the enumeration does not have either.</summary>
     public const DuckDBType Geometry = (DuckDBType)40;
 
-    /// <summary>DUCKDB_TYPE_VARIANT, likewise.</summary>
+    /// <summary>DUCKDB_TYPE_VARIANT, which the enumeration does not have either.</summary>
     public const DuckDBType Variant = (DuckDBType)41;
 
     public static DuckDbColumn Create(string name, DuckDBLogicalType type)
@@ -37,7 +37,7 @@ internal static class DuckDbColumns
             DuckDBType.Union or Variant => ForJson(name, ResultColumnType.Variant, type),
             Geometry => ForGeometry(name, type),
             _ => ForInteger(name, id) ?? ForTime(name, id)
-                ?? throw ResultErrors.NotRepresentable(name, $"DuckDB's type {id} has no form in Snowflake's types. Cast it to VARCHAR."),
+                ?? throw ResultErrors.NotRepresentable(name, $"DuckDB's type {id} cannot be represented in Snowflake's types. Cast it to VARCHAR."),
         };
     }
 

@@ -4,13 +4,13 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Runs one SQL statement on DuckDB: once, or once for each element of the arrays among its bindings.</summary>
+/// <summary>Runs one SQL statement on DuckDB: once, or once for each element of array bindings.</summary>
 internal static class DuckDbCommandRunner
 {
-    /// <param name="command">The command, of which only the text counts.</param>
-    /// <param name="execution">The statement, and where its rows go.</param>
-    /// <param name="isPart">Whether statements that follow share the connection, so that what lives on the session has a use.</param>
-    /// <param name="cancellationToken">Ends the copying of rows.</param>
+    /// <param name="command">The command, of which only the text and the connection are used.</param>
+    /// <param name="execution">The statement, and the writer for its rows.</param>
+    /// <param name="isPart">Whether later statements share the connection, so that changes of its session are useful.</param>
+    /// <param name="cancellationToken">Cancels the copying of rows.</param>
     public static void Run(DuckDBCommand command, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
     {
         var connection = command.Connection is DuckDBConnection duckDb ? duckDb.NativeConnection : throw new InvalidOperationException("The command has no connection.");
@@ -40,7 +40,7 @@ internal static class DuckDbCommandRunner
         builder.Complete(cancellationToken);
     }
 
-    /// <summary>All executions, or none of them: they are one transaction.</summary>
+    /// <summary>Runs all executions in one transaction.</summary>
     private static void RunBatch(
         DuckDBNativeConnection connection,
         DuckDBPreparedStatement prepared,
@@ -56,7 +56,7 @@ internal static class DuckDbCommandRunner
             {
                 cancellationToken.ThrowIfCancellationRequested();
 
-                // Counts are there at once, and a stream costs as much again as a small change (measured). Rows may be many.
+                // Counts are available at once, and streaming doubles the cost of a small change (measured). Rows are streamed, because there can be many.
                 Run(prepared, bound, i, isStreaming: builder.HasRows, builder, cancellationToken);
             }
 
@@ -64,7 +64,7 @@ internal static class DuckDbCommandRunner
         }
         catch
         {
-            // Of no interest when it fails: the connection is closed after this statement, and that rolls back too.
+            // A failure is ignored: the connection is closed after this statement, which also rolls back.
             Query.DuckDBQuery(connection, "ROLLBACK", out var result);
             Query.DuckDBDestroyResult(ref result);
             throw;

@@ -5,7 +5,7 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Takes what the executions of a statement give, and makes the one result of it that Snowflake would answer.</summary>
+/// <summary>Combines the results of the executions of a statement to one result, as Snowflake returns it.</summary>
 internal sealed class DuckDbResultBuilder(
     string sql, DuckDBStatementType type, bool isCountedByAction, DuckDbColumnNames names, DuckDbColumnMetadata metadata, ResultWriter target)
 {
@@ -13,14 +13,14 @@ internal sealed class DuckDbResultBuilder(
     private readonly DuckDbRows _rows = new(names, metadata, target);
     private long? _changed;
 
-    /// <summary>The SQL that is executed.</summary>
+    /// <summary>The SQL of the statement.</summary>
     public string Sql { get; } = sql;
 
-    /// <summary>Whether executions give rows, and not counts alone.</summary>
+    /// <summary>Whether executions return rows, and not only counts.</summary>
     public bool HasRows => !DuckDbChangeCounts.IsChange(type) || _rows.Count > 0;
 
-    /// <param name="result">What an execution gave.</param>
-    /// <param name="prepared">What was executed.</param>
+    /// <param name="result">The result of an execution.</param>
+    /// <param name="prepared">The prepared statement.</param>
     /// <param name="cancellationToken">Ends the copying of rows.</param>
     public void Take(ref DuckDBResult result, DuckDBPreparedStatement prepared, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal sealed class DuckDbResultBuilder(
         }
     }
 
-    /// <summary>Writes the row of counts or of the status, where there are no rows of the statement's own.</summary>
+    /// <summary>Writes the row of counts or the status row, when the statement has no rows.</summary>
     public void Complete(CancellationToken cancellationToken)
     {
         if (_rows.IsStarted)
@@ -59,7 +59,7 @@ internal sealed class DuckDbResultBuilder(
         }
         else if (_changed is { } truncated && type == DuckDBStatementType.Delete)
         {
-            // TRUNCATE: to Snowflake it is DDL and answers a status, but it says all the same how many rows are gone.
+            // TRUNCATE is DDL in Snowflake and returns a status, but the statistics contain the number of deleted rows.
             target.Stats = new ChangeCounts(null, null, truncated).Stats;
         }
         else if (_changed is { } changed)

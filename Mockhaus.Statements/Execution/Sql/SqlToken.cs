@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Execution;
 
-/// <summary>A word, a quote or a sign of SQL.</summary>
+/// <summary>A token of SQL: a word, a quoted text or a symbol.</summary>
 internal readonly record struct SqlToken(string Sql, int Start, int End)
 {
     public ReadOnlySpan<char> Text => Sql.AsSpan(Start, End - Start);
@@ -18,9 +18,9 @@ internal readonly record struct SqlToken(string Sql, int Start, int End)
         _ => 0,
     };
 
-    /// <summary>Whether it is this word, in any case.</summary>
+    /// <summary>Whether the token is a word, ignoring case.</summary>
     public bool Is(string word) => Text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether nothing stands between it and the one that follows.</summary>
+    /// <summary>Whether the next token follows immediately.</summary>
     public bool Touches(SqlToken next) => End == next.Start;
 }

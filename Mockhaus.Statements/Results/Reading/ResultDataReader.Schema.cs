@@ -6,7 +6,7 @@ using System.Globalization;
 
 namespace Mockhaus.Statements.Results;
 
-/// <content>What the columns are.</content>
+/// <content>The schema of the columns.</content>
 internal sealed partial class ResultDataReader
 {
     public override string GetName(int ordinal) => ColumnAt(ordinal).Name;
@@ -30,7 +30,7 @@ internal sealed partial class ResultDataReader
         table.Columns.Add(SchemaTableColumn.NumericPrecision, typeof(short));
         table.Columns.Add(SchemaTableColumn.NumericScale, typeof(short));
 
-        // A column of System.Type would make the trimmer keep what nobody uses.
+        // A column of type System.Type would prevent trimming.
         table.Columns.Add(SchemaTableColumn.DataType, typeof(object));
         table.Columns.Add("DataTypeName", typeof(string));
         table.Columns.Add(SchemaTableColumn.ProviderType, typeof(int));

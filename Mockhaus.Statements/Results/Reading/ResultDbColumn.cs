@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>A column as ADO.NET describes it.</summary>
+/// <summary>The ADO.NET description of a column.</summary>
 internal sealed class ResultDbColumn : DbColumn
 {
     public ResultDbColumn(ResultColumn column, int ordinal)

@@ -3,12 +3,12 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>The type that the values of one binding are handed over with: the same for each of them, and for a null.</summary>
-/// <param name="Name">The type of the SQL API whose form the values have.</param>
-/// <param name="Digits">The digits of numbers.</param>
-/// <param name="Number">The type of numbers that the placeholder's column has, in a batch.</param>
-/// <param name="IsNano">Whether timestamps have nanoseconds.</param>
-/// <param name="HasKnownTarget">Whether DuckDB knows what it expects, so that a null needs no type.</param>
+/// <summary>The type with which the values of a binding are passed to DuckDB. It is the same for all values, including nulls.</summary>
+/// <param name="Name">The SQL API type of the values.</param>
+/// <param name="Digits">The decimal type of numbers.</param>
+/// <param name="Number">The numeric type of the placeholder's column, in a batch.</param>
+/// <param name="IsNano">Whether timestamps are passed with nanoseconds.</param>
+/// <param name="HasKnownTarget">Whether DuckDB knows the type, so that a null needs none.</param>
 internal readonly record struct DuckDbBindType(string Name, DecimalType Digits, NumberType Number, bool IsNano, bool HasKnownTarget)
 {
     public static DuckDbBindType Create(StatementBinding binding, DuckDbBindTarget target)
@@ -17,7 +17,7 @@ internal readonly record struct DuckDbBindType(string Name, DecimalType Digits, 
         var isKnown = target.Known != DuckDBType.Invalid;
         var name = binding.Type.ToUpperInvariant() switch
         {
-            // Snowflake reads hexadecimal where bytes are wanted, and numbers where arithmetic is.
+            // Snowflake converts text to bytes as hexadecimal, and to numbers in arithmetic.
             "TEXT" when target.Known == DuckDBType.Blob => "BINARY",
             "TEXT" when target.IsOperand && !isKnown && values.All(value => value is null || DecimalType.IsNumber(value)) => "FIXED",
             var same => same,
@@ -30,7 +30,7 @@ internal readonly record struct DuckDbBindType(string Name, DecimalType Digits, 
             isKnown || (target.IsOperand && values.All(value => value is null)));
     }
 
-    /// <summary>A null of the type; untyped where DuckDB knows the type or where arithmetic chooses one.</summary>
+    /// <summary>Creates a null of the type; untyped when DuckDB knows the type or arithmetic determines it.</summary>
     public DuckDBValue ToNull()
     {
         if (HasKnownTarget || TypeId is DuckDBType.Invalid)
@@ -59,8 +59,8 @@ internal readonly record struct DuckDbBindType(string Name, DecimalType Digits, 
     };
 
     /// <summary>
-    /// TIMESTAMP_NS has 585 years and few operators, so it is used only where the nanoseconds arrive: in a column of that type, in a text, or
-    /// in the result itself, where both types look the same to the client.
+    /// TIMESTAMP_NS has a range of 585 years and few operators, so it is only used where nanoseconds are kept: for a column of that type, for a text, or
+    /// for the result itself, where both types are the same to the client.
     /// </summary>
     private static bool IsNanoOf(IReadOnlyList<string?> values, DuckDbBindTarget target) =>
         (target.Known is DuckDBType.TimestampNs or DuckDBType.Varchar || (target.Known == DuckDBType.Invalid && target.IsSelectItem))

@@ -5,7 +5,7 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Values of the SQL API, which are text, as DuckDB's. What does not fit is a FormatException or an OverflowException.</summary>
+/// <summary>Converts the text values of the SQL API to DuckDB values. Throws FormatException or OverflowException for a value that does not fit.</summary>
 internal static class DuckDbBindValues
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
@@ -37,7 +37,7 @@ internal static class DuckDbBindValues
         return Value.DuckDBCreateDecimal(new(type.Precision, type.Scale, new(type.Rescale(unscaled, scale))));
     }
 
-    /// <summary>DuckDB.NET hands texts over as C strings; one with a NUL would arrive cut short, without a word.</summary>
+    /// <summary>DuckDB.NET passes texts as C strings, so a text with a NUL would be truncated silently.</summary>
     private static DuckDBValue Text(string value) =>
         value.Contains('\0', StringComparison.Ordinal) ? throw new FormatException() : Value.DuckDBCreateVarchar(value);
 
@@ -47,7 +47,7 @@ internal static class DuckDbBindValues
         ? Value.DuckDBCreateTime(new() { Micros = nanoseconds / 1000 })
         : throw new OverflowException();
 
-    /// <summary>The offset is checked and then not needed: DuckDB keeps the instant alone.</summary>
+    /// <summary>The offset is checked and discarded, because DuckDB only stores the instant.</summary>
     private static string Instant(string value) => value.Split(' ') switch
     {
         [var nanoseconds] => nanoseconds,

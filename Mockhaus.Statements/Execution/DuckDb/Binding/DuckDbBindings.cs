@@ -11,13 +11,13 @@ internal sealed class DuckDbBindings
 
     private DuckDbBindings(List<DuckDbBinding> bound, int? batchLength) => (_bound, BatchLength) = (bound, batchLength);
 
-    /// <summary>How often the statement is executed, when values come as arrays. Null: once, with one value a placeholder.</summary>
+    /// <summary>The number of executions, when the values are arrays. Null: one execution, with one value for each placeholder.</summary>
     public int? BatchLength { get; }
 
     /// <param name="prepared">The statement.</param>
     /// <param name="bindings">The values.</param>
     /// <param name="sql">The SQL that was prepared.</param>
-    /// <exception cref="StatementFailedException">A placeholder has no value, or arrays differ in length.</exception>
+    /// <exception cref="StatementFailedException">A placeholder has no value, or arrays have different lengths.</exception>
     public static DuckDbBindings Create(DuckDBPreparedStatement prepared, IReadOnlyDictionary<string, StatementBinding> bindings, string sql)
     {
         var expected = PreparedStatements.DuckDBParams(prepared);
@@ -51,7 +51,7 @@ internal sealed class DuckDbBindings
 
     /// <summary>Binds the values of one execution.</summary>
     /// <param name="prepared">The statement.</param>
-    /// <param name="execution">Which one, from 0.</param>
+    /// <param name="execution">The number of the execution, from 0.</param>
     /// <exception cref="StatementFailedException">A value does not fit its type.</exception>
     public void Bind(DuckDBPreparedStatement prepared, int execution)
     {
@@ -102,7 +102,7 @@ internal sealed class DuckDbBindings
         return first?.Count;
     }
 
-    /// <summary>The placeholder's position; null for one that the statement does not have, which is ignored as Snowflake does.</summary>
+    /// <summary>The position of a placeholder; null when the statement does not have it, which is ignored as in Snowflake.</summary>
     private static long? IndexOf(DuckDBPreparedStatement prepared, string name)
     {
         if (long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
@@ -112,7 +112,7 @@ internal sealed class DuckDbBindings
 
         if (name.Contains('\0', StringComparison.Ordinal))
         {
-            // DuckDB would read it as the name before the NUL.
+            // DuckDB would only read the name before the NUL.
             return null;
         }
 

@@ -1,9 +1,9 @@
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Decides by tokens whether SQL calls what a shared server refuses.</summary>
+/// <summary>Checks by its tokens whether SQL uses functions or commands that a shared server refuses.</summary>
 internal static class DuckDbAccessCheck
 {
-    /// <summary>Why the SQL is refused, as a sentence; null where it is not.</summary>
+    /// <summary>The reason why the SQL is refused, as a sentence; null when it is allowed.</summary>
     public static string? Refused(string sql)
     {
         List<SqlToken> tokens = [.. DuckDbSql.Tokens(sql)];
@@ -29,7 +29,7 @@ internal static class DuckDbAccessCheck
         var first = DuckDbRestrictedNames.Command(tokens);
         if (DuckDbRestrictedNames.RefusedCommand(tokens, first) is { } command)
         {
-            return $"The command {command} is not allowed on this server: statements reach no files, and change nothing for other sessions.";
+            return $"The command {command} is not allowed on this server: statements cannot access files or affect other sessions.";
         }
 
         var head = first < tokens.Count && tokens[first].Is("CREATE") ? DefinedName(tokens, first) : -1;
@@ -42,7 +42,7 @@ internal static class DuckDbAccessCheck
         }
 
         return DuckDbRestrictedNames.IsVariantOfBuiltText(tokens)
-            ? "A VARIANT of text that the same statement builds is not allowed on this server: it may be nested too deep. Write the text, or bind it."
+            ? "A VARIANT of text that the same statement builds is not allowed on this server: it may be nested too deep. Use a literal or a bind variable."
             : null;
     }
 
@@ -51,7 +51,7 @@ internal static class DuckDbAccessCheck
         var name = DuckDbSql.NameOf(tokens[at]);
         if (DuckDbRestrictedNames.IsLog(name))
         {
-            return $"{tokens[at].Text} is not allowed on this server: it shows what other sessions do.";
+            return $"{tokens[at].Text} is not allowed on this server: it shows data of other sessions.";
         }
 
         if (isDefined || at + 1 >= tokens.Count || !tokens[at + 1].Is("(") || IsColumnList(tokens, at))
@@ -61,7 +61,7 @@ internal static class DuckDbAccessCheck
 
         if (DuckDbRestrictedNames.IsRefusedFunction(name))
         {
-            return $"The function {tokens[at].Text} is not allowed on this server: statements reach no files, run no text as SQL, and change nothing for other sessions.";
+            return $"The function {tokens[at].Text} is not allowed on this server: statements cannot access files, run text as SQL, or affect other sessions.";
         }
 
         return DuckDbRestrictedNames.IsDeepFunction(name) && !TakesOnlyGivenValues(tokens, at + 1)
@@ -71,7 +71,7 @@ internal static class DuckDbAccessCheck
 
     private static bool IsName(SqlToken token) => token.First == '"' || SqlTokenizer.StartsName(token.First);
 
-    /// <summary>The name before the first bracket of a CREATE, unless AS comes first: it is defined there, and not called.</summary>
+    /// <summary>The name before the first bracket of a CREATE, unless AS comes first. It is a definition, not a call.</summary>
     private static int DefinedName(List<SqlToken> tokens, int first)
     {
         for (var i = first + 1; i < tokens.Count && !tokens[i].Is("AS"); i++)
@@ -85,7 +85,7 @@ internal static class DuckDbAccessCheck
         return -1;
     }
 
-    /// <summary>Whether the bracket after a name holds columns: of INTO and REFERENCES, or of a common table expression.</summary>
+    /// <summary>Whether the bracket after a name contains columns: after INTO and REFERENCES, or in a common table expression.</summary>
     private static bool IsColumnList(List<SqlToken> tokens, int at)
     {
         var before = at - 1;
@@ -135,12 +135,12 @@ internal static class DuckDbAccessCheck
         return tokens.Count;
     }
 
-    /// <summary>Whether all that stands in the brackets was written or bound, so that its depth has been checked.</summary>
+    /// <summary>Whether the brackets only contain literals and bind variables, whose depth has been checked.</summary>
     private static bool TakesOnlyGivenValues(List<SqlToken> tokens, int open)
     {
         var end = EndOf(tokens, open);
 
-        // The argument of j.json_structure() stands before it.
+        // The argument of j.json_structure() is before the name.
         if (end == open + 1 || end == tokens.Count)
         {
             return false;

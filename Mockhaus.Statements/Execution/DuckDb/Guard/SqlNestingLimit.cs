@@ -1,16 +1,15 @@
 using System.Buffers;
-using Mockhaus.Statements.DependencyInjection;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>How deep brackets are nested in what reaches DuckDB, which goes down its stack with each level.</summary>
-/// <remarks>DuckDB takes about 1 KB of stack a level of JSON (measured, 1.5.6); <see cref="DedicatedThreads"/> has 256 MB.</remarks>
+/// <summary>Limits how deep brackets are nested in SQL and values, because DuckDB recurses for each level.</summary>
+/// <remarks>DuckDB needs about 1 KB of stack for each level of JSON (measured, 1.5.6); <see cref="DedicatedThreads"/> have 256 MB.</remarks>
 internal static class SqlNestingLimit
 {
-    /// <summary>The same that results have.</summary>
+    /// <summary>The maximum depth, which is the same as for results.</summary>
     public const int Max = 1000;
 
-    /// <summary>DuckDB's time grows with their square: 3 seconds for these, which nothing interrupts (measured).</summary>
+    /// <summary>The maximum number of set operations. DuckDB's time grows with their square: 3 seconds for this number, without a way to interrupt it (measured).</summary>
     public const int MaxSetOperations = 2000;
 
     private static readonly SearchValues<char> Opening = SearchValues.Create("[{");
@@ -28,7 +27,7 @@ internal static class SqlNestingLimit
             if (depth > Max || operations > MaxSetOperations || (isBlank ? IsDeepComment(token) : token.Length > Max && IsDeep(token)))
             {
                 throw Refused(operations > MaxSetOperations
-                    ? $"The SQL has more than {MaxSetOperations} set operations. Put the rows into a table, or send several statements."
+                    ? $"The SQL has more than {MaxSetOperations} set operations. Insert the rows into a table, or send several statements."
                     : $"The SQL, or a text in it, nests brackets deeper than {Max} levels.");
             }
 
@@ -51,7 +50,7 @@ internal static class SqlNestingLimit
             || token.Equals("EXCEPT", StringComparison.OrdinalIgnoreCase)
             || token.Equals("INTERSECT", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether text would be too deep if it were JSON.</summary>
+    /// <summary>Whether a text would be nested too deep as JSON.</summary>
     private static bool IsDeep(ReadOnlySpan<char> text)
     {
         var (depth, isQuoted) = (0, false);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using DuckDB.NET.Native;
@@ -10,7 +9,7 @@ namespace Mockhaus.Statements.Execution.DuckDb;
 /// <summary>Reads one value that is not null, as text.</summary>
 internal delegate string DuckDbTextReader(in DuckDbVector vector, long row);
 
-/// <summary>Values as DuckDB itself prints them: for types that Snowflake lacks, and for what is inside of lists and structs.</summary>
+/// <summary>Formats values as DuckDB prints them, for types that Snowflake does not have, and for values in lists and structs.</summary>
 internal static class DuckDbText
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
@@ -48,7 +47,7 @@ internal static class DuckDbText
         DuckDBType.TimestampNs => static (in v, r) => Timestamp(v.Get<long>(r), 1_000_000_000),
         DuckDBType.TimestampTz => static (in v, r) => TimestampTz(v.Get<long>(r)),
         DuckDBType.SqlNull => static (in _, _) => "",
-        var id => throw ResultErrors.NotRepresentable(column, $"{id} has no form here, as part of a value or as key of a map. Cast it to VARCHAR."),
+        var id => throw ResultErrors.NotRepresentable(column, $"{id} is not supported in a nested value or as a key of a map. Cast it to VARCHAR."),
     };
 
     public static IEnumerable<string> EnumValues(DuckDBLogicalType type)
@@ -91,7 +90,7 @@ internal static class DuckDbText
         return Encoding.ASCII.GetString(text[..CellText.FormatDecimal(unscaled, scale, text)]);
     }
 
-    /// <summary>The first byte says how many bits of the second are padding.</summary>
+    /// <summary>The first byte is the number of padding bits in the second.</summary>
     public static string Bits(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder();

@@ -3,8 +3,8 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>The type of number that a placeholder stands for, where DuckDB knows it: from the column that it is for.</summary>
-/// <remarks>DuckDB plans a statement anew for each value of another type, which makes a batch take three times as long (measured).</remarks>
+/// <summary>The numeric type of a placeholder, if DuckDB knows it from the column.</summary>
+/// <remarks>DuckDB plans a statement again for each value of another type, which makes a batch three times slower (measured).</remarks>
 internal readonly record struct NumberType(bool IsInt32, byte Precision, byte Scale)
 {
     public static NumberType From(DuckDBLogicalType type) => LogicalType.DuckDBGetTypeId(type) switch
@@ -14,7 +14,7 @@ internal readonly record struct NumberType(bool IsInt32, byte Precision, byte Sc
         _ => default,
     };
 
-    /// <summary>The number as this type, or null when it is not known, or does not hold it: DuckDB decides then what becomes of it.</summary>
+    /// <summary>Converts a number to this type; null when the type is unknown or the number does not fit, in which case DuckDB converts it.</summary>
     public DuckDBValue? ToValue(string value)
     {
         var (unscaled, scale) = DecimalType.Parse(value);

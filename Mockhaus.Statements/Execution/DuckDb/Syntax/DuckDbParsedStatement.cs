@@ -1,10 +1,9 @@
 using DuckDB.NET.Native;
-using Mockhaus.Statements.DependencyInjection;
 using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>What DuckDB makes of one statement: a PIVOT becomes two, of which the last has the rows, everything else is one.</summary>
+/// <summary>The statements that DuckDB parses from one SQL statement: two for a PIVOT, of which the last returns the rows, otherwise one.</summary>
 internal sealed class DuckDbParsedStatement : IDisposable
 {
     private readonly DuckDBNativeConnection _connection;
@@ -16,17 +15,17 @@ internal sealed class DuckDbParsedStatement : IDisposable
         Count = ExtractStatements.DuckDBExtractStatements(connection, sql, out _statements);
     }
 
-    /// <summary>The SQL as DuckDB was given it.</summary>
+    /// <summary>The SQL that was passed to DuckDB.</summary>
     public string Sql { get; }
 
     public int Count { get; }
 
-    /// <exception cref="StatementFailedException">The SQL is refused, holds another number of statements than one, or is not understood.</exception>
+    /// <exception cref="StatementFailedException">The SQL is refused, contains no or several statements, or is invalid.</exception>
     public static DuckDbParsedStatement Parse(DuckDBNativeConnection connection, string sql, bool hasBindings, bool isPart)
     {
         if (sql.Contains('\0', StringComparison.Ordinal))
         {
-            // DuckDB takes a C string: what follows the NUL would be dropped without a word.
+            // DuckDB takes a C string, so text after the NUL would be ignored silently.
             throw DuckDbErrors.From("Parser Error: syntax error: the statement contains a NUL character", sql);
         }
 
@@ -58,9 +57,9 @@ internal sealed class DuckDbParsedStatement : IDisposable
         return prepared;
     }
 
-    /// <summary>Prepares the last one, which gives the answer.</summary>
-    /// <param name="type">What kind of statement it is.</param>
-    /// <param name="isCountedByAction">Whether its one column names what was done to each row, from which the counts of a MERGE are made.</param>
+    /// <summary>Prepares the last statement, which returns the result.</summary>
+    /// <param name="type">The type of the statement.</param>
+    /// <param name="isCountedByAction">Whether its only column is the action for each row, from which the counts of a MERGE are determined.</param>
     public DuckDBPreparedStatement PrepareLast(out DuckDBStatementType type, out bool isCountedByAction)
     {
         var prepared = Prepare(Count - 1);
@@ -71,7 +70,7 @@ internal sealed class DuckDbParsedStatement : IDisposable
             return prepared;
         }
 
-        // DuckDB counts all rows of a MERGE in one sum; Snowflake counts them by what was done.
+        // DuckDB returns one count for all rows of a MERGE; Snowflake returns one for each action.
         prepared.Dispose();
         using var counting = Parse(_connection, SqlSplitter.Split(Sql)[0] + "\nRETURNING merge_action", hasBindings: false, isPart: false);
         return counting.Prepare(0);
@@ -92,7 +91,7 @@ internal sealed class DuckDbParsedStatement : IDisposable
             return DuckDbErrors.Empty();
         }
 
-        // It may lack nothing but its bindings.
+        // Only its bindings may be missing.
         var rewritten = DuckDbPlaceholderRewriter.Rewrite(Sql);
         return DuckDbPlaceholders.Find(rewritten) is [var first, ..] && IsUnderstood(rewritten)
             ? DuckDbErrors.BindMissing(first.DisplayName, Sql, first.Start)

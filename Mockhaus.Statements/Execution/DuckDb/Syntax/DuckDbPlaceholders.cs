@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Finds the placeholders of SQL in DuckDB's form, and what stands around them.</summary>
+/// <summary>Finds the placeholders of SQL in DuckDB's syntax, and their context.</summary>
 internal static class DuckDbPlaceholders
 {
     private const string OperatorSigns = "~!@#&|<>=^*+-/%";
 
-    /// <summary>The placeholders in the order of the text; one that is used twice is there twice.</summary>
+    /// <summary>Returns the placeholders in textual order; one that is used twice is returned twice.</summary>
     public static IReadOnlyList<DuckDbPlaceholder> Find(string sql)
     {
         var placeholders = new List<DuckDbPlaceholder>();
@@ -41,7 +41,7 @@ internal static class DuckDbPlaceholders
         return placeholders;
     }
 
-    /// <summary>A name is one token, a number one for each digit.</summary>
+    /// <summary>A name is one token; a number has one token for each digit.</summary>
     private static int LastOfName(SqlToken[] tokens, int start)
     {
         var last = start;
@@ -56,7 +56,7 @@ internal static class DuckDbPlaceholders
 
     private static bool IsOperand(SqlToken[] tokens, int first, int last)
     {
-        // Brackets of its own change nothing; those of a call do.
+        // Brackets around the placeholder are skipped, except those of a call.
         while (first > 0 && last + 1 < tokens.Length && tokens[first - 1].First == '(' && tokens[last + 1].First == ')'
             && !(first > 1 && IsCallable(tokens[first - 2])))
         {
@@ -68,7 +68,7 @@ internal static class DuckDbPlaceholders
 
     private static bool IsCallable(SqlToken token) => token.First == '"' || SqlTokenizer.StartsName(token.First);
 
-    /// <summary>Whether it is a sign of arithmetic, and no part of a longer operator such as <c>-&gt;</c>.</summary>
+    /// <summary>Whether a token is an arithmetic operator, and not part of a longer operator such as <c>-&gt;</c>.</summary>
     private static bool IsArithmetic(SqlToken[] tokens, int at) =>
         tokens[at].First is '+' or '-' or '*' or '/' or '%'
         && !(at + 1 < tokens.Length && tokens[at].Touches(tokens[at + 1]) && tokens[at + 1].First is '>')

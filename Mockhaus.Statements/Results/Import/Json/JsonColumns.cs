@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>The columns of rows that are JSON objects, from the first of them.</summary>
+/// <summary>Infers columns from the first rows of JSON objects.</summary>
 internal static class JsonColumns
 {
     private const int MaxDigits = 38;
@@ -33,7 +33,7 @@ internal static class JsonColumns
         {
             null => ResultColumn.Text(column.Key),
 
-            // A floating point number would not keep the digits of each; a variant does.
+            // A floating point number does not keep the digits of every value, but a variant does.
             { Type: ResultColumnType.Real } when inexact.Contains(column.Key) => new(column.Key, ResultColumnType.Variant),
             var other => other,
         })];
@@ -54,7 +54,7 @@ internal static class JsonColumns
         : text.TrimStart('-').Length <= MaxDigits ? ResultColumn.Fixed(name)
         : new(name, ResultColumnType.Variant);
 
-    /// <summary>What both fit: a real takes the whole numbers that it keeps, and a variant everything.</summary>
+    /// <summary>The type that both fit: a real for whole numbers that it represents exactly, otherwise a variant.</summary>
     private static ResultColumn Join(ResultColumn one, ResultColumn other) => (one.Type, other.Type) switch
     {
         var (type, same) when type == same => one,

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Rows that are dictionaries from names to values.</summary>
+/// <summary>Writes rows that are dictionaries of names and values.</summary>
 internal sealed class DictionaryRows<T>(ResultWriter result) : NamedRows<T>(result)
 {
     private NamedCells<object?>? _cells;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Rows that are items of one type, with a column for each of its properties.</summary>
+/// <summary>Writes rows that are objects of one type, with a column for each property.</summary>
 internal sealed class ItemRows<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>
 {
     private readonly ResultWriter _result;
@@ -19,7 +19,7 @@ internal sealed class ItemRows<[DynamicallyAccessedMembers(DynamicallyAccessedMe
             return;
         }
 
-        // A single value has no name that a column could go by.
+        // A single value has no name to match a column.
         var names = new ColumnNames(members.Select(member => member.IsItem ? result.Row.Columns[0].Name : member.Name));
         _cells =
         [

@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>One cell of a stored row: the JSON of its text, decoded only as far as somebody asks.</summary>
-/// <remarks>Nothing is rounded or guessed but what docs/results.md names. Getters are named in errors as users know them.</remarks>
+/// <summary>A cell of a stored row: the JSON of its text, which is decoded on access.</summary>
+/// <remarks>Nothing is rounded or inferred except as docs/results.md describes. Errors contain the public names of the getters.</remarks>
 internal readonly ref partial struct Cell(ResultColumn column, int ordinal, ReadOnlySpan<byte> json)
 {
     private readonly ResultColumn _column = column;
@@ -45,10 +45,10 @@ internal readonly ref partial struct Cell(ResultColumn column, int ordinal, Read
         return bytes;
     }
 
-    /// <summary>The number of bytes of a binary cell.</summary>
+    /// <summary>Returns the number of bytes of a binary cell.</summary>
     public int ByteCount => Hexadecimal(nameof(GetBytes)).Length / 2;
 
-    /// <summary>Decodes no more than is asked for, since large values are read in pieces.</summary>
+    /// <summary>Decodes only the requested part, because large values are read in pieces.</summary>
     public int CopyBytes(int start, Span<byte> target)
     {
         var text = Hexadecimal(nameof(GetBytes))[(2 * start)..];
@@ -84,7 +84,7 @@ internal readonly ref partial struct Cell(ResultColumn column, int ordinal, Read
         return reader.GetString() ?? "";
     }
 
-    /// <summary>The text of a cell that may be read so. The texts of all types but text need no unescaping.</summary>
+    /// <summary>Returns the JSON text of a cell of the expected type. Only cells of type text can contain escapes.</summary>
     private ReadOnlySpan<byte> Expect(bool isReadable, [CallerMemberName] string getter = "")
     {
         if (!isReadable)
@@ -100,7 +100,7 @@ internal readonly ref partial struct Cell(ResultColumn column, int ordinal, Read
         Error($"({_column.Type.ToSqlApiName()}) holds {ErrorText.Quoted(Decode())}, which does not fit {target}. {advice}");
 
     private ResultValueException Malformed() => Error(
-        $"({_column.Type.ToSqlApiName()}) holds {ErrorText.Quoted(Decode())}, which is no value of that type: " +
+        $"({_column.Type.ToSqlApiName()}) holds {ErrorText.Quoted(Decode())}, which is not a value of that type: " +
         (_json.SequenceEqual("\"null\""u8)
             ? $"it is a NULL of a statement that has its NULLs as text ({StatementParameters.Nullable}). "
             : "it was written with a method that does not fit its column. ") +

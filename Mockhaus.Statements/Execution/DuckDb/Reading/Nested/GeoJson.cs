@@ -4,7 +4,7 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>A geometry in its binary form (WKB), which is how DuckDB keeps it, as the GeoJSON that Snowflake answers.</summary>
+/// <summary>Converts a geometry from WKB, DuckDB's storage format, to GeoJSON, which Snowflake returns.</summary>
 internal ref struct GeoJson(ReadOnlySpan<byte> bytes, string column)
 {
     private ReadOnlySpan<byte> _bytes = bytes;
@@ -73,7 +73,7 @@ internal ref struct GeoJson(ReadOnlySpan<byte> bytes, string column)
                     WriteCoordinates(GeometryType.LineString, json);
                     break;
                 default:
-                    // The parts of these are geometries of their own, with a head each.
+                    // The parts are geometries with their own headers.
                     WriteCoordinates(ReadGeometryType(), json);
                     break;
             }
@@ -82,7 +82,7 @@ internal ref struct GeoJson(ReadOnlySpan<byte> bytes, string column)
         json.WriteEndArray();
     }
 
-    /// <summary>A point that has no coordinates is stored as one of NaN.</summary>
+    /// <summary>Writes a position. An empty point is stored with NaN coordinates.</summary>
     private void WritePosition(Utf8JsonWriter json)
     {
         var (x, y, z) = (ReadNumber(), ReadNumber(), _hasZ ? ReadNumber() : 0);
@@ -104,7 +104,7 @@ internal ref struct GeoJson(ReadOnlySpan<byte> bytes, string column)
     {
         if (!double.IsFinite(value))
         {
-            throw Refused("a geometry has a coordinate that is no number");
+            throw Refused("a geometry has a coordinate that is not a finite number");
         }
 
         json.WriteNumberValue(value);
@@ -115,15 +115,15 @@ internal ref struct GeoJson(ReadOnlySpan<byte> bytes, string column)
         _isLittleEndian = Take(1)[0] == 1;
         var type = ReadCount();
 
-        // ISO's form adds thousands, PostGIS's sets bits.
+        // ISO WKB adds thousands for dimensions, and PostGIS sets bits.
         const uint Z = 0x80000000;
         const uint M = 0x40000000;
         var (geometry, dimensions) = (type & 0xffff) switch { var iso => ((GeometryType)(iso % 1000), iso / 1000) };
         _hasZ = dimensions is 1 or 3 || (type & Z) != 0;
         var isKnown = geometry is >= GeometryType.Point and <= GeometryType.GeometryCollection && (type & 0x20000000) == 0;
-        return (dimensions is 2 or 3 || (type & M) != 0) ? throw Refused("a geometry has a fourth dimension (M), which GeoJSON has no form for")
+        return (dimensions is 2 or 3 || (type & M) != 0) ? throw Refused("a geometry has a fourth dimension (M), which GeoJSON does not support")
             : isKnown ? geometry
-            : throw Refused($"a geometry is of a kind that GeoJSON does not have (number {type})");
+            : throw Refused($"a geometry has a type that GeoJSON does not support (number {type})");
     }
 
     private uint ReadCount()
