@@ -13,8 +13,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class MockhausStatementsBuilderExtensions
 {
     /// <summary>Configures the options of the SQL API, from configuration and in code. They are validated when the host starts.</summary>
-    /// <remarks>Without this call, <c>MapMockhausStatements()</c> uses the defaults. With <see cref="SqlApiOptions.FaultInjection"/> enabled, requests can move
-    /// the container's <see cref="TimeProvider"/>, unless the host registers another one later.</remarks>
+    /// <remarks>Without this call, <c>MapMockhausStatements()</c> uses the defaults. With <see cref="SqlApiOptions.FaultInjection"/>
+    /// enabled, requests can move the container's <see cref="TimeProvider"/>, unless the host registers another one later.</remarks>
     /// <param name="builder">The instance.</param>
     /// <param name="configure">Changes the options after the configuration, or null.</param>
     /// <returns>The builder.</returns>
@@ -43,7 +43,8 @@ public static class MockhausStatementsBuilderExtensions
     }
 
     /// <summary>Uses a resolver of the host to determine the session of a request, instead of the bearer token.</summary>
-    /// <remarks>The last call takes effect. <see cref="SqlApiOptions.CheckTokens"/> and the options for tokens and keys then have no effect.</remarks>
+    /// <remarks>The last call takes effect. <see cref="SqlApiOptions.CheckTokens"/> and the options for tokens and keys then have no
+    /// effect.</remarks>
     /// <param name="builder">The instance.</param>
     /// <param name="create">Creates the resolver from the container, which owns it. Called once.</param>
     /// <returns>The builder.</returns>

@@ -23,9 +23,10 @@ public static class MockhausStatementsEndpointExtensions
     /// <summary>Maps Snowflake's SQL API v2: submit, get and cancel below <c>/api/v2/statements</c>, and its
     /// OpenAPI document, <c>/api/v2/openapi.json</c>.</summary>
     /// <remarks>
-    /// <para>A request needs a bearer token. Any token is accepted, unless <see cref="SqlApiOptions.CheckTokens"/> is on. Requests with the same
-    /// token, or with JWTs of the same issuer and subject, belong to the same session and see the same statements. The token itself is not stored
-    /// or logged, only its SHA-256. With <c>UseSqlApiSessions</c> the host determines the session of a request.</para>
+    /// <para>A request needs a bearer token. Any token is accepted, unless <see cref="SqlApiOptions.CheckTokens"/> is on. Requests with
+    /// the same token, or with JWTs of the same issuer and subject, belong to the same session and see the same statements. The token
+    /// itself is not stored or logged, only its SHA-256. With <c>UseSqlApiSessions</c> the host determines the session of a
+    /// request.</para>
     /// </remarks>
     /// <param name="endpoints">The host's routes.</param>
     /// <param name="name">The name of the instance, or null for the unnamed one.</param>

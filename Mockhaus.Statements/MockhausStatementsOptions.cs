@@ -7,7 +7,8 @@ namespace Mockhaus.Statements;
 /// <remarks>MB means 1,048,576 bytes, counted before compression.</remarks>
 public sealed class MockhausStatementsOptions
 {
-    /// <summary>The store that the container creates, unless the host registers one with <c>UseStore</c> or another <c>Use…Store</c> method.</summary>
+    /// <summary>The store that the container creates, unless the host registers one with <c>UseStore</c> or another <c>Use…Store</c>
+    /// method.</summary>
     /// <value><see cref="StatementStoreType.Session"/>.</value>
     public StatementStoreType Type { get; set; } = StatementStoreType.Session;
 
@@ -44,12 +45,14 @@ public sealed class MockhausStatementsOptions
 
     /// <summary>Whether partitions have the size that the options above set, or start small and grow, as Snowflake's do, to test clients
     /// against many partitions. With <see cref="ResultPartitioning.Snowflake"/>, <see cref="ResultBatchSize"/> and
-    /// <see cref="ResultBatchBytes"/> bound each partition, and a result of more than about 100 KB is split regardless of <see cref="InlineResultBytes"/>.
-    /// A statement that sets <see cref="StatementParameters.PartitionRows"/> is split by that number of rows instead.</summary>
+    /// <see cref="ResultBatchBytes"/> bound each partition, and a result of more than about 100 KB is split regardless of
+    /// <see cref="InlineResultBytes"/>. A statement that sets <see cref="StatementParameters.PartitionRows"/> is split by that number of
+    /// rows instead.</summary>
     /// <value><see cref="ResultPartitioning.Large"/>.</value>
     public ResultPartitioning ResultPartitioning { get; set; }
 
-    /// <summary>The maximum number of bytes of JSON of a result; a larger one fails with <see cref="StatementErrorCodes.ResultTooLarge"/>.</summary>
+    /// <summary>The maximum number of bytes of JSON of a result; a larger one fails with
+    /// <see cref="StatementErrorCodes.ResultTooLarge"/>.</summary>
     /// <value>100 MB.</value>
     [Range(1024L, long.MaxValue)]
     public long MaxResultBytes { get; set; } = 100L * 1024 * 1024;
@@ -58,8 +61,8 @@ public sealed class MockhausStatementsOptions
     /// (<see cref="Results.ResultManifest.IsTruncated"/>), instead of failing its statement. False by default.</summary>
     public bool TruncateResults { get; set; }
 
-    /// <summary>Whether all batches except the first are compressed with gzip. True by default. Without compression a result is stored faster, and takes
-    /// about three times the space.</summary>
+    /// <summary>Whether all batches except the first are compressed with gzip. True by default. Without compression a result is stored
+    /// faster, and takes about three times the space.</summary>
     public bool CompressResults { get; set; } = true;
 
     /// <summary>The maximum number of stored bytes of the results of all succeeded statements. Above it, the rows of the statements
@@ -70,9 +73,10 @@ public sealed class MockhausStatementsOptions
     [Range(1024L, long.MaxValue)]
     public long MaxTotalResultBytes { get; set; } = 1024L * 1024 * 1024;
 
-    /// <summary>The maximum number of statements of a session, live and finished. Above it, the oldest finished statements expire or the next one is refused, as
-    /// <see cref="SessionLimit"/> sets; when all are live, the next one is refused before it is stored.
-    /// Expired and released statements do not count, nor do those of other sessions. The parts of one multi-statement request can exceed it.</summary>
+    /// <summary>The maximum number of statements of a session, live and finished. Above it, the oldest finished statements expire or the
+    /// next one is refused, as <see cref="SessionLimit"/> sets; when all are live, the next one is refused before it is stored. Expired
+    /// and released statements do not count, nor do those of other sessions. The parts of one multi-statement request can exceed
+    /// it.</summary>
     /// <value>1,000.</value>
     [Range(1, 10_000_000)]
     public int MaxStatementsPerSession { get; set; } = 1_000;
@@ -81,7 +85,8 @@ public sealed class MockhausStatementsOptions
     /// <value><see cref="SessionLimit.ExpireOldest"/>: up to a hundredth of that number, and at least one, expire at a time.</value>
     public SessionLimit SessionLimit { get; set; }
 
-    /// <summary>The maximum number of statements in a multi-statement request (<see cref="StatementRequest.StatementCount"/>); a larger one fails.</summary>
+    /// <summary>The maximum number of statements in a multi-statement request (<see cref="StatementRequest.StatementCount"/>); a larger
+    /// one fails.</summary>
     /// <value>10,000.</value>
     [Range(1, 10_000_000)]
     public int MaxStatementsPerRequest { get; set; } = 10_000;
@@ -96,8 +101,9 @@ public sealed class MockhausStatementsOptions
     [Range(1, 10_000)]
     public int MaxConcurrentStatements { get; set; } = Math.Max(8, 2 * Environment.ProcessorCount);
 
-    /// <summary>The maximum number of statements of one session that run at once, so that other sessions do not have to wait for them. The remaining
-    /// capacity is reserved for other sessions; each of them can use more of it as long as more is free than it already uses.</summary>
+    /// <summary>The maximum number of statements of one session that run at once, so that other sessions do not have to wait for them. The
+    /// remaining capacity is reserved for other sessions; each of them can use more of it as long as more is free than it already
+    /// uses.</summary>
     /// <value>Null: three quarters of <see cref="MaxConcurrentStatements"/>, rounded up (below 4 that is all of them). Limited to
     /// <see cref="MaxConcurrentStatements"/>.</value>
     [Range(1, 10_000)]
@@ -108,8 +114,9 @@ public sealed class MockhausStatementsOptions
     [Range(1, 1_000_000)]
     public int MaxQueuedStatements { get; set; } = 1_000;
 
-    /// <summary>The maximum number of statements of one session that wait for an executor; its next one is refused before it is stored. The remaining
-    /// places are reserved for other sessions; each of them can use more of them as long as more are free than it already uses.</summary>
+    /// <summary>The maximum number of statements of one session that wait for an executor; its next one is refused before it is stored.
+    /// The remaining places are reserved for other sessions; each of them can use more of them as long as more are free than it already
+    /// uses.</summary>
     /// <value>Null: three quarters of <see cref="MaxQueuedStatements"/>, rounded up (below 4 that is all of them). Limited to
     /// <see cref="MaxQueuedStatements"/>.</value>
     [Range(1, 1_000_000)]
@@ -120,7 +127,8 @@ public sealed class MockhausStatementsOptions
     [Range(1, int.MaxValue)]
     public int MaxSqlLength { get; set; } = 1024 * 1024;
 
-    /// <summary>How often expired statements are purged. This does not affect what callers see, because expiry is decided on read.</summary>
+    /// <summary>How often expired statements are purged. This does not affect what callers see, because expiry is decided on
+    /// read.</summary>
     /// <value>5 minutes; at least a second.</value>
     public TimeSpan CleanupInterval { get; set; } = TimeSpan.FromMinutes(5);
 

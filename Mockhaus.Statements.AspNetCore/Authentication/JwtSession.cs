@@ -52,10 +52,12 @@ internal static class JwtSession
             : BearerSession.From($"{jwt.Issuer}\n{jwt.Subject}");
     }
 
-    /// <summary>The session id of a user name, case-insensitive. For ACCOUNT.USER it is the session of the user's JWTs, with any key.</summary>
+    /// <summary>The session id of a user name, case-insensitive. For ACCOUNT.USER it is the session of the user's JWTs, with any
+    /// key.</summary>
     public static string FromUser(string user) => FromUser(user.Trim(), user.Trim());
 
-    /// <summary>The user of an issuer ACCOUNT.USER.SHA256:fingerprint, in upper case, as Snowflake compares it; null for another issuer or none.</summary>
+    /// <summary>The user of an issuer ACCOUNT.USER.SHA256:fingerprint, in upper case, as Snowflake compares it; null for another issuer or
+    /// none.</summary>
     public static string? UserOf(string? issuer) => issuer is not null && PrefixAt(issuer) is var mark and > 0 ? issuer[..mark].ToUpperInvariant() : null;
 
     /// <summary>The rest of such an issuer: the prefix and the fingerprint, which is case-sensitive.</summary>

@@ -3,7 +3,8 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Mockhaus.Statements.AspNetCore.Authentication;
 
-/// <summary>Validates JWTs in Snowflake's format for key pairs: <c>iss=ACCOUNT.USER.SHA256:fingerprint</c>, <c>sub=ACCOUNT.USER</c>.</summary>
+/// <summary>Validates JWTs in Snowflake's format for key pairs: <c>iss=ACCOUNT.USER.SHA256:fingerprint</c>,
+/// <c>sub=ACCOUNT.USER</c>.</summary>
 internal sealed class KeyPairJwtValidator(FrozenDictionary<string, RegisteredKey> keys, TimeProvider timeProvider)
 {
     /// <summary>The maximum lifetime of a JWT after its issue, regardless of its expiry. In seconds, as all times of a JWT.</summary>

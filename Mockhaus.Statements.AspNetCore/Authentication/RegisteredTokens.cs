@@ -4,7 +4,8 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 namespace Mockhaus.Statements.AspNetCore.Authentication;
 
 /// <summary>The tokens of the options, by their hash, and the session id of each.</summary>
-/// <remarks>Hashes are kept instead of tokens, so that a memory dump of a running server contains no tokens, and comparing them takes the same time for any token.</remarks>
+/// <remarks>Hashes are kept instead of tokens, so that a memory dump of a running server contains no tokens, and comparing them takes the
+/// same time for any token.</remarks>
 internal static class RegisteredTokens
 {
     /// <summary>The prefix of the hash of a token; 64 hexadecimal digits follow.</summary>

@@ -4,7 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
 /// <summary>A clock that follows another clock and can be moved forward. Timers that are due after a move fire at once.</summary>
-/// <remarks>A periodic timer fires once for a move, regardless of the number of periods that have passed, and then continues with its period.</remarks>
+/// <remarks>A periodic timer fires once for a move, regardless of the number of periods that have passed, and then continues with its
+/// period.</remarks>
 internal sealed class FaultClock(TimeProvider clock) : TimeProvider
 {
     private static readonly TimeSpan Limit = TimeSpan.FromDays(36_500);

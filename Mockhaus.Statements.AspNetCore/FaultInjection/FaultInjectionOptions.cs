@@ -1,7 +1,9 @@
 namespace Mockhaus.Statements.AspNetCore;
 
-/// <summary>The options of fault injection, for tests of clients. Configuration section <c>Mockhaus:Statements:SqlApi:FaultInjection</c>.</summary>
-/// <remarks>Not for shared servers: any client can then inject faults and move the clock for all. docs/sql-api.md lists the faults.</remarks>
+/// <summary>The options of fault injection, for tests of clients. Configuration section
+/// <c>Mockhaus:Statements:SqlApi:FaultInjection</c>.</summary>
+/// <remarks>Not for shared servers: any client can then inject faults and move the clock for all. docs/sql-api.md lists the
+/// faults.</remarks>
 public sealed class FaultInjectionOptions
 {
     /// <summary>Whether fault injection is enabled. Otherwise the header and the query tag that ask for faults have no effect.</summary>

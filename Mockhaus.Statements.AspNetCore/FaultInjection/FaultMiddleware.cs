@@ -7,7 +7,8 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>Injects faults before and after the three operations, as a bad network or server would. It only sees their requests and responses.</summary>
+/// <summary>Injects faults before and after the three operations, as a bad network or server would. It only sees their requests and
+/// responses.</summary>
 internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionResolver sessions, SqlApiOptions options, TimeProvider timeProvider)
 {
     public const string Header = "X-Mockhaus-Fault";
@@ -16,7 +17,8 @@ internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionRe
     private readonly IReadOnlyList<FaultRule> _always = FaultParser.Parse(options.FaultInjection.Always, FaultOperations.Post);
     private readonly FaultScopes _scopes = new(MaxScopes);
 
-    /// <summary>Returns the decorator that adds faults to an operation. When fault injection is off, it returns the operation itself.</summary>
+    /// <summary>Returns the decorator that adds faults to an operation. When fault injection is off, it returns the operation
+    /// itself.</summary>
     public static Func<FaultOperations, RequestDelegate, RequestDelegate> Create(
         IServiceProvider provider, StatementManager manager, ISqlApiSessionResolver sessions, SqlApiOptions options)
     {

@@ -1,6 +1,7 @@
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>A timer of a <see cref="FaultClock"/>. It uses a timer of the underlying clock, which is rescheduled when the time is moved.</summary>
+/// <summary>A timer of a <see cref="FaultClock"/>. It uses a timer of the underlying clock, which is rescheduled when the time is
+/// moved.</summary>
 internal sealed class FaultTimer : ITimer
 {
     private readonly Lock _gate = new();

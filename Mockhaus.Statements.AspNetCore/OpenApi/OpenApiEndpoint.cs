@@ -4,7 +4,8 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.OpenApi;
 
-/// <summary>Returns the OpenAPI document that is embedded in this assembly. It needs no token, because it contains no data of users.</summary>
+/// <summary>Returns the OpenAPI document that is embedded in this assembly. It needs no token, because it contains no data of
+/// users.</summary>
 internal static class OpenApiEndpoint
 {
     public const string Pattern = "openapi.json";

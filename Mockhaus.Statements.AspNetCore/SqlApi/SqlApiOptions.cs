@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Mockhaus.Statements.AspNetCore;
 
-/// <summary>The options of the SQL API. Configuration section <c>Mockhaus:Statements:SqlApi</c>, or <c>Mockhaus:Statements:NAME:SqlApi</c>.</summary>
+/// <summary>The options of the SQL API. Configuration section <c>Mockhaus:Statements:SqlApi</c>, or
+/// <c>Mockhaus:Statements:NAME:SqlApi</c>.</summary>
 public sealed class SqlApiOptions
 {
     /// <summary>How long a synchronous POST waits for the statement before it answers 202.</summary>
@@ -15,7 +16,8 @@ public sealed class SqlApiOptions
     public int MaxRequestBodyBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>The maximum time to receive a request body; a slower one is refused with 408.</summary>
-    /// <remarks>By the container's clock. The web server's minimum data rate (<c>Kestrel:Limits:MinRequestBodyDataRate</c>) also applies.</remarks>
+    /// <remarks>By the container's clock. The web server's minimum data rate (<c>Kestrel:Limits:MinRequestBodyDataRate</c>) also
+    /// applies.</remarks>
     /// <value>1 minute; at least 1 ms, at most an hour.</value>
     public TimeSpan RequestBodyTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -29,9 +31,10 @@ public sealed class SqlApiOptions
     /// <value>False.</value>
     public bool CheckTokens { get; set; }
 
-    /// <summary>The public keys of each user, when tokens are checked: one or two keys for each <c>ACCOUNT.USER</c>, which is case-insensitive.</summary>
-    /// <remarks>A key is an RSA key of at least 2048 bits: a PEM text (<c>-----BEGIN PUBLIC KEY-----</c>), its base64 in one line without the
-    /// first and last line, or the path of a PEM file. Read when the host starts.</remarks>
+    /// <summary>The public keys of each user, when tokens are checked: one or two keys for each <c>ACCOUNT.USER</c>, which is
+    /// case-insensitive.</summary>
+    /// <remarks>A key is an RSA key of at least 2048 bits: a PEM text (<c>-----BEGIN PUBLIC KEY-----</c>), its base64 in one line without
+    /// the first and last line, or the path of a PEM file. Read when the host starts.</remarks>
     /// <value>None.</value>
     public IDictionary<string, IList<string>> PublicKeys { get; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
 
@@ -40,19 +43,23 @@ public sealed class SqlApiOptions
     /// <value>None.</value>
     public IList<string> Tokens { get; } = [];
 
-    /// <summary>The tokens of each user: one or more tokens for each user name, which is case-insensitive. All of them belong to the session of that user.</summary>
-    /// <remarks>A client that renews its token then keeps its session. They apply whether or not tokens are checked; when tokens are checked, they are accepted like
-    /// <see cref="Tokens"/>. A user that is named <c>ACCOUNT.USER</c> has the session of its key-pair JWTs.</remarks>
+    /// <summary>The tokens of each user: one or more tokens for each user name, which is case-insensitive. All of them belong to the
+    /// session of that user.</summary>
+    /// <remarks>A client that renews its token then keeps its session. They apply whether or not tokens are checked; when tokens are
+    /// checked, they are accepted like <see cref="Tokens"/>. A user that is named <c>ACCOUNT.USER</c> has the session of its key-pair
+    /// JWTs.</remarks>
     /// <value>None.</value>
     public IDictionary<string, IList<string>> UserTokens { get; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The maximum number of requests of a session for each second; further requests are refused with 429 and <c>Retry-After</c>.</summary>
+    /// <summary>The maximum number of requests of a session for each second; further requests are refused with 429 and
+    /// <c>Retry-After</c>.</summary>
     /// <remarks>An idle session can make that number of requests at once. Counted on this server only, by its monotonic clock.</remarks>
     /// <value>None: no limit.</value>
     [Range(1, 1_000_000)]
     public int? MaxRequestsPerSecond { get; set; }
 
-    /// <summary>The maximum number of concurrent requests of a session; further requests are refused with 429 and <c>Retry-After</c>.</summary>
+    /// <summary>The maximum number of concurrent requests of a session; further requests are refused with 429 and
+    /// <c>Retry-After</c>.</summary>
     /// <remarks>A synchronous POST counts for as long as it waits. Counted on this server only.</remarks>
     /// <value>None: no limit.</value>
     [Range(1, 1_000_000)]

@@ -6,7 +6,8 @@ namespace Mockhaus.Statements.DependencyInjection;
 /// <summary>Reads options from a configuration. A value that cannot be read is a validation error like any other.</summary>
 internal static class ConfiguredOptions
 {
-    /// <summary>Runs the delegate that binds a section. The call is in the caller, where the type of the options is known, so that its code is generated at build time.</summary>
+    /// <summary>Runs the delegate that binds a section. The call is in the caller, where the type of the options is known, so that its
+    /// code is generated at build time.</summary>
     /// <exception cref="OptionsValidationException">A value cannot be converted to the type of its option.</exception>
     public static void Read<T>(this IConfiguration? configuration, string? name, string section, Action<IConfigurationSection> bind)
     {

@@ -1,6 +1,7 @@
 namespace Mockhaus.Statements.DependencyInjection;
 
-/// <summary>Calculates the Levenshtein distance of two words, ignoring case: the number of characters to insert, delete or replace.</summary>
+/// <summary>Calculates the Levenshtein distance of two words, ignoring case: the number of characters to insert, delete or
+/// replace.</summary>
 internal static class EditDistance
 {
     public static int Between(string left, string right)

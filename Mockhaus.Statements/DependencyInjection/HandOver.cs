@@ -7,7 +7,8 @@ using Mockhaus.Statements.Transfer;
 
 namespace Mockhaus.Statements.DependencyInjection;
 
-/// <summary>Copies the finished statements of an instance to another store when its host stops, in bounded time. A failure does not keep the host from stopping.</summary>
+/// <summary>Copies the finished statements of an instance to another store when its host stops, in bounded time. A failure does not keep
+/// the host from stopping.</summary>
 internal sealed class HandOver(IServiceProvider provider, string? name) : IProgress<TransferProgress>
 {
     private TransferProgress _progress;

@@ -12,7 +12,8 @@ internal sealed record KnownSection(string Path, IReadOnlyDictionary<string, boo
     public static KnownSection Root { get; } =
         new(MockhausStatementsServiceCollectionExtensions.ConfigurationSection, new Dictionary<string, bool>());
 
-    /// <summary>Creates the section of an options type from its public properties, which trimming keeps because the binder sets them.</summary>
+    /// <summary>Creates the section of an options type from its public properties, which trimming keeps because the binder sets
+    /// them.</summary>
     /// <param name="path">Its path.</param>
     public static KnownSection Create<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(string path) => new(
         path,

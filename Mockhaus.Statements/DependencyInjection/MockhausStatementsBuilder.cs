@@ -8,7 +8,8 @@ using Mockhaus.Statements.Testing;
 
 namespace Mockhaus.Statements;
 
-/// <summary>Configures an instance that <see cref="MockhausStatementsServiceCollectionExtensions.AddMockhausStatements"/> has added: its executor, store and options.</summary>
+/// <summary>Configures an instance that <see cref="MockhausStatementsServiceCollectionExtensions.AddMockhausStatements"/> has added: its
+/// executor, store and options.</summary>
 /// <remarks>The last call of a kind takes effect. Nothing is created before the container creates the manager.</remarks>
 public sealed class MockhausStatementsBuilder
 {
@@ -41,7 +42,8 @@ public sealed class MockhausStatementsBuilder
 
     /// <summary>Runs statements with a function, for tests.</summary>
     /// <remarks>Only for requests of one statement, because a function cannot keep state that statements share, such as a transaction. For
-    /// multi-statement requests (<see cref="StatementRequest.StatementCount"/>), pass an <see cref="IMultiStatementExecutor"/> to <see cref="UseExecutor"/>.</remarks>
+    /// multi-statement requests (<see cref="StatementRequest.StatementCount"/>), pass an <see cref="IMultiStatementExecutor"/> to
+    /// <see cref="UseExecutor"/>.</remarks>
     /// <param name="execute">Writes the rows of a statement, or throws an exception.</param>
     /// <returns>The builder.</returns>
     public MockhausStatementsBuilder UseDelegate(Func<StatementExecution, CancellationToken, ValueTask> execute)
@@ -74,7 +76,8 @@ public sealed class MockhausStatementsBuilder
             provider.GetRequiredKeyedService<DbDataSource>(MockhausStatementsServiceCollectionExtensions.Key(Name)), options));
     }
 
-    /// <summary>Keeps statements in a custom store. Without this call, <see cref="MockhausStatementsOptions.Type"/> selects the store.</summary>
+    /// <summary>Keeps statements in a custom store. Without this call, <see cref="MockhausStatementsOptions.Type"/> selects the
+    /// store.</summary>
     /// <param name="create">Creates it from the container. Called once.</param>
     /// <returns>The builder.</returns>
     public MockhausStatementsBuilder UseStore(Func<IServiceProvider, IStatementStore> create)
@@ -86,11 +89,13 @@ public sealed class MockhausStatementsBuilder
         return this;
     }
 
-    /// <summary>Copies every finished statement, with its rows, to another store when the host stops, for the next server or for the remaining ones.</summary>
+    /// <summary>Copies every finished statement, with its rows, to another store when the host stops, for the next server or for the
+    /// remaining ones.</summary>
     /// <remarks>
-    /// <para>The manager first ends live statements (<see cref="StatementErrorCodes.Shutdown"/>), then the web server stops, then statements are copied for
-    /// at most <see cref="MockhausStatementsOptions.HandOverTimeout"/>. The counts are logged. A failure is logged too, and does not keep the host
-    /// from stopping. Copied statements also stay in this instance's store. See <see cref="Transfer.StatementTransfer"/> for what a copy is.</para>
+    /// <para>The manager first ends live statements (<see cref="StatementErrorCodes.Shutdown"/>), then the web server stops, then
+    /// statements are copied for at most <see cref="MockhausStatementsOptions.HandOverTimeout"/>. The counts are logged. A failure is
+    /// logged too, and does not keep the host from stopping. Copied statements also stay in this instance's store. See
+    /// <see cref="Transfer.StatementTransfer"/> for what a copy is.</para>
     /// <para>Of a per-session store, persistent sessions are copied only if they are open. The last call takes effect.</para>
     /// </remarks>
     /// <param name="target">Creates the target store from the container, which owns it. Called when the host stops.</param>

@@ -30,7 +30,8 @@ public static class MockhausStatementsServiceCollectionExtensions
     /// store, <see cref="PerSessionStatementStore"/> is a service too, to open sessions as persistent.</para>
     /// <para>With a name, the manager and the store are keyed services of that name. Instances share nothing. The clock is the
     /// container's <see cref="TimeProvider"/>, or the system clock.</para>
-    /// <para>Dispose a container that is created without a host asynchronously (<c>await using</c>), because stopping statements is asynchronous.</para>
+    /// <para>Dispose a container that is created without a host asynchronously (<c>await using</c>), because stopping statements is
+    /// asynchronous.</para>
     /// </remarks>
     /// <param name="services">The services.</param>
     /// <param name="name">The name of the instance, or null for the unnamed one.</param>

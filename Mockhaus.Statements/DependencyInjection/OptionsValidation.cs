@@ -24,7 +24,8 @@ internal static class OptionsValidation
     private static string Bare(string failure) =>
         failure.StartsWith("Property ", StringComparison.Ordinal) ? failure["Property ".Length..] : failure;
 
-    /// <summary>Adds an error when a time span is out of range. RangeAttribute uses a type converter for TimeSpan, which trimming breaks.</summary>
+    /// <summary>Adds an error when a time span is out of range. RangeAttribute uses a type converter for TimeSpan, which trimming
+    /// breaks.</summary>
     public static void Check(this ValidateOptionsResultBuilder result, TimeSpan value, TimeSpan least, TimeSpan most, string option)
     {
         if (value < least || value > most)

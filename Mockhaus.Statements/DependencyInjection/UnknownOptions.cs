@@ -4,7 +4,8 @@ using Mockhaus.Statements.Diagnostics;
 
 namespace Mockhaus.Statements.DependencyInjection;
 
-/// <summary>Warns once for each container of every key below <c>Mockhaus:Statements</c> that no option is bound from, such as a misspelt one.</summary>
+/// <summary>Warns once for each container of every key below <c>Mockhaus:Statements</c> that no option is bound from, such as a misspelt
+/// one.</summary>
 /// <param name="sections">The sections that options are bound from.</param>
 /// <param name="configuration">The container's configuration, or null.</param>
 /// <param name="logger">The logger, or null.</param>

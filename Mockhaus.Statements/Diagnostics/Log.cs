@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Mockhaus.Statements.Diagnostics;
 
-/// <summary>The log messages of the library. None contains SQL, bindings or session ids; failures contain codes. docs/diagnostics.md lists them.</summary>
+/// <summary>The log messages of the library. None contains SQL, bindings or session ids; failures contain codes. docs/diagnostics.md lists
+/// them.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "Statement {Handle} failed with {Code} ({Cause})")]

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Mockhaus.Statements.Diagnostics;
 
 /// <summary>Wraps the host's logger and suppresses its exceptions.</summary>
-/// <remarks>A logging provider that fails, for example on a full disk, must not stop a worker, the purge, or the completion of a statement.</remarks>
+/// <remarks>A logging provider that fails, for example on a full disk, must not stop a worker, the purge, or the completion of a
+/// statement.</remarks>
 internal sealed class NonThrowingLogger(ILogger inner) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)

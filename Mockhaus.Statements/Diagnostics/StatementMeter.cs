@@ -10,7 +10,8 @@ internal sealed class StatementMeter : IDisposable
     public const string ErrorTag = SpanTags.ErrorType;
     public const string StateTag = "mockhaus.statement.state";
 
-    /// <summary>The buckets of OpenTelemetry's database durations, with additional ones for long statements. The default buckets are for milliseconds.</summary>
+    /// <summary>The buckets of OpenTelemetry's database durations, with additional ones for long statements. The default buckets are for
+    /// milliseconds.</summary>
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60, 600, 3600],
@@ -93,7 +94,8 @@ internal sealed class StatementMeter : IDisposable
         }
     }
 
-    /// <summary>Without the database and schema of the request: a client can name any, and each set of tags is kept for the lifetime of the process.</summary>
+    /// <summary>Without the database and schema of the request: a client can name any, and each set of tags is kept for the lifetime of
+    /// the process.</summary>
     private TagList OperationTags(Statement final)
     {
         var operation = _describe(final);

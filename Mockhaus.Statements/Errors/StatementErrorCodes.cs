@@ -28,8 +28,8 @@ public static class StatementErrorCodes
     /// <summary>The result is larger than <see cref="MockhausStatementsOptions.MaxResultBytes"/> (SQLSTATE 54000).</summary>
     public const string ResultTooLarge = "900002";
 
-    /// <summary>The store could not store the result, in which case the statement may have taken effect; or it could not store the statement,
-    /// which then did not run (SQLSTATE 58030). The message says which.</summary>
+    /// <summary>The store could not store the result, in which case the statement may have taken effect; or it could not store the
+    /// statement, which then did not run (SQLSTATE 58030). The message says which.</summary>
     public const string ResultNotStored = "900003";
 
     /// <summary>The server stopped before the statement ended (SQLSTATE 57P01).</summary>
@@ -47,7 +47,8 @@ public static class StatementErrorCodes
     /// <summary>The store is unavailable (SQLSTATE 58030).</summary>
     public const string StoreUnavailable = "900008";
 
-    /// <summary>The manager that ran the statement has ended or lost its lease (SQLSTATE 57P02). The statement is not run again automatically.</summary>
+    /// <summary>The manager that ran the statement has ended or lost its lease (SQLSTATE 57P02). The statement is not run again
+    /// automatically.</summary>
     public const string OwnerLost = "900009";
 
     /// <summary>The rows were evicted to keep all results within
@@ -57,7 +58,8 @@ public static class StatementErrorCodes
     /// <summary>An earlier statement of the same request did not succeed, so this one did not run (SQLSTATE 57014).</summary>
     public const string NotReached = "900011";
 
-    /// <summary>The server ran out of memory while it ran the statement, which may have taken effect, or while it wrote a response (SQLSTATE 53200).</summary>
+    /// <summary>The server ran out of memory while it ran the statement, which may have taken effect, or while it wrote a response
+    /// (SQLSTATE 53200).</summary>
     public const string OutOfMemory = "900013";
 
     /// <summary>No rule of the scripted executor matches the SQL (SQLSTATE 0A000).</summary>
@@ -67,7 +69,8 @@ public static class StatementErrorCodes
     public const string RequestTimeout = "900014";
 
     /// <summary>Another transaction has changed the same rows or objects, and the statement could not be run again, or not within
-    /// <see cref="Execution.AdoNetExecutorOptions.LockTimeout"/> (SQLSTATE 40001). Nothing was changed; the request can be sent again.</summary>
+    /// <see cref="Execution.AdoNetExecutorOptions.LockTimeout"/> (SQLSTATE 40001). Nothing was changed; the request can be sent
+    /// again.</summary>
     public const string WriteConflict = "900015";
 
     /// <summary>The database has failed and is being reopened (SQLSTATE 58030). Sent again, as a new request, the statement can succeed.

@@ -29,6 +29,7 @@ public sealed class StatementFailedException(StatementError error, Exception? in
     /// <summary>The error of the statement.</summary>
     public StatementError Error { get; } = error;
 
-    /// <summary>The statement that has ended without success, when <see cref="StatementSession.RunAsync"/> throws the exception; otherwise null.</summary>
+    /// <summary>The statement that has ended without success, when <see cref="StatementSession.RunAsync"/> throws the exception; otherwise
+    /// null.</summary>
     public Statement? Statement { get; init; }
 }

@@ -8,7 +8,8 @@ namespace Mockhaus.Statements;
 public sealed class StatementLimitException(string limitName, long limit, long actual)
     : StatementException($"{limitName} is {limit}; {actual} was requested. Request less, wait until others have finished, or raise the option.", null)
 {
-    /// <summary>The option of <see cref="MockhausStatementsOptions"/> that sets the limit, or the member of the request that is limited.</summary>
+    /// <summary>The option of <see cref="MockhausStatementsOptions"/> that sets the limit, or the member of the request that is
+    /// limited.</summary>
     public string LimitName { get; } = limitName;
 
     /// <summary>The limit.</summary>

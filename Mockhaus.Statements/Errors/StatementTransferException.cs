@@ -2,7 +2,8 @@ using Mockhaus.Statements.Transfer;
 
 namespace Mockhaus.Statements;
 
-/// <summary>A stored statement cannot be copied. The transfer continues with the others and reports this exception in its <see cref="TransferResult"/>.</summary>
+/// <summary>A stored statement cannot be copied. The transfer continues with the others and reports this exception in its
+/// <see cref="TransferResult"/>.</summary>
 /// <param name="handle">The statement.</param>
 /// <param name="batch">The batch that cannot be copied, or null when it is the statement itself.</param>
 /// <param name="message">What was found, and what to do.</param>

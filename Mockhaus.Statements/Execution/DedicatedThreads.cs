@@ -8,9 +8,9 @@ namespace Mockhaus.Statements.Execution;
 /// </remarks>
 internal static class DedicatedThreads
 {
-    /// <summary>
-    /// Address space only: just the used part takes memory. DuckDB binds and folds SQL of 1,000 levels in 4 MB, and needs about 1 KB for each level of JSON, which
-    /// SQL can compute without another bound (measured, 1.5.6). The default stack size of systems is between 1 and 8 MB.
+    /// <summary> Address space only: just the used part takes memory. DuckDB binds and folds SQL of 1,000 levels in 4 MB, and needs about
+    /// 1 KB for each level of JSON, which SQL can compute without another bound (measured, 1.5.6). The default stack size of systems is
+    /// between 1 and 8 MB.
     /// </summary>
     private const int StackBytes = 256 * 1024 * 1024;
 

@@ -25,7 +25,8 @@ public sealed class StatementExecution : IBatchSink
     /// <summary>The writer for the rows. If it is never started, the result is that of a statement without rows.</summary>
     public ResultWriter Result => _result ??= new(Statement.Handle, this, _options, ResultSettings.From(Statement.Context.Parameters));
 
-    /// <summary>Reports the progress of the work. Readers get it as <see cref="Statement.Progress"/>; callers that watch the statement are notified.</summary>
+    /// <summary>Reports the progress of the work. Readers get it as <see cref="Statement.Progress"/>; callers that watch the statement are
+    /// notified.</summary>
     /// <remarks>Inexpensive, and never stored. Written rows are counted automatically.</remarks>
     /// <param name="fraction">The completed part of the work, from 0 to 1, or null when it is unknown.</param>
     /// <param name="message">The current activity, for display, or null.</param>

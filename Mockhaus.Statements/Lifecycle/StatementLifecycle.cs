@@ -44,7 +44,8 @@ internal static class StatementLifecycle
     public static Statement EvictRows(Statement statement, DateTimeOffset now) =>
         statement with { Result = null, RowsEvictedAt = now, Version = statement.Version + 1 };
 
-    /// <summary>The tombstone of an expired statement, without its texts and rows. Its version is one higher, so that a reader that holds the old version cannot refresh the expiry.</summary>
+    /// <summary>The tombstone of an expired statement, without its texts and rows. Its version is one higher, so that a reader that holds
+    /// the old version cannot refresh the expiry.</summary>
     public static Statement ToTombstone(Statement statement) => statement with
     {
         Sql = "",
@@ -58,8 +59,8 @@ internal static class StatementLifecycle
     /// <summary>The tombstone of a statement that its session has released. It expires now, for every reader.</summary>
     public static Statement Release(Statement statement, DateTimeOffset now) => ToTombstone(statement) with { ExpiresAt = now };
 
-    /// <summary>What a transfer stores at its target until all batches are there. It is Running, because only a running statement takes batches, and
-    /// its version is one lower, so that the complete copy has the same version as the source.</summary>
+    /// <summary>What a transfer stores at its target until all batches are there. It is Running, because only a running statement takes
+    /// batches, and its version is one lower, so that the complete copy has the same version as the source.</summary>
     public static Statement ToIncompleteCopy(Statement goal) => goal with
     {
         Status = StatementStatus.Running,
@@ -94,7 +95,8 @@ internal static class StatementLifecycle
         };
     }
 
-    /// <summary>The creation time can be ahead of this server's clock: it is later than that of another server's statement whose request id it took over.</summary>
+    /// <summary>The creation time can be ahead of this server's clock: it is later than that of another server's statement whose request
+    /// id it took over.</summary>
     private static DateTimeOffset NotBefore(DateTimeOffset createdAt, DateTimeOffset now) => now > createdAt ? now : createdAt;
 
     private static void Check(Statement statement, StatementStatus to)

@@ -4,7 +4,8 @@ using System.Numerics;
 
 namespace Mockhaus.Statements;
 
-/// <summary>Converts CLR values to bindings of the SQL API. No value is rounded, and none depends on the machine's culture or time zone.</summary>
+/// <summary>Converts CLR values to bindings of the SQL API. No value is rounded, and none depends on the machine's culture or time
+/// zone.</summary>
 internal static class BindingValues
 {
     public const string Text = "TEXT";

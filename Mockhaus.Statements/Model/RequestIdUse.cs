@@ -6,7 +6,8 @@ public enum RequestIdUse
     /// <summary>The request id is a key: the statement that holds it is returned, and the new one is not stored.</summary>
     Key = 0,
 
-    /// <summary>The request id belongs to the newest statement: the new one is stored and holds it from then on. The older one still shows it.</summary>
+    /// <summary>The request id belongs to the newest statement: the new one is stored and holds it from then on. The older one still shows
+    /// it.</summary>
     Newest = 1,
 
     /// <summary>The new statement is always stored; the one of the two that was created later holds the request id. Used for statements

@@ -7,7 +7,8 @@ public enum ResultPartitioning
     /// <see cref="MockhausStatementsOptions.ResultBatchBytes"/> above it.</summary>
     Large = 0,
 
-    /// <summary>As Snowflake does: a result above about 100 KB has several partitions. The first has about 100,000 bytes of JSON, the second
-    /// 230,000, and each later one twice as many as the one before it, up to <see cref="MockhausStatementsOptions.ResultBatchBytes"/>.</summary>
+    /// <summary>As Snowflake does: a result above about 100 KB has several partitions. The first has about 100,000 bytes of JSON, the
+    /// second 230,000, and each later one twice as many as the one before it, up to
+    /// <see cref="MockhausStatementsOptions.ResultBatchBytes"/>.</summary>
     Snowflake = 1,
 }

@@ -39,7 +39,8 @@ public sealed record Statement
     /// <summary>The request id, by which a second submission finds this statement.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>What happens when another statement holds <see cref="RequestId"/>. Used when the statement is added to a store, which need not keep it.</summary>
+    /// <summary>What happens when another statement holds <see cref="RequestId"/>. Used when the statement is added to a store, which need
+    /// not keep it.</summary>
     public RequestIdUse RequestIdUse { get; init; }
 
     /// <summary>The query tag.</summary>
@@ -101,7 +102,8 @@ public sealed record Statement
     /// <summary>Whether the status is terminal.</summary>
     public bool IsFinished => StatementLifecycle.IsTerminal(Status);
 
-    /// <summary>Creates the tombstone that a store keeps of an expired statement: it says that the statement expired, and when, without SQL and rows.</summary>
+    /// <summary>Creates the tombstone that a store keeps of an expired statement: it says that the statement expired, and when, without
+    /// SQL and rows.</summary>
     /// <remarks>The version is one higher, so that a reader that holds the old version cannot refresh the expiry.</remarks>
     /// <returns>The tombstone.</returns>
     public Statement ToTombstone() => StatementLifecycle.ToTombstone(this);

@@ -35,12 +35,14 @@ public sealed record StatementBinding(string Type, string? Value)
     /// <item><term><see cref="DateTime"/></term><description>TIMESTAMP_NTZ: date and time unchanged, for any
     /// <see cref="DateTimeKind"/></description></item>
     /// <item><term><see cref="DateTimeOffset"/></term><description>TIMESTAMP_TZ: the instant and the offset</description></item>
-    /// <item><term>null, <see cref="DBNull"/></term><description>TEXT without a value; <see cref="Null"/> for another type</description></item>
+    /// <item><term>null, <see cref="DBNull"/></term><description>TEXT without a value; <see cref="Null"/> for another
+    /// type</description></item>
     /// <item><term>a <see cref="StatementBinding"/></term><description>itself</description></item>
     /// <item><term>an array, list or sequence of one of these</term><description>a batch (<see cref="Values"/>); may contain
     /// nulls</description></item>
     /// </list>
-    /// <para>A <c>byte[]</c> in a batch is one of its values. <c>object[]</c> is refused, because it can also mean one value for each placeholder.</para>
+    /// <para>A <c>byte[]</c> in a batch is one of its values. <c>object[]</c> is refused, because it can also mean one value for each
+    /// placeholder.</para>
     /// </remarks>
     /// <param name="value">The value.</param>
     /// <returns>The binding.</returns>

@@ -1,7 +1,9 @@
 namespace Mockhaus.Statements;
 
-/// <summary>The database, schema, warehouse, role and session parameters that a statement is to run with. The executor gets them unchanged.</summary>
-/// <remarks>Over DuckDB, <see cref="Execution.AdoNetStatementExecutor"/> uses the database and the schema if they exist, and ignores the warehouse and the role.</remarks>
+/// <summary>The database, schema, warehouse, role and session parameters that a statement is to run with. The executor gets them
+/// unchanged.</summary>
+/// <remarks>Over DuckDB, <see cref="Execution.AdoNetStatementExecutor"/> uses the database and the schema if they exist, and ignores the
+/// warehouse and the role.</remarks>
 public sealed record StatementContext
 {
     // Before Empty, because static members are initialized in textual order.

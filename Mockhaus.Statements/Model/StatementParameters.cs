@@ -1,6 +1,7 @@
 namespace Mockhaus.Statements;
 
-/// <summary>The names of the session parameters (<see cref="StatementContext.Parameters"/>) that this library itself uses. They are case-insensitive.</summary>
+/// <summary>The names of the session parameters (<see cref="StatementContext.Parameters"/>) that this library itself uses. They are
+/// case-insensitive.</summary>
 /// <remarks>All others are passed to the executor unchanged. An invalid value is refused when the statement is
 /// submitted, with <see cref="StatementParameterException"/>. An output format changes the text of the cells of a type;
 /// docs/sql-api.md lists its elements.</remarks>
@@ -28,7 +29,8 @@ public static class StatementParameters
     /// <summary>The output format of timestamps with an offset.</summary>
     public const string TimestampTzOutputFormat = "TIMESTAMP_TZ_OUTPUT_FORMAT";
 
-    /// <summary>The session's time zone: an IANA name. An output format shows timestamp_ltz in it, and a DuckDB connection is set to it.</summary>
+    /// <summary>The session's time zone: an IANA name. An output format shows timestamp_ltz in it, and a DuckDB connection is set to
+    /// it.</summary>
     /// <value>UTC by default.</value>
     public const string TimeZone = "TIMEZONE";
 
@@ -47,6 +49,7 @@ public static class StatementParameters
     public const string Nullable = "MOCKHAUS_NULLABLE";
 
     /// <summary>Specific to this library: the number of rows of each batch, for results of any size.</summary>
-    /// <value>At least 1. By default the options decide. It takes precedence over <see cref="MockhausStatementsOptions.ResultPartitioning"/>.</value>
+    /// <value>At least 1. By default the options decide. It takes precedence over
+    /// <see cref="MockhausStatementsOptions.ResultPartitioning"/>.</value>
     public const string PartitionRows = "MOCKHAUS_PARTITION_ROWS";
 }

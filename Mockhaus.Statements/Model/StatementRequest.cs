@@ -20,8 +20,9 @@ public sealed record StatementRequest
 
     /// <summary>The number of statements in the SQL. With a number other than 1, the executor splits the SQL, and each part
     /// becomes a statement of its own (<see cref="Statement.Children"/>). The parts run one after the other.</summary>
-    /// <remarks>Requires an <see cref="Execution.IMultiStatementExecutor"/>, such as <see cref="Execution.AdoNetStatementExecutor"/>
-    /// or <see cref="Testing.ScriptedExecutor"/>. With another executor the statement fails with <see cref="StatementErrorCodes.StatementCount"/>.</remarks>
+    /// <remarks>Requires an <see cref="Execution.IMultiStatementExecutor"/>, such as <see cref="Execution.AdoNetStatementExecutor"/> or
+    /// <see cref="Testing.ScriptedExecutor"/>. With another executor the statement fails with
+    /// <see cref="StatementErrorCodes.StatementCount"/>.</remarks>
     /// <value>1; 0 allows any number. When the number differs from the SQL, the statement fails with
     /// <see cref="StatementErrorCodes.StatementCount"/>.</value>
     public int StatementCount { get; init; } = 1;

@@ -31,7 +31,8 @@ public sealed record ResultBatch(ResultBatchInfo Info, ReadOnlyMemory<byte> Payl
             : throw new InvalidDataException($"Batch {Info.Number} does not decompress to {Info.UncompressedBytes} bytes.");
     }
 
-    /// <summary>Whether the bytes are those that were written. For stores whose bytes can be damaged, to check a batch that is read.</summary>
+    /// <summary>Whether the bytes are those that were written. For stores whose bytes can be damaged, to check a batch that is
+    /// read.</summary>
     /// <returns>False when the length or the checksum differs; without a checksum, only the length is checked.</returns>
     public bool IsIntact() =>
         Payload.Length == Info.StoredBytes && (Info.Checksum is not { } checksum || XxHash3.HashToUInt64(Payload.Span) == checksum);

@@ -5,7 +5,8 @@ using Mockhaus.Statements.Execution;
 
 namespace Mockhaus.Statements.Testing;
 
-/// <summary>An executor for tests that replaces a database: it answers each statement by the rules of a script, and records its calls.</summary>
+/// <summary>An executor for tests that replaces a database: it answers each statement by the rules of a script, and records its
+/// calls.</summary>
 /// <remarks>
 /// <para><c>script.When("select 1").Returns(["N"], [1])</c> is a rule. Of the rules that match, the one added last is used, so that a
 /// test can override the rules of its fixture; <see cref="Otherwise"/> is used only when no other rule matches. A statement
@@ -14,7 +15,8 @@ namespace Mockhaus.Statements.Testing;
 /// is matched and recorded as a call of its own; no rule gets the complete text.</para>
 /// <para>Thread-safe: rules can be added while statements run, and several managers can use one script.</para>
 /// </remarks>
-/// <param name="timeProvider">The clock of <see cref="ScriptedStep.Takes"/>, or null for the system clock. Use the same clock as the manager.</param>
+/// <param name="timeProvider">The clock of <see cref="ScriptedStep.Takes"/>, or null for the system clock. Use the same clock as the
+/// manager.</param>
 public sealed class ScriptedExecutor(TimeProvider? timeProvider = null) : IMultiStatementExecutor
 {
     private readonly TimeProvider _clock = timeProvider ?? TimeProvider.System;
@@ -87,7 +89,8 @@ public sealed class ScriptedExecutor(TimeProvider? timeProvider = null) : IMulti
     public ValueTask<ScriptedCall> EndedAsync(int times = 1, CancellationToken cancellationToken = default) =>
         _log.EndedAsync(null, times, cancellationToken);
 
-    /// <summary>Removes all recorded calls, and restarts the counts of waits. The rules stay, and continue with their next answers.</summary>
+    /// <summary>Removes all recorded calls, and restarts the counts of waits. The rules stay, and continue with their next
+    /// answers.</summary>
     /// <remarks>Calls are kept until then, so a long-running server should call this regularly.</remarks>
     public void ClearCalls() => _log.Clear();
 

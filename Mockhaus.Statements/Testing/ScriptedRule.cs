@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace Mockhaus.Statements.Testing;
 
 /// <summary>A rule of a script: it answers the statements that match, call by call.</summary>
-/// <remarks>Thread-safe. The first call gets the first answer, the next call the next one; all further
-/// calls get the last answer. The count continues across sessions and managers, and after <see cref="ScriptedExecutor.ClearCalls"/>.</remarks>
+/// <remarks>Thread-safe. The first call gets the first answer, the next call the next one; all further calls get the last answer. The
+/// count continues across sessions and managers, and after <see cref="ScriptedExecutor.ClearCalls"/>.</remarks>
 public sealed class ScriptedRule
 {
     private readonly string _description;

@@ -63,7 +63,8 @@ public sealed class ScriptedStep
     }
 
     /// <summary>Answers as for DML: with the row of counts, and <see cref="Results.ResultStats"/>.</summary>
-    /// <remarks>Pass the counts that the statement has, 0 where it changed nothing: <c>Changes(inserted: 3)</c>; a MERGE has several counts.</remarks>
+    /// <remarks>Pass the counts that the statement has, 0 where it changed nothing: <c>Changes(inserted: 3)</c>; a MERGE has several
+    /// counts.</remarks>
     /// <param name="inserted">Rows inserted, or null when the statement does not insert.</param>
     /// <param name="updated">Rows updated, or null when the statement does not update.</param>
     /// <param name="deleted">Rows deleted, or null when the statement does not delete.</param>

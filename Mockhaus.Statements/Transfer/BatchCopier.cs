@@ -11,7 +11,8 @@ namespace Mockhaus.Statements.Transfer;
 /// <param name="written">Called with the size of each batch that was written.</param>
 internal sealed class BatchCopier(IStatementStore from, IStatementStore to, SemaphoreSlim large, Action<int> written)
 {
-    /// <summary>The largest size in bytes of a batch that does not count as large. Each statement that is copied can have one in memory.</summary>
+    /// <summary>The largest size in bytes of a batch that does not count as large. Each statement that is copied can have one in
+    /// memory.</summary>
     private const int Small = 1024 * 1024;
 
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(50);
@@ -150,7 +151,8 @@ internal sealed class BatchCopier(IStatementStore from, IStatementStore to, Sema
         }
     }
 
-    /// <summary>Whether a statement whose batch is missing is unchanged. Checked twice, because a composed store can show the two changes at different times.</summary>
+    /// <summary>Whether a statement whose batch is missing is unchanged. Checked twice, because a composed store can show the two changes
+    /// at different times.</summary>
     private static async ValueTask<bool> IsStillAsync(IStatementStore store, Statement statement, CancellationToken cancellationToken)
     {
         for (var look = 0; look < 2; look++)

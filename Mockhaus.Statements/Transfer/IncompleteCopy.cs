@@ -4,7 +4,8 @@ using Mockhaus.Statements.Stores.Serialization;
 
 namespace Mockhaus.Statements.Transfer;
 
-/// <summary>Recognises and compares incomplete copies (<see cref="StatementLifecycle.ToIncompleteCopy"/>): Running, because only a running statement takes batches, but with a completion time.</summary>
+/// <summary>Recognises and compares incomplete copies (<see cref="StatementLifecycle.ToIncompleteCopy"/>): Running, because only a running
+/// statement takes batches, but with a completion time.</summary>
 /// <remarks>
 /// An incomplete copy has no owner, so no manager treats it as a statement of a lost owner. Unlike other live statements it has an
 /// expiry: if it is never completed, it expires when its copy would have. It is recognised by <see cref="Statement.CompletedAt"/>.
@@ -13,7 +14,8 @@ internal static class IncompleteCopy
 {
     public static bool Is(Statement statement) => statement is { IsFinished: false, Owner: null, CompletedAt: not null };
 
-    /// <summary>Whether two records are the same statement with the same completion time, also if one has since expired or lost its rows.</summary>
+    /// <summary>Whether two records are the same statement with the same completion time, also if one has since expired or lost its
+    /// rows.</summary>
     public static bool IsSame(Statement one, Statement other) =>
         one.Handle == other.Handle
         && one.SessionId == other.SessionId

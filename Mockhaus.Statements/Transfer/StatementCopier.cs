@@ -6,9 +6,9 @@ namespace Mockhaus.Statements.Transfer;
 
 /// <summary>Copies one statement, from any state of the two stores to a complete copy.</summary>
 /// <remarks>
-/// It reads both stores, performs the next step, and repeats. So it continues after a crash, concurrently with other transfers, and while the
-/// statement is read, expires or is removed at either store. Each step at the target is a compare-and-set of an incomplete copy;
-/// a finished statement is never changed, except for its expiry.
+/// It reads both stores, performs the next step, and repeats. So it continues after a crash, concurrently with other transfers, and while
+/// the statement is read, expires or is removed at either store. Each step at the target is a compare-and-set of an incomplete copy; a
+/// finished statement is never changed, except for its expiry.
 /// </remarks>
 internal sealed class StatementCopier(
     IStatementStore from, IStatementStore to, TimeProvider timeProvider, SemaphoreSlim large, Action<int> written)
@@ -31,7 +31,8 @@ internal sealed class StatementCopier(
             var source = await from.FindAsync(handle, cancellationToken).ConfigureAwait(false);
             if (source is not { IsFinished: true })
             {
-                // An incomplete copy is left at the target: the source may have the statement again, for example when its session is opened. It expires in any case.
+                // An incomplete copy is left at the target: the source may have the statement again, for example when its session is
+                // opened. It expires in any case.
                 var isLive = source is not null && !source.IsExpiredAt(timeProvider.GetUtcNow());
                 return new(isLive ? CopyKind.Live : kind == CopyKind.Copied ? kind : CopyKind.Gone);
             }
@@ -117,7 +118,8 @@ internal sealed class StatementCopier(
             && (await to.ReplaceAsync(end, arriving.Version, cancellationToken).ConfigureAwait(false)).Written;
     }
 
-    /// <summary>Whether the target still has everything that the source has, when at least one of them has expired or lost its rows.</summary>
+    /// <summary>Whether the target still has everything that the source has, when at least one of them has expired or lost its
+    /// rows.</summary>
     private static bool HasAllOf(Statement target, Statement goal) =>
         StoredStatement.IsTombstone(goal) || (goal.RowsEvictedAt is not null && !StoredStatement.IsTombstone(target));
 

@@ -4,8 +4,8 @@ namespace Mockhaus.Statements.Transfer;
 
 /// <summary>Copies or moves finished statements, with their rows, from one store to another, of any type.</summary>
 /// <remarks>
-/// <para>A copy is identical to the statement at the source: the same handle, version, times, expiry, request id, error and rows. Tombstones
-/// are copied too, so that their handles still answer "expired". Live statements are skipped, because they end where they run.
+/// <para>A copy is identical to the statement at the source: the same handle, version, times, expiry, request id, error and rows.
+/// Tombstones are copied too, so that their handles still answer "expired". Live statements are skipped, because they end where they run.
 /// <see cref="MockhausStatementsOptions.MaxStatementsPerSession"/> does not apply.</para>
 /// <para>Each batch is read back from the target and compared by checksum before the statement is finished there. Several statements
 /// are copied at a time, with one batch each; of batches above 1 MB, one at a time in total.</para>
@@ -14,9 +14,9 @@ namespace Mockhaus.Statements.Transfer;
 /// completed, it expires when the statement would have.</para>
 /// <para>A statement that cannot be copied (damaged, or in conflict with another) does not stop the transfer: the result
 /// reports it. A store that is unavailable stops the transfer.</para>
-/// <para>Both stores can be in use. When a statement is read, released or removed at the source after it was copied, the target does not change until
-/// the transfer is run again, which refreshes expiries but removes nothing. Of a per-session store, only open persistent sessions
-/// are included.</para>
+/// <para>Both stores can be in use. When a statement is read, released or removed at the source after it was copied, the target does not
+/// change until the transfer is run again, which refreshes expiries but removes nothing. Of a per-session store, only open persistent
+/// sessions are included.</para>
 /// </remarks>
 public sealed class StatementTransfer
 {
@@ -54,8 +54,8 @@ public sealed class StatementTransfer
 
     /// <summary>Copies statements, and removes each one from the source when the target has all of it.</summary>
     /// <remarks>Only finished statements that were compared are removed. The source keeps statements that it has more of: live ones,
-    /// conflicts, failures, and those that have expired or lost their rows only at the target. A read or a release of a statement at the source at the
-    /// time of its removal is lost; to prevent this, stop the manager of the source first.</remarks>
+    /// conflicts, failures, and those that have expired or lost their rows only at the target. A read or a release of a statement at the
+    /// source at the time of its removal is lost; to prevent this, stop the manager of the source first.</remarks>
     /// <param name="filter">The statements to include, such as those of one session. Null: all.</param>
     /// <param name="progress">Receives progress reports, or null.</param>
     /// <param name="cancellationToken">Stops the transfer between two statements or batches. Run the transfer again to continue.</param>
@@ -70,7 +70,8 @@ public sealed class StatementTransfer
         return await new TransferRun(_from, _to, _timeProvider, progress).RunAsync(filter ?? new(), isMove: true, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Two stores with the same storage, such as a hybrid store and its backing store, would find every statement at the target and remove it.</summary>
+    /// <summary>Two stores with the same storage, such as a hybrid store and its backing store, would find every statement at the target
+    /// and remove it.</summary>
     private async ValueTask CheckPlacesAsync(CancellationToken cancellationToken)
     {
         var now = _timeProvider.GetUtcNow();

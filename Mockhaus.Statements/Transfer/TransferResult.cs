@@ -6,7 +6,8 @@ public sealed record TransferResult
     /// <summary>The number of statements copied, including incomplete copies that this transfer completed.</summary>
     public int Copied { get; init; }
 
-    /// <summary>The number of statements that the target already had, identical or in a later state (expired, released, rows evicted).</summary>
+    /// <summary>The number of statements that the target already had, identical or in a later state (expired, released, rows
+    /// evicted).</summary>
     public int AlreadyThere { get; init; }
 
     /// <summary>The number of statements skipped because they are live.</summary>

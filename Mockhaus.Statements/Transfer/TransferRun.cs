@@ -5,7 +5,8 @@ namespace Mockhaus.Statements.Transfer;
 /// <summary>One run of a transfer: copies the statements and counts the outcomes.</summary>
 internal sealed class TransferRun(IStatementStore from, IStatementStore to, TimeProvider timeProvider, IProgress<TransferProgress>? progress)
 {
-    /// <summary>The number of statements copied at a time. A store that commits in groups is two to four times as fast with several (measured).</summary>
+    /// <summary>The number of statements copied at a time. A store that commits in groups is two to four times as fast with several
+    /// (measured).</summary>
     private const int Lanes = 16;
 
     private readonly Lock _lock = new();
@@ -38,8 +39,8 @@ internal sealed class TransferRun(IStatementStore from, IStatementStore to, Time
     }
 
     /// <summary>Lists the statements, divided into lanes.</summary>
-    /// <remarks>A request id passes from an expired statement to a later one, and at the target only in that order. So statements with the same
-    /// request id are in one lane, oldest first.</remarks>
+    /// <remarks>A request id passes from an expired statement to a later one, and at the target only in that order. So statements with the
+    /// same request id are in one lane, oldest first.</remarks>
     private async ValueTask<List<StatementHandle>[]> ListAsync(StatementFilter filter, CancellationToken cancellationToken)
     {
         List<StatementHandle>[] lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new List<StatementHandle>())];

@@ -5,7 +5,8 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>Parses the faults of a header, query tag or option: <c>[operation:]word[=value][@first][*times]</c>, separated by semicolons or commas.</summary>
+/// <summary>Parses the faults of a header, query tag or option: <c>[operation:]word[=value][@first][*times]</c>, separated by semicolons
+/// or commas.</summary>
 internal static partial class FaultParser
 {
     private const int MaxLength = 1000;

@@ -3,7 +3,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>Reads whether a client accepts gzip. Without Accept-Encoding, partitions are compressed and other responses are not, as by the real service.</summary>
+/// <summary>Reads whether a client accepts gzip. Without Accept-Encoding, partitions are compressed and other responses are not, as by the
+/// real service.</summary>
 internal static class GzipAcceptance
 {
     public static bool IsAsked(HttpRequest request) => QualityOf(request) > 0;

@@ -8,14 +8,16 @@ internal static class RequestIds
 {
     private const int UuidBytes = 16;
 
-    /// <summary>The request id of a request, or an empty text. A UUID is converted to lower case, because it is case-insensitive; other text is not changed.</summary>
+    /// <summary>The request id of a request, or an empty text. A UUID is converted to lower case, because it is case-insensitive; other
+    /// text is not changed.</summary>
     public static string GivenBy(HttpRequest request)
     {
         var given = request.Query["requestId"].ToString();
         return Guid.TryParseExact(given, "D", out var id) ? id.ToString() : given;
     }
 
-    /// <summary>Creates a request id (UUIDv4). A Link header has up to four, and <see cref="Guid.CreateVersion7(DateTimeOffset)"/> needs a system call for each.</summary>
+    /// <summary>Creates a request id (UUIDv4). A Link header has up to four, and <see cref="Guid.CreateVersion7(DateTimeOffset)"/> needs a
+    /// system call for each.</summary>
     public static Guid New()
     {
         Span<byte> bytes = stackalloc byte[UuidBytes];
@@ -23,8 +25,9 @@ internal static class RequestIds
         return ToGuid(bytes, version: 4);
     }
 
-    /// <summary>Creates the request id of a statement that was submitted without one, such as a part of a multi-statement request. It is derived from the handle (UUIDv8), so that it
-    /// differs from the handle and is the same for each read on each server, without being stored.</summary>
+    /// <summary>Creates the request id of a statement that was submitted without one, such as a part of a multi-statement request. It is
+    /// derived from the handle (UUIDv8), so that it differs from the handle and is the same for each read on each server, without being
+    /// stored.</summary>
     public static Guid From(StatementHandle handle)
     {
         Span<byte> name = stackalloc byte[UuidBytes];

@@ -29,7 +29,8 @@ internal sealed class SqlApiEndpoints(
         var statement = await session.SubmitAsync(request, context.RequestAborted);
         if (statement.Status == StatementStatus.Failed && isRetry)
         {
-            // A new statement has not failed yet, so this is an earlier one: it is released together with its request id, and the request runs again.
+            // A new statement has not failed yet, so this is an earlier one: it is released together with its request id, and the request
+            // runs again.
             await ReleaseAsync(session, statement.Handle, context.RequestAborted);
             statement = await session.SubmitAsync(request, context.RequestAborted);
         }

@@ -21,7 +21,8 @@ internal static class StatementUrl
     public static string For(HttpRequest request, StatementHandle handle, string requestId) =>
         $"{For(request, handle)}?requestId={Uri.EscapeDataString(requestId)}";
 
-    /// <summary>The Link header of a partition, with the URLs of the first, the previous, the next and the last partition. Each link has its own request id.</summary>
+    /// <summary>The Link header of a partition, with the URLs of the first, the previous, the next and the last partition. Each link has
+    /// its own request id.</summary>
     public static string Links(HttpRequest request, StatementHandle handle, int partition, int count)
     {
         var target = $"<{For(request, handle)}?requestId=";

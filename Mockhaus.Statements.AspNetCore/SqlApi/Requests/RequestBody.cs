@@ -70,8 +70,8 @@ internal static class RequestBody
             options.RequestBodyTimeout,
             Timeout.InfiniteTimeSpan);
 
-        // One method for all pieces, and no token: a body that arrives byte by byte then causes almost no allocations, and after a cancelled
-        // read the server could not read the rest of the body.
+        // One method for all pieces, and no token: a body that arrives byte by byte then causes almost no allocations, and after a
+        // cancelled read the server could not read the rest of the body.
         while (true)
         {
             if (begun is { } part)
@@ -105,7 +105,8 @@ internal static class RequestBody
         return read.Buffer;
     }
 
-    /// <summary>Closes the connection after the response, without reading the rest of the body. HTTP/2 and later have no such header, and reset the stream instead.</summary>
+    /// <summary>Closes the connection after the response, without reading the rest of the body. HTTP/2 and later have no such header, and
+    /// reset the stream instead.</summary>
     private static void CloseAfterAnswer(HttpRequest request)
     {
         if (HttpProtocol.IsHttp11(request.Protocol) || HttpProtocol.IsHttp10(request.Protocol))

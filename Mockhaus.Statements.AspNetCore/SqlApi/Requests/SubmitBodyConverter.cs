@@ -45,7 +45,8 @@ internal static class SubmitBodyConverter
         };
     }
 
-    /// <summary>A whole number is converted to text without a fraction of zero, because numeric parameters are counts. A text is not changed.</summary>
+    /// <summary>A whole number is converted to text without a fraction of zero, because numeric parameters are counts. A text is not
+    /// changed.</summary>
     private static string? ToParameter(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && WholeNumber.TryRead(value.GetRawText(), out var whole)
             ? whole.ToString(CultureInfo.InvariantCulture)

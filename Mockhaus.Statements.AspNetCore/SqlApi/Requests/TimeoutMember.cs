@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>Reads the timeout of a statement in seconds, which clients send as a number, also with a fraction of zero, or as text.</summary>
+/// <summary>Reads the timeout of a statement in seconds, which clients send as a number, also with a fraction of zero, or as
+/// text.</summary>
 internal static class TimeoutMember
 {
     private const long Max = 604_800;

@@ -19,8 +19,8 @@ internal static class ResultSetResponse
     /// <summary>The bytes of a stored batch besides its rows and the commas between them.</summary>
     private const int FrameBytes = 11;
 
-    /// <summary>The number of bytes from which a single partition has a compressed size. Recorded responses have none for small partitions and one for 1 MB. The real
-    /// service splits results from this size on, and compresses them.</summary>
+    /// <summary>The number of bytes from which a single partition has a compressed size. Recorded responses have none for small partitions
+    /// and one for 1 MB. The real service splits results from this size on, and compresses them.</summary>
     private const int LargeBytes = 100_000;
 
     private static readonly byte[] Comma = ","u8.ToArray();

@@ -10,17 +10,20 @@ public sealed class AdoNetExecutorOptions
 
     private TimeSpan _lockTimeout = TimeSpan.FromMinutes(5);
 
-    /// <summary>Called for each command and its statement before it runs, to rewrite the SQL or to set properties of the provider.</summary>
+    /// <summary>Called for each command and its statement before it runs, to rewrite the SQL or to set properties of the
+    /// provider.</summary>
     /// <remarks>Required to add parameters for providers other than DuckDB. For DuckDB only the text of the command is used; bind
     /// variables are bound natively.</remarks>
     /// <value>Null: the SQL of the statement runs unchanged.</value>
     public Action<DbCommand, Statement>? ConfigureCommand { get; set; }
 
-    /// <summary>For DuckDB, how long a statement outside of a transaction waits for other transactions that change the same rows or objects.</summary>
+    /// <summary>For DuckDB, how long a statement outside of a transaction waits for other transactions that change the same rows or
+    /// objects.</summary>
     /// <remarks>
-    /// <para>DuckDB has no locks: the second of two writers fails at once. Such a statement is run again, after a pause of up to 50 ms, until it
-    /// succeeds, until its own timeout (<see cref="StatementErrorCodes.Timeout"/>), or until this time has passed since its first run failed; it then fails with
-    /// <see cref="StatementErrorCodes.WriteConflict"/>. Within a transaction it fails at once with that code, and the transaction is rolled back.</para>
+    /// <para>DuckDB has no locks: the second of two writers fails at once. Such a statement is run again, after a pause of up to 50 ms,
+    /// until it succeeds, until its own timeout (<see cref="StatementErrorCodes.Timeout"/>), or until this time has passed since its first
+    /// run failed; it then fails with <see cref="StatementErrorCodes.WriteConflict"/>. Within a transaction it fails at once with that
+    /// code, and the transaction is rolled back.</para>
     /// <para>This option does not apply to other providers, which have their own rules.</para>
     /// </remarks>
     /// <value>5 minutes; from zero, which disables retries, to 49 days.</value>

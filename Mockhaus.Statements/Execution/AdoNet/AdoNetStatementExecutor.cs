@@ -14,10 +14,12 @@ namespace Mockhaus.Statements.Execution;
 /// DuckDB's rules for quotes and comments, which are PostgreSQL's. All of its statements run on one connection and share
 /// transactions, temporary tables and settings. The connection is closed after the last of them, which rolls back a transaction
 /// that is still open. <see cref="AdoNetExecutorOptions.ConfigureCommand"/> is called for each of them.</para>
-/// <para>For DuckDB, the time zone of the connection is set to that of the statement (<see cref="StatementParameters.TimeZone"/>), and <c>streaming_buffer_size</c> to 128 KB,
-/// because DuckDB does not count long texts in that size; both only if the database allows it.</para>
-/// <para>For DuckDB, unqualified names are resolved and created in the <see cref="StatementContext.Database"/> and <see cref="StatementContext.Schema"/> of the statement,
-/// if they exist. Otherwise they are ignored, as are its role and warehouse.</para>
+/// <para>For DuckDB, the time zone of the connection is set to that of the statement (<see cref="StatementParameters.TimeZone"/>), and
+/// <c>streaming_buffer_size</c> to 128 KB, because DuckDB does not count long texts in that size; both only if the database allows
+/// it.</para>
+/// <para>For DuckDB, unqualified names are resolved and created in the <see cref="StatementContext.Database"/> and
+/// <see cref="StatementContext.Schema"/> of the statement, if they exist. Otherwise they are ignored, as are its role and
+/// warehouse.</para>
 /// <para>For DuckDB, a statement outside of a transaction that conflicts with another writer waits and is run again, see
 /// <see cref="AdoNetExecutorOptions.LockTimeout"/>.</para>
 /// <para>For DuckDB, BEGIN, COMMIT, ROLLBACK and USE are refused outside of a multi-statement request, where they would have no effect

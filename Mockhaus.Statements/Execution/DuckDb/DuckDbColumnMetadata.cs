@@ -4,7 +4,8 @@ using Mockhaus.Statements.Results;
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>The metadata of the columns of a SELECT besides their names and types: nullability, table and length.</summary>
-/// <remarks>A DuckDB result does not contain it, so it is determined from the select list, the bindings, and for a single table from the catalog.</remarks>
+/// <remarks>A DuckDB result does not contain it, so it is determined from the select list, the bindings, and for a single table from the
+/// catalog.</remarks>
 internal sealed class DuckDbColumnMetadata(SelectList? list, TableColumns? table, IReadOnlyDictionary<string, StatementBinding> bindings)
 {
     private const int FunctionLength = 134_217_728;

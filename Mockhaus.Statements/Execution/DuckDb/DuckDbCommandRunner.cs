@@ -56,7 +56,8 @@ internal static class DuckDbCommandRunner
             {
                 cancellationToken.ThrowIfCancellationRequested();
 
-                // Counts are available at once, and streaming doubles the cost of a small change (measured). Rows are streamed, because there can be many.
+                // Counts are available at once, and streaming doubles the cost of a small change (measured). Rows are streamed, because
+                // there can be many.
                 Run(prepared, bound, i, isStreaming: builder.HasRows, builder, cancellationToken);
             }
 

@@ -3,16 +3,19 @@ using DuckDB.NET.Data;
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>Runs statements again after a conflict with another writer, which DuckDB reports as an error.</summary>
-/// <remarks>One instance for all statements of a data source: statements with a conflict take turns, so that they do not conflict with each other.</remarks>
+/// <remarks>One instance for all statements of a data source: statements with a conflict take turns, so that they do not conflict with
+/// each other.</remarks>
 internal sealed class DuckDbConflictRetry(TimeSpan limit)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LastPause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The maximum wait for the turn. A statement that has it can be long, or use another table; the others then run concurrently.</summary>
+    /// <summary>The maximum wait for the turn. A statement that has it can be long, or use another table; the others then run
+    /// concurrently.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How often an upsert with a duplicate key error is run again. DuckDB sometimes reports a conflict as a duplicate, but it can also be one of another key.</summary>
+    /// <summary>How often an upsert with a duplicate key error is run again. DuckDB sometimes reports a conflict as a duplicate, but it
+    /// can also be one of another key.</summary>
     private const int MostDuplicates = 20;
 
     private readonly Lock _turn = new();
@@ -103,7 +106,8 @@ internal sealed class DuckDbConflictRetry(TimeSpan limit)
         }
     }
 
-    /// <summary>Whether the statement was in a transaction. A conflict invalidates the transaction, which is rolled back here. A failed COMMIT has already ended it.</summary>
+    /// <summary>Whether the statement was in a transaction. A conflict invalidates the transaction, which is rolled back here. A failed
+    /// COMMIT has already ended it.</summary>
     private static bool IsInTransaction(DuckDBCommand command) =>
         DuckDbConnectionSettings.TryExecute((DuckDBConnection)command.Connection!, "ROLLBACK")
         || SqlTokenizer.Tokenize(command.CommandText).FirstOrDefault() is { Sql: not null } word && (word.Is("COMMIT") || word.Is("END"));
@@ -120,7 +124,8 @@ internal sealed class DuckDbConflictRetry(TimeSpan limit)
         return longer < LastPause ? longer : LastPause;
     }
 
-    /// <summary>Waits for a random time between half of the pause and all of it, so that conflicting statements do not conflict again.</summary>
+    /// <summary>Waits for a random time between half of the pause and all of it, so that conflicting statements do not conflict
+    /// again.</summary>
     private static void Wait(TimeSpan pause, CancellationToken cancellationToken)
     {
         if (pause > TimeSpan.Zero)

@@ -7,9 +7,8 @@ namespace Mockhaus.Statements.Execution.DuckDb;
 /// <summary>Sets options of a connection for its statements.</summary>
 internal static class DuckDbConnectionSettings
 {
-    /// <summary>
-    /// DuckDB counts a chunk of 2,048 rows without its texts. Its default of 1 MB was up to 250 MB for rows of 4.5 KB (measured, 1.5); with this
-    /// value it is a few chunks, at the same speed.
+    /// <summary> DuckDB counts a chunk of 2,048 rows without its texts. Its default of 1 MB was up to 250 MB for rows of 4.5 KB (measured,
+    /// 1.5); with this value it is a few chunks, at the same speed.
     /// </summary>
     private const string SmallBuffer = "SET streaming_buffer_size = '128KB'";
 

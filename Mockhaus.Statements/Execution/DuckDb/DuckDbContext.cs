@@ -10,7 +10,8 @@ namespace Mockhaus.Statements.Execution.DuckDb;
 /// </remarks>
 internal sealed class DuckDbContext : IDisposable
 {
-    /// <summary>The default schemas, when a request sets none or one that does not exist: that of DuckDB, and that of attached databases of other systems.</summary>
+    /// <summary>The default schemas, when a request sets none or one that does not exist: that of DuckDB, and that of attached databases
+    /// of other systems.</summary>
     private static readonly string[] DefaultSchemas = ["main", "public"];
 
     private readonly DuckDBConnection _connection;

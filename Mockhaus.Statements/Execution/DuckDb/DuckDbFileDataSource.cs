@@ -9,10 +9,10 @@ namespace Mockhaus.Statements.Execution;
 /// <remarks>
 /// <para>After a fatal error, such as a checkpoint on a full disk, DuckDB refuses every statement on the file until all of its connections
 /// are closed and it is reopened. This data source counts its connections, is notified of such errors by
-/// <see cref="AdoNetStatementExecutor"/> or by <see cref="Check"/>, and reopens the file when the last connection is closed. Until then, and
-/// while the file cannot be opened, a new connection is refused with <see cref="StatementErrorCodes.DatabaseUnavailable"/>.</para>
-/// <para>The file is opened with the first connection and stays open until the data source is disposed: DuckDB discards its settings with the
-/// last connection. Do not use other connections to the file in this process.</para>
+/// <see cref="AdoNetStatementExecutor"/> or by <see cref="Check"/>, and reopens the file when the last connection is closed. Until then,
+/// and while the file cannot be opened, a new connection is refused with <see cref="StatementErrorCodes.DatabaseUnavailable"/>.</para>
+/// <para>The file is opened with the first connection and stays open until the data source is disposed: DuckDB discards its settings with
+/// the last connection. Do not use other connections to the file in this process.</para>
 /// <para>Thread-safe. A connection waits up to 5 seconds for others to be closed before it is refused.</para>
 /// </remarks>
 public sealed class DuckDbFileDataSource : DbDataSource
@@ -28,8 +28,9 @@ public sealed class DuckDbFileDataSource : DbDataSource
 
     /// <summary>Creates a data source for a file, without opening it.</summary>
     /// <param name="path">The path of the file. The file is created if it does not exist.</param>
-    /// <param name="prepare">Called with a connection each time the file has been opened, before any other connection, for settings
-    /// of the database, which DuckDB does not store in the file. Null: none. Its exceptions are thrown to the caller that opens a connection.</param>
+    /// <param name="prepare">Called with a connection each time the file has been opened, before any other connection, for settings of the
+    /// database, which DuckDB does not store in the file. Null: none. Its exceptions are thrown to the caller that opens a
+    /// connection.</param>
     /// <exception cref="ArgumentException">The path is empty or white space.</exception>
     public DuckDbFileDataSource(string path, Action<DbConnection>? prepare = null)
     {
@@ -41,7 +42,8 @@ public sealed class DuckDbFileDataSource : DbDataSource
     /// <inheritdoc/>
     public override string ConnectionString { get; }
 
-    /// <summary>Checks whether the database is available, and reopens it if it is not. Blocks for up to 5 seconds, or as long as opening the file takes.</summary>
+    /// <summary>Checks whether the database is available, and reopens it if it is not. Blocks for up to 5 seconds, or as long as opening
+    /// the file takes.</summary>
     /// <returns>Null when the database is available; otherwise the exception.</returns>
     [SuppressMessage("Design", "CA1031", Justification = "Each failure is the result of the check.")]
     public Exception? Check()

@@ -17,7 +17,8 @@ public sealed class InMemoryDuckDbDataSource : DbDataSource
     private int _closed;
 
     /// <summary>Creates an empty database.</summary>
-    /// <exception cref="DllNotFoundException">The native library is missing; reference the package DuckDB.NET.Data.Full in the host.</exception>
+    /// <exception cref="DllNotFoundException">The native library is missing; reference the package DuckDB.NET.Data.Full in the
+    /// host.</exception>
     public InMemoryDuckDbDataSource()
     {
         DuckDbLibrary.Load();
@@ -51,7 +52,8 @@ public sealed class InMemoryDuckDbDataSource : DbDataSource
         base.Dispose(disposing);
     }
 
-    /// <summary>Only closes once: a host and its container can both dispose of the data source, and DuckDB.NET counts every close.</summary>
+    /// <summary>Only closes once: a host and its container can both dispose of the data source, and DuckDB.NET counts every
+    /// close.</summary>
     private void Close()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 0)

@@ -2,8 +2,8 @@ namespace Mockhaus.Statements.Execution;
 
 /// <summary>Splits SQL into statements at the semicolons outside of quotes and comments.</summary>
 /// <remarks>
-/// DuckDB's C API is not used, because it returns the number of statements but not their positions, and the scripted
-/// executor works without DuckDB. The rules for quotes and comments are DuckDB's, which are PostgreSQL's; tests compare the counts with DuckDB. Each
+/// DuckDB's C API is not used, because it returns the number of statements but not their positions, and the scripted executor works
+/// without DuckDB. The rules for quotes and comments are DuckDB's, which are PostgreSQL's; tests compare the counts with DuckDB. Each
 /// character is read a fixed number of times, for any text.
 /// </remarks>
 internal static class SqlSplitter

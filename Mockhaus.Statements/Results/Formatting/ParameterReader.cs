@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Reads the values of parameters. Throws an exception with the parameter, its value and the allowed values when one is invalid.</summary>
+/// <summary>Reads the values of parameters. Throws an exception with the parameter, its value and the allowed values when one is
+/// invalid.</summary>
 internal readonly struct ParameterReader(IReadOnlyDictionary<string, string> parameters)
 {
     private const string Auto = "AUTO";

@@ -4,8 +4,9 @@ namespace Mockhaus.Statements.Results;
 
 /// <summary>Copies the rows of a data reader, with one typed getter for each column.</summary>
 /// <remarks>
-/// Engines such as SQLite have types for values and not for columns, and their getters convert silently: 2.75 to 2, text to 0. Their readers report
-/// the type of each cell (GetFieldType), which is read for each; a cell of another type than the getter's is written by its value.
+/// Engines such as SQLite have types for values and not for columns, and their getters convert silently: 2.75 to 2, text to 0. Their
+/// readers report the type of each cell (GetFieldType), which is read for each; a cell of another type than the getter's is written by its
+/// value.
 /// </remarks>
 internal sealed class DbReaderRows
 {

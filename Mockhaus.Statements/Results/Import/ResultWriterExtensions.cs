@@ -8,9 +8,9 @@ namespace Mockhaus.Statements;
 
 /// <summary>Writes complete results without a database: from objects, tables, JSON and CSV.</summary>
 /// <remarks>
-/// <para>Each method starts the result with the columns of its source. To choose names, types and order, call <see cref="ResultWriter.Start"/>
-/// first: values are then written to the column with their name (the exact name, otherwise ignoring case) and must
-/// fit its type. Several sources can be written to one result in this way.</para>
+/// <para>Each method starts the result with the columns of its source. To choose names, types and order, call
+/// <see cref="ResultWriter.Start"/> first: values are then written to the column with their name (the exact name, otherwise ignoring case)
+/// and must fit its type. Several sources can be written to one result in this way.</para>
 /// <para>Rows are written one by one, so memory use does not grow with the input. docs/results.md describes the conversions.</para>
 /// <para>An exception with the row and the column (<see cref="StatementFailedException"/> with
 /// <see cref="StatementErrorCodes.ValueNotRepresentable"/>) should be passed on to the manager, which ends the statement with it.</para>
@@ -20,8 +20,9 @@ public static class ResultWriterExtensions
     /// <summary>Writes a row for each object of an asynchronous sequence.</summary>
     /// <remarks>
     /// The columns are the public properties of <typeparamref name="T"/>, those of base types first, in declaration order. Text, numbers,
-    /// times and other single values have one column named <c>value</c>. Dictionaries of strings to objects, and JSON elements, have the columns of the first
-    /// 100 rows; a name that is missing in a row is NULL there. Tuples are refused, because the names of their elements are not known.
+    /// times and other single values have one column named <c>value</c>. Dictionaries of strings to objects, and JSON elements, have the
+    /// columns of the first 100 rows; a name that is missing in a row is NULL there. Tuples are refused, because the names of their
+    /// elements are not known.
     /// </remarks>
     /// <typeparam name="T">The type of the objects. The properties of derived types are ignored.</typeparam>
     /// <param name="result">The target.</param>
@@ -92,14 +93,15 @@ public static class ResultWriterExtensions
 
     /// <summary>Writes the rows of a JSON array: objects, or arrays of cells if the result has been started.</summary>
     /// <remarks>
-    /// Without columns, they are inferred from the first 100 rows: whole numbers, other numbers (real), text, booleans, objects, arrays, or a
-    /// variant if the types differ. A missing member is NULL; a member without a column is an error.
+    /// Without columns, they are inferred from the first 100 rows: whole numbers, other numbers (real), text, booleans, objects, arrays,
+    /// or a variant if the types differ. A missing member is NULL; a member without a column is an error.
     /// </remarks>
     /// <param name="result">The target.</param>
     /// <param name="json">The JSON in UTF-8, which is read as a stream. The caller disposes of it.</param>
     /// <param name="cancellationToken">The token of the executor.</param>
     /// <returns>A task that completes after the last row.</returns>
-    /// <exception cref="StatementFailedException">The JSON is not such an array, a value does not fit its column, or the result is too large.</exception>
+    /// <exception cref="StatementFailedException">The JSON is not such an array, a value does not fit its column, or the result is too
+    /// large.</exception>
     public static ValueTask WriteJsonAsync(this ResultWriter result, Stream json, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -115,7 +117,8 @@ public static class ResultWriterExtensions
     /// <param name="csv">The text, which is read as a stream. The caller disposes of it.</param>
     /// <param name="cancellationToken">The token of the executor.</param>
     /// <returns>A task that completes after the last row.</returns>
-    /// <exception cref="StatementFailedException">A line has too few or too many fields, a value does not fit its column, or the result is too large.</exception>
+    /// <exception cref="StatementFailedException">A line has too few or too many fields, a value does not fit its column, or the result is
+    /// too large.</exception>
     public static ValueTask WriteCsvAsync(this ResultWriter result, TextReader csv, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(csv);

@@ -28,7 +28,8 @@ public sealed partial class ResultRow
     /// <returns>The value.</returns>
     public Int128 GetInt128(ColumnKey column) => CellAt(column).GetInt128();
 
-    /// <summary>Returns all digits of a fixed number without the decimal point, as <see cref="RowWriter.WriteDecimal"/> takes them.</summary>
+    /// <summary>Returns all digits of a fixed number without the decimal point, as <see cref="RowWriter.WriteDecimal"/> takes
+    /// them.</summary>
     /// <param name="column">The column, by ordinal or by name.</param>
     /// <returns>The value times ten to the power of the column's scale: 1234567 at scale 2 is 12345.67.</returns>
     public Int128 GetUnscaled(ColumnKey column) => CellAt(column).GetUnscaled();
@@ -60,8 +61,8 @@ public sealed partial class ResultRow
 
     /// <summary>Returns a timestamp of the years 1 to 9999, cut to 100 ns. <see cref="GetTimestamp"/> returns all digits.</summary>
     /// <param name="column">The column, by ordinal or by name.</param>
-    /// <returns>For timestamp_ntz and for the midnight of a date, the unchanged value with an unspecified kind; for timestamp_ltz and timestamp_tz,
-    /// the instant in UTC.</returns>
+    /// <returns>For timestamp_ntz and for the midnight of a date, the unchanged value with an unspecified kind; for timestamp_ltz and
+    /// timestamp_tz, the instant in UTC.</returns>
     public DateTime GetDateTime(ColumnKey column) => CellAt(column).GetDateTime();
 
     /// <summary>Returns an instant of the years 1 to 9999, cut to 100 ns. <see cref="GetTimestamp"/> returns all digits.</summary>

@@ -4,10 +4,11 @@ namespace Mockhaus.Statements.Results;
 
 /// <summary>One row of a stored result: its cells as Snowflake's text or as typed values, by ordinal or by name.</summary>
 /// <remarks>
-/// <para>Immutable and thread-safe. Cells are decoded on each access. A row references the
-/// bytes of its batch (usually up to <see cref="MockhausStatementsOptions.ResultBatchBytes"/>), which stay in memory as long as the row.</para>
-/// <para>A typed getter reads the column types that its description names. It throws <see cref="ResultValueException"/> for a column of another type, for
-/// NULL, and for a value that does not fit; and <see cref="ArgumentOutOfRangeException"/> for a column that does not exist.</para>
+/// <para>Immutable and thread-safe. Cells are decoded on each access. A row references the bytes of its batch (usually up to
+/// <see cref="MockhausStatementsOptions.ResultBatchBytes"/>), which stay in memory as long as the row.</para>
+/// <para>A typed getter reads the column types that its description names. It throws <see cref="ResultValueException"/> for a column of
+/// another type, for NULL, and for a value that does not fit; and <see cref="ArgumentOutOfRangeException"/> for a column that does not
+/// exist.</para>
 /// </remarks>
 public sealed partial class ResultRow : IReadOnlyList<string?>
 {

@@ -7,7 +7,8 @@ namespace Mockhaus.Statements.Results;
 /// <param name="IsGrowing">Whether the first batches are smaller and grow, as Snowflake's do.</param>
 internal readonly record struct BatchLimits(int Rows, int Bytes, int InlineBytes, bool IsGrowing)
 {
-    /// <summary>The bytes of the first growing batch. 20,000 rows of 989 KB were recorded as 99,986, 229,427, 466,954 and 192,559 bytes.</summary>
+    /// <summary>The bytes of the first growing batch. 20,000 rows of 989 KB were recorded as 99,986, 229,427, 466,954 and 192,559
+    /// bytes.</summary>
     private const int FirstBytes = 100_000;
 
     /// <summary>The bytes of the second batch. Each further one has twice the size of the previous one.</summary>

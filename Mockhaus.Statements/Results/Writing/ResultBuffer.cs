@@ -4,7 +4,8 @@ using System.Diagnostics;
 namespace Mockhaus.Statements.Results;
 
 /// <summary>A growing buffer of pooled arrays, which are not copied when it grows.</summary>
-/// <remarks>ArrayBufferWriter does not pool arrays, and copies its contents when it grows; a Pipe has no upper bound and cannot be truncated.</remarks>
+/// <remarks>ArrayBufferWriter does not pool arrays, and copies its contents when it grows; a Pipe has no upper bound and cannot be
+/// truncated.</remarks>
 internal sealed class ResultBuffer(long limit, Func<long, Exception> tooLarge)
 {
     private const int SmallestSegment = 4 * 1024;

@@ -85,7 +85,8 @@ public sealed class ResultWriter
     /// <summary>Ends the row. Usually completes synchronously; waits for the store while too many batches are pending.</summary>
     /// <param name="cancellationToken">The token of the executor.</param>
     /// <returns>A task that completes when the next row can be written.</returns>
-    /// <exception cref="InvalidOperationException">The row has too few cells, the result has no columns yet, or the statement has ended.</exception>
+    /// <exception cref="InvalidOperationException">The row has too few cells, the result has no columns yet, or the statement has
+    /// ended.</exception>
     /// <exception cref="StatementFailedException">The row or the result is too large.</exception>
     /// <exception cref="StatementStoreException">The store could not store a batch.</exception>
     public ValueTask EndRowAsync(CancellationToken cancellationToken)

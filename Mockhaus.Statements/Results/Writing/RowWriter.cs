@@ -17,7 +17,8 @@ public sealed class RowWriter
     /// <summary>The maximum number of bytes of one reservation.</summary>
     private const int Part = 4096;
 
-    /// <summary>The number of bytes that are converted to text at a time: a multiple of three, so that Base64 has no padding in between.</summary>
+    /// <summary>The number of bytes that are converted to text at a time: a multiple of three, so that Base64 has no padding in
+    /// between.</summary>
     private const int BinaryPart = 3072;
 
     private static readonly SearchValues<byte> Escaped = SearchValues.Create(
@@ -247,7 +248,8 @@ public sealed class RowWriter
 
     private int ColumnScale => _ordinal < _columns.Length ? _columns[_ordinal].Scale ?? 0 : 0;
 
-    /// <summary>Reserves space for a cell of up to a number of bytes, and for the separator before it: the cell starts at index 1.</summary>
+    /// <summary>Reserves space for a cell of up to a number of bytes, and for the separator before it: the cell starts at index
+    /// 1.</summary>
     private Span<byte> BeginCell(int size)
     {
         if ((uint)_ordinal >= (uint)_columns.Length)

@@ -3,7 +3,8 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Testing;
 
-/// <summary>The rows of a script. They are checked when the rule is created, so that the test fails there when a value does not fit.</summary>
+/// <summary>The rows of a script. They are checked when the rule is created, so that the test fails there when a value does not
+/// fit.</summary>
 internal sealed class ScriptedTable
 {
     private readonly ResultColumn[] _columns;

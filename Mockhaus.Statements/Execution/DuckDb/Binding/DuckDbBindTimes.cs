@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Converts the dates and times of bindings in the SQL API. Nanoseconds since 1970-01-01 for the years 1 to 9999 exceed a long.</summary>
+/// <summary>Converts the dates and times of bindings in the SQL API. Nanoseconds since 1970-01-01 for the years 1 to 9999 exceed a
+/// long.</summary>
 internal static class DuckDbBindTimes
 {
     private const long NanosecondsPerMicrosecond = 1_000;

@@ -58,9 +58,8 @@ internal readonly record struct DuckDbBindType(string Name, DecimalType Digits, 
         _ => DuckDBType.Invalid,
     };
 
-    /// <summary>
-    /// TIMESTAMP_NS has a range of 585 years and few operators, so it is only used where nanoseconds are kept: for a column of that type, for a text, or
-    /// for the result itself, where both types are the same to the client.
+    /// <summary> TIMESTAMP_NS has a range of 585 years and few operators, so it is only used where nanoseconds are kept: for a column of
+    /// that type, for a text, or for the result itself, where both types are the same to the client.
     /// </summary>
     private static bool IsNanoOf(IReadOnlyList<string?> values, DuckDbBindTarget target) =>
         (target.Known is DuckDBType.TimestampNs or DuckDBType.Varchar || (target.Known == DuckDBType.Invalid && target.IsSelectItem))

@@ -5,7 +5,8 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Converts the text values of the SQL API to DuckDB values. Throws FormatException or OverflowException for a value that does not fit.</summary>
+/// <summary>Converts the text values of the SQL API to DuckDB values. Throws FormatException or OverflowException for a value that does
+/// not fit.</summary>
 internal static class DuckDbBindValues
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;

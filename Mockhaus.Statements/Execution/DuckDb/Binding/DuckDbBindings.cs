@@ -4,7 +4,8 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>The values of a request for the placeholders of a prepared statement: <c>?</c> and <c>$1</c> by position, <c>$name</c> by name.</summary>
+/// <summary>The values of a request for the placeholders of a prepared statement: <c>?</c> and <c>$1</c> by position, <c>$name</c> by
+/// name.</summary>
 internal sealed class DuckDbBindings
 {
     private readonly List<DuckDbBinding> _bound;

@@ -6,8 +6,8 @@ namespace Mockhaus.Statements.Execution.DuckDb;
 /// <param name="pattern">The pattern of DuckDB's message, from its start.</param>
 /// <param name="code">Snowflake's code.</param>
 /// <param name="sqlState">Its SQLSTATE.</param>
-/// <param name="message">Its message, with the groups of the pattern in braces: <c>{name}</c> is an identifier, <c>{path}</c> one with all its parts, <c>{at}</c> a place.
-/// Null: DuckDB's message.</param>
+/// <param name="message">Its message, with the groups of the pattern in braces: <c>{name}</c> is an identifier, <c>{path}</c> one with all
+/// its parts, <c>{at}</c> a place. Null: DuckDB's message.</param>
 internal sealed class DuckDbErrorRule(string pattern, string code, string sqlState, string? message = null)
 {
     private const int MaxValueLength = 256;

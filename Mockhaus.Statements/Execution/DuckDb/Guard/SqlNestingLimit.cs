@@ -3,13 +3,15 @@ using System.Buffers;
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>Limits how deep brackets are nested in SQL and values, because DuckDB recurses for each level.</summary>
-/// <remarks>DuckDB needs about 1 KB of stack for each level of JSON (measured, 1.5.6); <see cref="DedicatedThreads"/> have 256 MB.</remarks>
+/// <remarks>DuckDB needs about 1 KB of stack for each level of JSON (measured, 1.5.6); <see cref="DedicatedThreads"/> have 256
+/// MB.</remarks>
 internal static class SqlNestingLimit
 {
     /// <summary>The maximum depth, which is the same as for results.</summary>
     public const int Max = 1000;
 
-    /// <summary>The maximum number of set operations. DuckDB's time grows with their square: 3 seconds for this number, without a way to interrupt it (measured).</summary>
+    /// <summary>The maximum number of set operations. DuckDB's time grows with their square: 3 seconds for this number, without a way to
+    /// interrupt it (measured).</summary>
     public const int MaxSetOperations = 2000;
 
     private static readonly SearchValues<char> Opening = SearchValues.Create("[{");

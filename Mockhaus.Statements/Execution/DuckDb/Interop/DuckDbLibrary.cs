@@ -2,10 +2,11 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Loads DuckDB's native library, which is not part of this package: a host with in-memory stores and its own executors does not need it.</summary>
+/// <summary>Loads DuckDB's native library, which is not part of this package: a host with in-memory stores and its own executors does not
+/// need it.</summary>
 /// <remarks>
-/// Loaded once for each process, before DuckDB.NET is used: when the library is missing, DuckDB.NET 1.5.6.1 only reports it to the first caller, and calls from
-/// other threads wait indefinitely (measured).
+/// Loaded once for each process, before DuckDB.NET is used: when the library is missing, DuckDB.NET 1.5.6.1 only reports it to the first
+/// caller, and calls from other threads wait indefinitely (measured).
 /// </remarks>
 internal static class DuckDbLibrary
 {

@@ -68,7 +68,8 @@ internal static class DuckDbQuery
         }
     }
 
-    /// <summary>The error of a result, or null. An error in the middle of a stream looks like its end, so the result has to be checked.</summary>
+    /// <summary>The error of a result, or null. An error in the middle of a stream looks like its end, so the result has to be
+    /// checked.</summary>
     public static string? ErrorOf(ref DuckDBResult result) => Query.DuckDBResultError(ref result) is { Length: > 0 } error ? error : null;
 
     /// <summary>Reads a streamed result until its end or its error.</summary>

@@ -34,7 +34,8 @@ internal readonly unsafe struct DuckDbVector
     public T Get<T>(long row)
         where T : unmanaged => Unsafe.ReadUnaligned<T>(_data + (row * sizeof(T)));
 
-    /// <summary>Reads a text or blob: a length of four bytes, followed by up to twelve bytes inline, or by four bytes and a pointer.</summary>
+    /// <summary>Reads a text or blob: a length of four bytes, followed by up to twelve bytes inline, or by four bytes and a
+    /// pointer.</summary>
     public ReadOnlySpan<byte> Bytes(long row)
     {
         var entry = _data + (row * 16);

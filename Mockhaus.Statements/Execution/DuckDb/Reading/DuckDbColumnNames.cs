@@ -3,7 +3,8 @@ using DuckDB.NET.Native;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Determines the column names that are returned unchanged: those that the SQL quotes, and those that PIVOT creates from data.</summary>
+/// <summary>Determines the column names that are returned unchanged: those that the SQL quotes, and those that PIVOT creates from
+/// data.</summary>
 internal sealed class DuckDbColumnNames
 {
     // DuckDB stores the values of a PIVOT in a type of this name, before it runs the query.

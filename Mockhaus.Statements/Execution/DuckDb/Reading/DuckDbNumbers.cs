@@ -20,7 +20,8 @@ internal static class DuckDbNumbers
     public static Int128 Fit(BigInteger value, string column) =>
         BigInteger.Abs(value) <= Max ? (Int128)value : throw TooLong(value, column);
 
-    /// <summary>Reads a header of three bytes, and then the magnitude, most significant byte first. All bits of a negative number are inverted.</summary>
+    /// <summary>Reads a header of three bytes, and then the magnitude, most significant byte first. All bits of a negative number are
+    /// inverted.</summary>
     public static BigInteger Bignum(ReadOnlySpan<byte> bytes)
     {
         var negative = (bytes[0] & 0x80) == 0;

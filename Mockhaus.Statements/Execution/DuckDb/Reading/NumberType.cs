@@ -14,7 +14,8 @@ internal readonly record struct NumberType(bool IsInt32, byte Precision, byte Sc
         _ => default,
     };
 
-    /// <summary>Converts a number to this type; null when the type is unknown or the number does not fit, in which case DuckDB converts it.</summary>
+    /// <summary>Converts a number to this type; null when the type is unknown or the number does not fit, in which case DuckDB converts
+    /// it.</summary>
     public DuckDBValue? ToValue(string value)
     {
         var (unscaled, scale) = DecimalType.Parse(value);

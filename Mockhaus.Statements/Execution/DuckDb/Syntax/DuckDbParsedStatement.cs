@@ -3,7 +3,8 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>The statements that DuckDB parses from one SQL statement: two for a PIVOT, of which the last returns the rows, otherwise one.</summary>
+/// <summary>The statements that DuckDB parses from one SQL statement: two for a PIVOT, of which the last returns the rows, otherwise
+/// one.</summary>
 internal sealed class DuckDbParsedStatement : IDisposable
 {
     private readonly DuckDBNativeConnection _connection;
@@ -59,7 +60,8 @@ internal sealed class DuckDbParsedStatement : IDisposable
 
     /// <summary>Prepares the last statement, which returns the result.</summary>
     /// <param name="type">The type of the statement.</param>
-    /// <param name="isCountedByAction">Whether its only column is the action for each row, from which the counts of a MERGE are determined.</param>
+    /// <param name="isCountedByAction">Whether its only column is the action for each row, from which the counts of a MERGE are
+    /// determined.</param>
     public DuckDBPreparedStatement PrepareLast(out DuckDBStatementType type, out bool isCountedByAction)
     {
         var prepared = Prepare(Count - 1);

@@ -1,7 +1,8 @@
 namespace Mockhaus.Statements.Execution.DuckDb;
 
 /// <summary>The items and the table of a simple SELECT, from its tokens.</summary>
-/// <remarks>Not a parser: an unknown item is an expression, and an unknown SELECT has no list. DuckDB decides the meaning of the SQL.</remarks>
+/// <remarks>Not a parser: an unknown item is an expression, and an unknown SELECT has no list. DuckDB decides the meaning of the
+/// SQL.</remarks>
 internal sealed class SelectList
 {
     private static readonly string[] Clauses = ["WHERE", "GROUP", "HAVING", "WINDOW", "QUALIFY", "ORDER", "LIMIT", "OFFSET"];

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Writes JSON values in the form of their column's type; false when a value does not fit. docs/results.md lists the forms.</summary>
+/// <summary>Writes JSON values in the form of their column's type; false when a value does not fit. docs/results.md lists the
+/// forms.</summary>
 internal static class JsonCells
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonLayout.MaxDepth };

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Formats JSON as Snowflake shows arrays, objects and variants: indented by two spaces. Numbers keep their digits, and members their order.</summary>
+/// <summary>Formats JSON as Snowflake shows arrays, objects and variants: indented by two spaces. Numbers keep their digits, and members
+/// their order.</summary>
 internal static class JsonLayout
 {
     public const int MaxDepth = 1000;

@@ -17,7 +17,7 @@ internal static class ItemCells
         };
     }
 
-    public static ItemCell<T> Of<T>(ItemMember<T> member, ResultColumn column)
+    public static ItemCell<T> Create<T>(ItemMember<T> member, ResultColumn column)
     {
         var type = Nullable.GetUnderlyingType(member.Type) ?? member.Type;
         if (!ClrColumns.Create(member.Name, type, decimalScale: null).IsSameType(column) || type.IsEnum)

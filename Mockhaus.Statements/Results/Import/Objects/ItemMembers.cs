@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>The members of a type that become columns: its public properties, those of base types first; for a single value, the value itself.</summary>
+/// <summary>The members of a type that become columns: its public properties, those of base types first; for a single value, the value
+/// itself.</summary>
 internal static class ItemMembers
 {
     private const string OnlyName = "value";

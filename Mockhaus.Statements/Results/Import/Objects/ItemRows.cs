@@ -15,7 +15,7 @@ internal sealed class ItemRows<[DynamicallyAccessedMembers(DynamicallyAccessedMe
         if (result.Row.Columns.Length == 0)
         {
             result.Start([.. members.Select(ItemCells.ColumnOf)]);
-            _cells = [.. members.Zip(result.Row.Columns, (member, column) => (member, ItemCells.Of(member, column)))];
+            _cells = [.. members.Zip(result.Row.Columns, (member, column) => (member, ItemCells.Create(member, column)))];
             return;
         }
 
@@ -24,7 +24,7 @@ internal sealed class ItemRows<[DynamicallyAccessedMembers(DynamicallyAccessedMe
         _cells =
         [
             .. result.Row.Columns.Select(column => names.Find(column.Name) is >= 0 and var found
-                ? (members[found], ItemCells.Of(members[found], column))
+                ? (members[found], ItemCells.Create(members[found], column))
                 : throw ResultErrors.NoSource(column, $"{typeof(T)}")),
         ];
     }

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Writes text values in the form of their column's type; false when a value does not fit. docs/results.md lists the forms.</summary>
+/// <summary>Writes text values in the form of their column's type; false when a value does not fit. docs/results.md lists the
+/// forms.</summary>
 internal static class TextCells
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");

@@ -39,7 +39,8 @@ internal readonly ref partial struct Cell
 
     public ResultTimestamp GetTimestamp() => Moment(Expect(IsTimestamp || _column.Type == ResultColumnType.Time));
 
-    /// <summary>Reads the midnight of a date, a timestamp without a time zone unchanged, or the instant of a timestamp with a time zone in UTC.</summary>
+    /// <summary>Reads the midnight of a date, a timestamp without a time zone unchanged, or the instant of a timestamp with a time zone in
+    /// UTC.</summary>
     public DateTime GetDateTime()
     {
         if (_column.Type == ResultColumnType.Date)

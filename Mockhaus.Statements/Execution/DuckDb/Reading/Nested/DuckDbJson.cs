@@ -23,7 +23,8 @@ internal sealed class DuckDbJson
     public DuckDbJson(DuckDBLogicalType type, string column) => _root = DuckDbJsonNode.Create(type, column);
 
     /// <summary>Writes a cell of a nested type.</summary>
-    /// <remarks>Indented in a second pass, because Utf8JsonWriter does not indent raw values, which are used for numbers of any length.</remarks>
+    /// <remarks>Indented in a second pass, because Utf8JsonWriter does not indent raw values, which are used for numbers of any
+    /// length.</remarks>
     public void Write(in DuckDbVector vector, long row, RowWriter target)
     {
         _compact.ResetWrittenCount();
