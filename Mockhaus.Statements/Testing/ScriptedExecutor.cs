@@ -25,7 +25,7 @@ public sealed class ScriptedExecutor(TimeProvider? timeProvider = null) : IMulti
     private ImmutableList<ScriptedRule> _fallbacks = [];
 
     /// <summary>The calls so far, in the order in which they started, with their current states.</summary>
-    public IReadOnlyList<ScriptedCall> Calls => _log.Of(null);
+    public IReadOnlyList<ScriptedCall> Calls => _log.CallsOf(null);
 
     /// <summary>Adds a rule for one SQL text.</summary>
     /// <param name="sql">The SQL, compared exactly, except for white space around it and semicolons at its end.</param>

@@ -39,7 +39,7 @@ public sealed class ScriptedRule
     }
 
     /// <summary>The calls that this rule has matched so far, in the order in which they started, with their current states.</summary>
-    public IReadOnlyList<ScriptedCall> Calls => _log.Of(this);
+    public IReadOnlyList<ScriptedCall> Calls => _log.CallsOf(this);
 
     internal TimeProvider Clock { get; }
 

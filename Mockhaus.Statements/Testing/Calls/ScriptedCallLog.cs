@@ -9,7 +9,7 @@ internal sealed class ScriptedCallLog
     private readonly List<ScriptedCallEntry> _ended = [];
     private TaskCompletionSource? _changed;
 
-    public IReadOnlyList<ScriptedCall> Of(ScriptedRule? rule)
+    public IReadOnlyList<ScriptedCall> CallsOf(ScriptedRule? rule)
     {
         lock (_lock)
         {

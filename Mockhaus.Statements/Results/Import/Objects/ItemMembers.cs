@@ -12,7 +12,7 @@ internal static class ItemMembers
 {
     private const string OnlyName = "value";
 
-    public static ItemMember<T>[] Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>()
+    public static ItemMember<T>[] From<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>()
     {
         if (IsSingle(Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)))
         {

@@ -11,7 +11,7 @@ internal sealed class ItemRows<[DynamicallyAccessedMembers(DynamicallyAccessedMe
     public ItemRows(ResultWriter result)
     {
         _result = result;
-        var members = ItemMembers.Of<T>();
+        var members = ItemMembers.From<T>();
         if (result.Row.Columns.Length == 0)
         {
             result.Start([.. members.Select(ItemCells.ColumnOf)]);
