@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements;
@@ -11,12 +9,12 @@ using Mockhaus.Statements.DependencyInjection;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Sets up the SQL API of an instance.</summary>
+/// <summary>Configures the SQL API of an instance.</summary>
 public static class MockhausStatementsBuilderExtensions
 {
-    /// <summary>Lets the options of the SQL API be set by configuration and in code, validated when the host starts.</summary>
-    /// <remarks>Without this call, <c>MapMockhausStatements()</c> works with the defaults. With <see cref="SqlApiOptions.FaultInjection"/> on, the
-    /// container's <see cref="TimeProvider"/> is one that requests can move; a clock that the host registers later is not.</remarks>
+    /// <summary>Configures the options of the SQL API, from configuration and in code. They are validated when the host starts.</summary>
+    /// <remarks>Without this call, <c>MapMockhausStatements()</c> uses the defaults. With <see cref="SqlApiOptions.FaultInjection"/>
+    /// enabled, requests can move the container's <see cref="TimeProvider"/>, unless the host registers another one later.</remarks>
     /// <param name="builder">The instance.</param>
     /// <param name="configure">Changes the options after the configuration, or null.</param>
     /// <returns>The builder.</returns>
@@ -30,8 +28,8 @@ public static class MockhausStatementsBuilderExtensions
             .Configure<IServiceProvider>((options, provider) => provider.GetService<IConfiguration>().Read<SqlApiOptions>(
                 builder.Name, section, values => values.Bind(options)))
             .ValidateOnStart();
-        builder.Services.AddSingleton(KnownSection.Of<SqlApiOptions>(section));
-        builder.Services.AddSingleton(KnownSection.Of<FaultInjectionOptions>($"{section}:{nameof(SqlApiOptions.FaultInjection)}"));
+        builder.Services.AddSingleton(KnownSection.Create<SqlApiOptions>(section));
+        builder.Services.AddSingleton(KnownSection.Create<FaultInjectionOptions>($"{section}:{nameof(SqlApiOptions.FaultInjection)}"));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SqlApiOptions>>(new SqlApiOptionsValidator()));
         FaultClock.Register(
             builder.Services,
@@ -44,10 +42,11 @@ public static class MockhausStatementsBuilderExtensions
         return builder;
     }
 
-    /// <summary>Lets the host say whose session a request is, in place of the tokens' own resolver.</summary>
-    /// <remarks>The last call counts. <see cref="SqlApiOptions.CheckTokens"/> and what belongs to it have no effect then.</remarks>
+    /// <summary>Uses a resolver of the host to determine the session of a request, instead of the bearer token.</summary>
+    /// <remarks>The last call takes effect. <see cref="SqlApiOptions.CheckTokens"/> and the options for tokens and keys then have no
+    /// effect.</remarks>
     /// <param name="builder">The instance.</param>
-    /// <param name="create">Makes the resolver, once, from the container, which then owns it.</param>
+    /// <param name="create">Creates the resolver from the container, which owns it. Called once.</param>
     /// <returns>The builder.</returns>
     public static MockhausStatementsBuilder UseSqlApiSessions(
         this MockhausStatementsBuilder builder, Func<IServiceProvider, ISqlApiSessionResolver> create)

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,22 +14,23 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Maps the SQL API into a host.</summary>
+/// <summary>Maps the SQL API to endpoints of a host.</summary>
 public static class MockhausStatementsEndpointExtensions
 {
-    // HEAD is GET without a body, which the server leaves out.
+    // The server omits the body of a response to HEAD.
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>Maps Snowflake's SQL API v2: submit, get and cancel below <c>/api/v2/statements</c>; and its
-    /// description in OpenAPI, <c>/api/v2/openapi.json</c>.</summary>
+    /// <summary>Maps Snowflake's SQL API v2: submit, get and cancel below <c>/api/v2/statements</c>, and its
+    /// OpenAPI document, <c>/api/v2/openapi.json</c>.</summary>
     /// <remarks>
-    /// <para>A request needs a bearer token; any will do, unless <see cref="SqlApiOptions.CheckTokens"/> is on. Whoever sends the same
-    /// token, or a JWT of the same issuer and subject, is the same session and sees the same statements. The token itself is neither kept
-    /// nor logged, only a SHA-256. With <c>UseSqlApiSessions</c> the host says whose session a request is.</para>
+    /// <para>A request needs a bearer token. Any token is accepted, unless <see cref="SqlApiOptions.CheckTokens"/> is on. Requests with
+    /// the same token, or with JWTs of the same issuer and subject, belong to the same session and see the same statements. The token
+    /// itself is not stored or logged, only its SHA-256. With <c>UseSqlApiSessions</c> the host determines the session of a
+    /// request.</para>
     /// </remarks>
     /// <param name="endpoints">The host's routes.</param>
-    /// <param name="name">The instance, or null for the one without a name.</param>
-    /// <returns>The mapped group, to add conventions to (host filters, rate limits).</returns>
+    /// <param name="name">The name of the instance, or null for the unnamed one.</param>
+    /// <returns>The mapped group, for conventions such as host filters and rate limits.</returns>
     /// <exception cref="InvalidOperationException"><c>AddMockhausStatements</c> was not called for this instance.</exception>
     /// <exception cref="OptionsValidationException">The options are not valid.</exception>
     public static IEndpointConventionBuilder MapMockhausStatements(this IEndpointRouteBuilder endpoints, string? name = null)

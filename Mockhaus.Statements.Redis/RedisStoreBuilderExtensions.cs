@@ -39,7 +39,7 @@ public static class RedisStoreBuilderExtensions
         builder.Services.AddOptions<RedisStoreOptions>(builder.Name ?? Microsoft.Extensions.Options.Options.DefaultName).Configure<IServiceProvider>(
             (options, provider) => provider.GetService<IConfiguration>().Read<RedisStoreOptions>(
                 builder.Name, section, values => values.Bind(options)));
-        builder.Services.AddSingleton(KnownSection.Of<RedisStoreOptions>(section));
+        builder.Services.AddSingleton(KnownSection.Create<RedisStoreOptions>(section));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisStoreOptions>, RedisStoreOptionsValidator>());
         builder.ConfigureStore(configure);
 

@@ -2,10 +2,11 @@ using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements;
 
-/// <summary>The settings of one manager. Configuration section <c>Mockhaus:Statements</c>; validated before first use.</summary>
+/// <summary>The options of a manager. Configuration section <c>Mockhaus:Statements</c>; validated before first use.</summary>
 public sealed class MockhausStatementsOptions
 {
-    /// <summary>Which store the container makes, unless the host names one with <c>UseStore</c> or one of the others.</summary>
+    /// <summary>The store that the container creates, unless the host registers one with <c>UseStore</c> or another <c>Use…Store</c>
+    /// method.</summary>
     /// <value><see cref="StatementStoreType.Session"/>.</value>
     public StatementStoreType Type { get; set; } = StatementStoreType.Session;
 
@@ -18,16 +19,16 @@ public sealed class MockhausStatementsOptions
     /// <summary>How long things are kept.</summary>
     public StatementRetentionOptions Retention { get; } = new();
 
-    /// <summary>Whether spans carry the SQL (<c>db.query.text</c>). Bindings are never told.</summary>
+    /// <summary>Whether spans contain the SQL (<c>db.query.text</c>). They never contain bindings.</summary>
     /// <value>False.</value>
     public bool TraceSql { get; set; }
 
-    /// <summary>How long a manager that is being disposed waits for executors to heed their token.</summary>
+    /// <summary>How long disposing a manager waits for executors to stop after their cancellation token has fired.</summary>
     /// <value>5 seconds.</value>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a host that stops copies finished statements to the store that they are handed over to, after everything else
-    /// of it has stopped. The host's own limit for stopping counts too.</summary>
+    /// <summary>How long a stopping host copies finished statements to the store that it hands them over to, after everything else
+    /// has stopped. The host's own shutdown timeout applies too.</summary>
     /// <value>20 seconds.</value>
     public TimeSpan HandOverTimeout { get; set; } = TimeSpan.FromSeconds(20);
 }

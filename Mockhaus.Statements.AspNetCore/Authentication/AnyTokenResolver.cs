@@ -4,20 +4,20 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.Authentication;
 
-/// <summary>Takes every token at its word; those of a user that the options name are its user's.</summary>
+/// <summary>Accepts any token without checking it. A token in the UserTokens of the options belongs to the session of its user.</summary>
 internal sealed class AnyTokenResolver(SqlApiOptions options) : ISqlApiSessionResolver
 {
-    private readonly FrozenDictionary<string, string> _sessions = RegisteredTokens.Of(options);
+    private readonly FrozenDictionary<string, string> _sessions = RegisteredTokens.From(options);
 
     public ValueTask<string> ResolveAsync(HttpContext context)
     {
         var token = BearerSession.TokenOf(context.Request);
-        if (_sessions.Count > 0 && _sessions.TryGetValue(BearerSession.Of(token.Span), out var known))
+        if (_sessions.Count > 0 && _sessions.TryGetValue(BearerSession.From(token.Span), out var known))
         {
             return ValueTask.FromResult(known);
         }
 
-        var session = JwtSession.TryRead(token, out var jwt) ? JwtSession.Of(jwt) : null;
-        return ValueTask.FromResult(session ?? BearerSession.Of(token.Span));
+        var session = JwtSession.TryRead(token, out var jwt) ? JwtSession.From(jwt) : null;
+        return ValueTask.FromResult(session ?? BearerSession.From(token.Span));
     }
 }

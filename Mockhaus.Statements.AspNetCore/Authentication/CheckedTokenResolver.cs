@@ -5,21 +5,21 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.Authentication;
 
-/// <summary>Takes JWTs that a registered key has signed, and other tokens that are registered themselves.</summary>
+/// <summary>Accepts JWTs that are signed with a registered key, and other tokens that are registered.</summary>
 internal sealed class CheckedTokenResolver(SqlApiOptions options, TimeProvider timeProvider, ILogger logger) : ISqlApiSessionResolver
 {
     private const string TypeHeader = "X-Snowflake-Authorization-Token-Type";
 
-    private readonly KeyPairJwts _jwts = new(RegisteredKeys.Of(options), timeProvider);
+    private readonly KeyPairJwtValidator _jwts = new(RegisteredKeys.From(options), timeProvider);
 
-    private readonly FrozenDictionary<string, string> _sessions = RegisteredTokens.Of(options);
+    private readonly FrozenDictionary<string, string> _sessions = RegisteredTokens.From(options);
 
     public async ValueTask<string> ResolveAsync(HttpContext context)
     {
         try
         {
             var token = BearerSession.TokenOf(context.Request);
-            var known = _sessions.GetValueOrDefault(BearerSession.Of(token.Span));
+            var known = _sessions.GetValueOrDefault(BearerSession.From(token.Span));
             return context.Request.Headers[TypeHeader].ToString().ToUpperInvariant() switch
             {
                 "" when known is not null => known,
@@ -27,9 +27,9 @@ internal sealed class CheckedTokenResolver(SqlApiOptions options, TimeProvider t
                 "KEYPAIR_JWT" => await _jwts.CheckAsync(token),
                 "OAUTH" or "PROGRAMMATIC_ACCESS_TOKEN" when known is not null => known,
                 "" or "OAUTH" or "PROGRAMMATIC_ACCESS_TOKEN" => throw new SqlApiAuthenticationException(
-                    SqlApiAuthenticationError.InvalidOAuthToken, "The token is not one of the Tokens or UserTokens."),
+                    SqlApiAuthenticationError.InvalidOAuthToken, "The token is not one of Tokens or UserTokens."),
                 _ => throw new SqlApiAuthenticationException(
-                    SqlApiAuthenticationError.UnknownTokenType, "The header names no type of token that there is."),
+                    SqlApiAuthenticationError.UnknownTokenType, "The header has an unknown token type."),
             };
         }
         catch (SqlApiAuthenticationException refused)

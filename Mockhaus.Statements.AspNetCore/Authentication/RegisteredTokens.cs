@@ -3,17 +3,18 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.Authentication;
 
-/// <summary>The tokens that the options name, by their hash, and the session of each.</summary>
-/// <remarks>Hashes, so that a dump of the memory of a running server is no list of tokens, and comparing tells nothing by its time.</remarks>
+/// <summary>The tokens of the options, by their hash, and the session id of each.</summary>
+/// <remarks>Hashes are kept instead of tokens, so that a memory dump of a running server contains no tokens, and comparing them takes the
+/// same time for any token.</remarks>
 internal static class RegisteredTokens
 {
-    /// <summary>Begins the hash of a token, in place of the token: 64 hexadecimal digits follow.</summary>
-    private const string HashMark = "sha256:";
+    /// <summary>The prefix of the hash of a token; 64 hexadecimal digits follow.</summary>
+    private const string HashPrefix = "sha256:";
 
     private const int HashDigits = 64;
 
-    /// <summary>The sessions by hash: a token of a user has the session of its user, any other one of its own.</summary>
-    public static FrozenDictionary<string, string> Of(SqlApiOptions options)
+    /// <summary>The session ids by hash: a token of a user has the session of the user, any other token has a session of its own.</summary>
+    public static FrozenDictionary<string, string> From(SqlApiOptions options)
     {
         var sessions = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var hash in options.Tokens.Select(HashOf))
@@ -25,14 +26,14 @@ internal static class RegisteredTokens
         {
             foreach (var hash in tokens.Select(HashOf))
             {
-                sessions[hash] = JwtSession.OfUser(user);
+                sessions[hash] = JwtSession.FromUser(user);
             }
         }
 
         return sessions.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>What is wrong with the options, without a token in it.</summary>
+    /// <summary>The validation errors of the options. They contain no tokens.</summary>
     public static IEnumerable<string> FailuresOf(SqlApiOptions options)
     {
         for (var i = 0; i < options.Tokens.Count; i++)
@@ -48,7 +49,7 @@ internal static class RegisteredTokens
         {
             if (string.IsNullOrWhiteSpace(user) || tokens.Count == 0)
             {
-                yield return $"UserTokens:{user}: Give the name of a user and a list of one or more tokens.";
+                yield return $"UserTokens:{user}: Set the name of a user and a list of one or more tokens.";
             }
 
             for (var i = 0; i < tokens.Count; i++)
@@ -56,7 +57,7 @@ internal static class RegisteredTokens
                 var failure = FailureOf(tokens[i]);
                 if (failure is null && !users.TryAdd(HashOf(tokens[i]), user) && users[HashOf(tokens[i])] is var other && !IsSame(other, user))
                 {
-                    failure = $"It is a token of {other} too. Give each user tokens of its own.";
+                    failure = $"It is also a token of {other}. Use different tokens for each user.";
                 }
 
                 if (failure is not null)
@@ -70,16 +71,16 @@ internal static class RegisteredTokens
     private static bool IsSame(string user, string other) => string.Equals(user.Trim(), other.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static string HashOf(string token) => IsHash(token)
-        ? Convert.ToHexStringLower(Convert.FromHexString(token.Trim().AsSpan(HashMark.Length)))
-        : BearerSession.Of(token.Trim());
+        ? Convert.ToHexStringLower(Convert.FromHexString(token.Trim().AsSpan(HashPrefix.Length)))
+        : BearerSession.From(token.Trim());
 
     private static string? FailureOf(string? token) => string.IsNullOrWhiteSpace(token)
-        ? "It is empty. Give a token, or leave it out."
-        : IsHash(token) && (token.Trim().Length != HashMark.Length + HashDigits || !token.Trim().AsSpan(HashMark.Length).ContainsOnlyHex())
-            ? $"It begins with '{HashMark}', and {HashDigits} hexadecimal digits do not follow. 'printf %s TOKEN | sha256sum' prints them."
+        ? "It is empty. Set a token, or remove it."
+        : IsHash(token) && (token.Trim().Length != HashPrefix.Length + HashDigits || !token.Trim().AsSpan(HashPrefix.Length).ContainsOnlyHex())
+            ? $"It starts with '{HashPrefix}', but {HashDigits} hexadecimal digits do not follow. 'printf %s TOKEN | sha256sum' prints them."
             : null;
 
-    private static bool IsHash(string token) => token.TrimStart().StartsWith(HashMark, StringComparison.OrdinalIgnoreCase);
+    private static bool IsHash(string token) => token.TrimStart().StartsWith(HashPrefix, StringComparison.OrdinalIgnoreCase);
 
     private static bool ContainsOnlyHex(this ReadOnlySpan<char> text)
     {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>An answer that was made and is not sent yet: its body here, its status and headers in the response.</summary>
+/// <summary>A response that is not sent yet. Its body is kept here, its status and headers in the HTTP response.</summary>
 internal sealed class CapturedResponse
 {
     private readonly HttpContext _context;
@@ -13,7 +13,7 @@ internal sealed class CapturedResponse
 
     private CapturedResponse(HttpContext context, byte[] body) => (_context, _body) = (context, body);
 
-    public static async Task<CapturedResponse> OfAsync(HttpContext context, RequestDelegate answer)
+    public static async Task<CapturedResponse> CaptureAsync(HttpContext context, RequestDelegate answer)
     {
         using var body = new MemoryStream();
         var sender = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
@@ -32,7 +32,7 @@ internal sealed class CapturedResponse
         return new(context, body.ToArray());
     }
 
-    /// <summary>The statements that it names: none, one, or one and then its parts.</summary>
+    /// <summary>The handles in the response: none, one, or one followed by those of its parts.</summary>
     public IReadOnlyList<StatementHandle> ReadHandles()
     {
         var handles = new List<StatementHandle>();
@@ -70,12 +70,12 @@ internal sealed class CapturedResponse
 
     public ValueTask SendAsync() => _context.Response.Body.WriteAsync(_body, _context.RequestAborted);
 
-    /// <summary>Half of it, after which the server can only close the connection.</summary>
+    /// <summary>Sends half of the body, after which the server can only close the connection.</summary>
     public async Task SendHalfAsync()
     {
         await _context.Response.Body.WriteAsync(_body.AsMemory(0, _body.Length / 2), _context.RequestAborted);
         await _context.Response.Body.FlushAsync(_context.RequestAborted);
-        throw new IOException("The connection is dropped in the middle of an answer. This is fault injection.");
+        throw new IOException("The connection is dropped in the middle of a response by fault injection.");
     }
 
     private ReadOnlySpan<byte> Plain()

@@ -6,15 +6,15 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>The body of a POST, read before the API does. What is wrong with it is left to the API to say.</summary>
+/// <summary>Reads the body of a POST before the API does. The API reports errors in it.</summary>
 internal static class FaultBody
 {
     private const string TagPrefix = "mockhaus:";
     private const string TagName = "QUERY_TAG";
     private const string RowsName = StatementParameters.PartitionRows;
 
-    /// <summary>Reads it, and leaves it to be read again.</summary>
-    /// <exception cref="SqlApiException">It is too large.</exception>
+    /// <summary>Reads the body and resets it, so that it can be read again.</summary>
+    /// <exception cref="SqlApiException">The body is too large.</exception>
     public static async ValueTask<byte[]> ReadAsync(HttpRequest request, SqlApiOptions options, TimeProvider timeProvider)
     {
         var body = await RequestBody.ReadToEndAsync(request, options, timeProvider);
@@ -24,7 +24,7 @@ internal static class FaultBody
         return bytes;
     }
 
-    /// <summary>What a query tag asks for, or null when it asks for none.</summary>
+    /// <summary>The faults that the query tag asks for, or null.</summary>
     public static string? FaultIn(byte[] body)
     {
         using var json = TryParse(body);
@@ -39,12 +39,12 @@ internal static class FaultBody
         }
         catch (InvalidOperationException)
         {
-            // Text that is no Unicode: found only when it is taken out.
+            // Invalid Unicode is only detected when the string is read.
             return null;
         }
     }
 
-    /// <summary>Sets the parameter by which a result is cut into partitions of so many rows.</summary>
+    /// <summary>Sets the parameter for the number of rows of a partition.</summary>
     public static void SetRows(HttpRequest request, byte[] body, int rows)
     {
         using var json = TryParse(body);
@@ -78,7 +78,7 @@ internal static class FaultBody
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            // Text that is no Unicode again: the body stays as it is, and the API refuses it.
+            // Invalid Unicode: the body is not changed, and the API refuses it.
         }
     }
 

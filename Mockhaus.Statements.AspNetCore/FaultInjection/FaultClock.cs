@@ -3,8 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>A clock that runs as another does and can be moved forward. Timers that the move takes past their time fire at once.</summary>
-/// <remarks>A periodic timer fires once for a move, however many of its periods lie in it, and goes on with its period from there.</remarks>
+/// <summary>A clock that follows another clock and can be moved forward. Timers that are due after a move fire at once.</summary>
+/// <remarks>A periodic timer fires once for a move, regardless of the number of periods that have passed, and then continues with its
+/// period.</remarks>
 internal sealed class FaultClock(TimeProvider clock) : TimeProvider
 {
     private static readonly TimeSpan Limit = TimeSpan.FromDays(36_500);
@@ -17,7 +18,7 @@ internal sealed class FaultClock(TimeProvider clock) : TimeProvider
 
     public override long TimestampFrequency => clock.TimestampFrequency;
 
-    /// <summary>Puts it before the clock of a host, where it is on.</summary>
+    /// <summary>Replaces the clock of a host when fault injection is enabled.</summary>
     public static void Register(IServiceCollection services, Func<IServiceProvider, bool> isOn)
     {
         var host = services.LastOrDefault(service => service.ServiceType == typeof(TimeProvider) && !service.IsKeyedService);
@@ -47,7 +48,7 @@ internal sealed class FaultClock(TimeProvider clock) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new FaultTimer(clock, this, callback, state, dueTime, period);
 
-    /// <summary>Moves it forward; false when it would be too far ahead, which is a hundred years.</summary>
+    /// <summary>Moves the clock forward; false when it would be more than a hundred years ahead.</summary>
     public bool TryAdvance(TimeSpan by)
     {
         lock (_gate)
@@ -62,7 +63,7 @@ internal sealed class FaultClock(TimeProvider clock) : TimeProvider
 
         foreach (var timer in _timers.Keys)
         {
-            timer.Hurry();
+            timer.Reschedule();
         }
 
         return true;

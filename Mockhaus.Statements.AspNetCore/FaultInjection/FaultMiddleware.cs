@@ -7,16 +7,18 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>Stands before the three operations, as a bad network and a bad server would, and knows them only by their requests and answers.</summary>
+/// <summary>Injects faults before and after the three operations, as a bad network or server would. It only sees their requests and
+/// responses.</summary>
 internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionResolver sessions, SqlApiOptions options, TimeProvider timeProvider)
 {
     public const string Header = "X-Mockhaus-Fault";
     private const int MaxScopes = 10_000;
 
-    private readonly IReadOnlyList<FaultItem> _always = FaultParser.Parse(options.FaultInjection.Always, FaultOperations.Post);
+    private readonly IReadOnlyList<FaultRule> _always = FaultParser.Parse(options.FaultInjection.Always, FaultOperations.Post);
     private readonly FaultScopes _scopes = new(MaxScopes);
 
-    /// <summary>What puts faults before an operation; when it is off, nothing.</summary>
+    /// <summary>Returns the decorator that adds faults to an operation. When fault injection is off, it returns the operation
+    /// itself.</summary>
     public static Func<FaultOperations, RequestDelegate, RequestDelegate> Create(
         IServiceProvider provider, StatementManager manager, ISqlApiSessionResolver sessions, SqlApiOptions options)
     {
@@ -46,9 +48,9 @@ internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionRe
         }
         catch (OperationCanceledException exception) when (exception is ConnectionAbortedException || context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone, or was dropped just now.
+            // The client has disconnected, or a fault has dropped the connection.
         }
-        catch (Exception exception) when (!context.Response.HasStarted && SqlApiErrors.Of(exception, absence) is { } error)
+        catch (Exception exception) when (!context.Response.HasStarted && SqlApiErrors.From(exception, absence) is { } error)
         {
             await SqlApiResponse.WriteErrorAsync(context, error);
         }
@@ -58,32 +60,32 @@ internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionRe
     {
         var body = await FaultBody.ReadAsync(context.Request, options, timeProvider);
         var text = new FaultText(context.Request.Headers[Header].ToString(), FaultBody.FaultIn(body) ?? "");
-        IReadOnlyList<FaultItem> items =
+        IReadOnlyList<FaultRule> rules =
         [
             .. FaultParser.Parse(text.Header, FaultOperations.Post),
             .. FaultParser.Parse(text.Tag, FaultOperations.Post),
             .. _always,
         ];
-        MoveClock(items);
-        if (items.Count == 0)
+        MoveClock(rules);
+        if (rules.Count == 0)
         {
             await next(context);
             return;
         }
 
-        var scope = new FaultScope(text, items, timeProvider.GetUtcNow());
-        var item = _scopes.Open(FaultScopes.Key(session, "request", RequestIds.GivenBy(context.Request), text.Header, text.Tag), scope)
+        var scope = new FaultScope(text, rules, timeProvider.GetUtcNow());
+        var rule = _scopes.Open(FaultScopes.Key(session, "request", RequestIds.GivenBy(context.Request), text.Header, text.Tag), scope)
             .Take(FaultOperations.Post, timeProvider.GetUtcNow());
-        Prepare(context.Request, body, items, item);
-        await CarryOutAsync(context, item, next, asked: null, captured =>
+        Prepare(context.Request, body, rules, rule);
+        await CarryOutAsync(context, rule, next, asked: null, captured =>
         {
             foreach (var handle in captured.ReadHandles())
             {
-                // A retry that asks for nothing of its own leaves what was asked for.
+                // A retry without faults of its own keeps the earlier ones.
                 var key = StatementKey(session, handle);
-                if (items.Count > _always.Count || _scopes.Find(key) is null)
+                if (rules.Count > _always.Count || _scopes.Find(key) is null)
                 {
-                    _scopes.Open(key, new(text, items, timeProvider.GetUtcNow()));
+                    _scopes.Open(key, new(text, rules, timeProvider.GetUtcNow()));
                 }
             }
         });
@@ -106,36 +108,36 @@ internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionRe
             : FaultOperations.Partition;
         var scope = ScopeOf(session, handle, now);
 
-        // A client that sends the same header with each of its requests asks for it once.
-        var item = own.Count > 0 && scope?.Text.Header != header
+        // A client that sends the same header with every request asks for its faults once.
+        var rule = own.Count > 0 && scope?.Text.Header != header
             ? _scopes.Open(FaultScopes.Key(session, "header", handle.ToString(), header), new(new(header, ""), own, now)).Take(operation, now)
             : null;
-        item ??= scope?.Take(operation, now);
-        if (item is { Kind: FaultKind.Expire })
+        rule ??= scope?.Take(operation, now);
+        if (rule is { Kind: FaultKind.Expire })
         {
-            // One that is still live stays; the next request tries again.
+            // A live statement is not released; the next request tries again.
             await SqlApiEndpoints.ReleaseAsync(manager.OpenSession(session), handle, context.RequestAborted);
         }
 
-        if (item is { Kind: FaultKind.Running } or { Moment: FaultMoment.Handle })
+        if (rule is { Kind: FaultKind.Running } or { Timing: FaultTiming.Handle })
         {
             var statement = await manager.OpenSession(session).GetAsync(handle, context.RequestAborted);
             next = running => SqlApiResponse.WriteRunningAsync(running, statement);
         }
 
-        await CarryOutAsync(context, item, next, handle, answered: null);
+        await CarryOutAsync(context, rule, next, handle, answered: null);
     }
 
-    /// <summary>What a POST has to be so that its answer comes as it was asked for.</summary>
-    private static void Prepare(HttpRequest request, byte[] body, IReadOnlyList<FaultItem> items, FaultItem? item)
+    /// <summary>Changes a POST so that its response has the requested form.</summary>
+    private static void Prepare(HttpRequest request, byte[] body, IReadOnlyList<FaultRule> rules, FaultRule? rule)
     {
-        if (items.FirstOrDefault(each => each.Kind == FaultKind.Rows) is { } rows)
+        if (rules.FirstOrDefault(each => each.Kind == FaultKind.Rows) is { } rows)
         {
             FaultBody.SetRows(request, body, rows.Number);
         }
 
-        if (item?.Moment == FaultMoment.Handle
-            || items.Any(each => each is { Kind: FaultKind.Running, First: 1 } && each.Operations.HasFlag(FaultOperations.Post)))
+        if (rule?.Timing == FaultTiming.Handle
+            || rules.Any(each => each is { Kind: FaultKind.Running, First: 1 } && each.Operations.HasFlag(FaultOperations.Post)))
         {
             request.Query = new QueryCollection(new Dictionary<string, StringValues>(request.Query, StringComparer.OrdinalIgnoreCase)
             {
@@ -145,34 +147,34 @@ internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionRe
     }
 
     private async Task CarryOutAsync(
-        HttpContext context, FaultItem? item, RequestDelegate next, StatementHandle? asked, Action<CapturedResponse>? answered)
+        HttpContext context, FaultRule? rule, RequestDelegate next, StatementHandle? asked, Action<CapturedResponse>? answered)
     {
-        switch (item)
+        switch (rule)
         {
             case null or { Kind: FaultKind.Running or FaultKind.Expire } when answered is null:
                 await next(context);
                 return;
-            case { Kind: FaultKind.Answer, Moment: FaultMoment.Before }:
-                await AnswerAsync(context, item.Number, handle: null);
+            case { Kind: FaultKind.Answer, Timing: FaultTiming.Before }:
+                await AnswerAsync(context, rule.Number, handle: null);
                 return;
-            case { Kind: FaultKind.Drop, Moment: FaultMoment.Before }:
+            case { Kind: FaultKind.Drop, Timing: FaultTiming.Before }:
                 context.Abort();
                 return;
         }
 
-        var captured = await CapturedResponse.OfAsync(context, next);
+        var captured = await CapturedResponse.CaptureAsync(context, next);
         answered?.Invoke(captured);
-        switch (item)
+        switch (rule)
         {
-            case { Kind: FaultKind.Answer, Moment: FaultMoment.After }:
-                await AnswerAsync(context, item.Number, captured.ReadHandles() is [var handle, ..] ? handle : asked);
+            case { Kind: FaultKind.Answer, Timing: FaultTiming.After }:
+                await AnswerAsync(context, rule.Number, captured.ReadHandles() is [var handle, ..] ? handle : asked);
                 break;
             case { Kind: FaultKind.Answer } when context.Response.StatusCode == StatusCodes.Status202Accepted:
-                context.Response.StatusCode = item.Number;
-                FaultAnswers.SetRetryAfter(context.Response, item.Number, options.FaultInjection.RetryAfter);
+                context.Response.StatusCode = rule.Number;
+                FaultResponses.SetRetryAfter(context.Response, rule.Number, options.FaultInjection.RetryAfter);
                 await captured.SendAsync();
                 break;
-            case { Kind: FaultKind.Drop, Moment: FaultMoment.After }:
+            case { Kind: FaultKind.Drop, Timing: FaultTiming.After }:
                 context.Abort();
                 break;
             case { Kind: FaultKind.Drop }:
@@ -186,8 +188,8 @@ internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionRe
 
     private Task AnswerAsync(HttpContext context, int status, StatementHandle? handle)
     {
-        FaultAnswers.SetRetryAfter(context.Response, status, options.FaultInjection.RetryAfter);
-        return SqlApiResponse.WriteErrorAsync(context, FaultAnswers.Of(status, handle));
+        FaultResponses.SetRetryAfter(context.Response, status, options.FaultInjection.RetryAfter);
+        return SqlApiResponse.WriteErrorAsync(context, FaultResponses.Create(status, handle));
     }
 
     private FaultScope? ScopeOf(string session, StatementHandle handle, DateTimeOffset now)
@@ -198,16 +200,16 @@ internal sealed class FaultMiddleware(StatementManager manager, ISqlApiSessionRe
 
     private static string StatementKey(string session, StatementHandle handle) => FaultScopes.Key(session, "statement", handle.ToString());
 
-    private void MoveClock(IEnumerable<FaultItem> items)
+    private void MoveClock(IEnumerable<FaultRule> rules)
     {
-        foreach (var item in items.Where(item => item.Kind == FaultKind.Advance))
+        foreach (var rule in rules.Where(rule => rule.Kind == FaultKind.Advance))
         {
             if (timeProvider is not FaultClock clock)
             {
-                throw FaultParser.Refused("The host has a clock of its own, which no request can move.");
+                throw FaultParser.Refused("The host has its own clock, which requests cannot move.");
             }
 
-            if (!clock.TryAdvance(item.Time!.Value))
+            if (!clock.TryAdvance(rule.Time!.Value))
             {
                 throw FaultParser.Refused("The clock would be more than a hundred years ahead.");
             }

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>The requests that a fault can be for.</summary>
+/// <summary>The requests that a fault can apply to.</summary>
 [Flags]
 internal enum FaultOperations
 {

@@ -1,27 +1,27 @@
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>the faults of one statement, or of one request that makes one, and what has come of them so far. For many threads.</summary>
-/// <param name="text">What asked for them.</param>
-/// <param name="items">the faults; the first that applies counts.</param>
-/// <param name="since">From when on times count.</param>
-internal sealed class FaultScope(FaultText text, IReadOnlyList<FaultItem> items, DateTimeOffset since)
+/// <summary>The faults of one statement, or of one submission, and how often each has occurred. Thread-safe.</summary>
+/// <param name="text">The header and the query tag that asked for them.</param>
+/// <param name="rules">The faults; the first that applies is used.</param>
+/// <param name="since">The start time of faults with a duration.</param>
+internal sealed class FaultScope(FaultText text, IReadOnlyList<FaultRule> rules, DateTimeOffset since)
 {
     private readonly Lock _gate = new();
-    private readonly int[] _seen = new int[items.Count];
-    private readonly int[] _used = new int[items.Count];
+    private readonly int[] _seen = new int[rules.Count];
+    private readonly int[] _used = new int[rules.Count];
 
     public FaultText Text => text;
 
-    /// <summary>Counts a request, and says what befalls it.</summary>
-    public FaultItem? Take(FaultOperations operation, DateTimeOffset now)
+    /// <summary>Counts a request, and returns its fault or null.</summary>
+    public FaultRule? Take(FaultOperations operation, DateTimeOffset now)
     {
         lock (_gate)
         {
-            FaultItem? taken = null;
-            for (var i = 0; i < items.Count; i++)
+            FaultRule? taken = null;
+            for (var i = 0; i < rules.Count; i++)
             {
-                // That a POST is answered 202 is no matter of counts: each of them would have waited.
-                if ((items[i].Operations & operation) == 0 || (operation == FaultOperations.Post && items[i].Kind == FaultKind.Running))
+                // A running fault makes every POST answer 202 and is not counted there.
+                if ((rules[i].Operations & operation) == 0 || (operation == FaultOperations.Post && rules[i].Kind == FaultKind.Running))
                 {
                     continue;
                 }
@@ -30,7 +30,7 @@ internal sealed class FaultScope(FaultText text, IReadOnlyList<FaultItem> items,
                 if (taken is null && IsDue(i, now))
                 {
                     _used[i]++;
-                    taken = items[i];
+                    taken = rules[i];
                 }
             }
 
@@ -38,7 +38,7 @@ internal sealed class FaultScope(FaultText text, IReadOnlyList<FaultItem> items,
         }
     }
 
-    private bool IsDue(int i, DateTimeOffset now) => items[i].Time is { } time
+    private bool IsDue(int i, DateTimeOffset now) => rules[i].Time is { } time
         ? now - since < time
-        : _seen[i] >= items[i].First && _used[i] < items[i].Times;
+        : _seen[i] >= rules[i].First && _used[i] < rules[i].Times;
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>The counts of all faults. Holds a bounded number of them and forgets the oldest first. For many threads.</summary>
+/// <summary>The scopes of all faults. Bounded: the oldest scope is removed first. Thread-safe.</summary>
 internal sealed class FaultScopes(int capacity)
 {
     private readonly Lock _gate = new();
@@ -21,7 +21,7 @@ internal sealed class FaultScopes(int capacity)
         }
     }
 
-    /// <summary>What counts apart: as long as a hash, however long its parts are.</summary>
+    /// <summary>The key of a scope: a hash, so that its length does not depend on its parts.</summary>
     public static string Key(params ReadOnlySpan<string> parts) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts!))));
 
@@ -33,7 +33,7 @@ internal sealed class FaultScopes(int capacity)
         }
     }
 
-    /// <summary>The counts of a key; new ones when it has none, or had them for other faults.</summary>
+    /// <summary>Returns the scope of a key, or adds a new one when there is none or it is for other faults.</summary>
     public FaultScope Open(string key, FaultScope fresh)
     {
         lock (_gate)

@@ -1,6 +1,7 @@
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>A timer of a <see cref="FaultClock"/>: one of the clock behind it, set anew when the time has been moved.</summary>
+/// <summary>A timer of a <see cref="FaultClock"/>. It uses a timer of the underlying clock, which is rescheduled when the time is
+/// moved.</summary>
 internal sealed class FaultTimer : ITimer
 {
     private readonly Lock _gate = new();
@@ -24,7 +25,7 @@ internal sealed class FaultTimer : ITimer
     {
         lock (_gate)
         {
-            // Known to the clock before its time is read, so that no move falls in between.
+            // Added to the clock before the time is read, so that no move is missed.
             _isArmed = dueTime != Timeout.InfiniteTimeSpan;
             if (_isArmed)
             {
@@ -41,14 +42,14 @@ internal sealed class FaultTimer : ITimer
                 return true;
             }
 
-            // Disposed already.
+            // The timer is disposed.
             _clock.Remove(this);
             return false;
         }
     }
 
-    /// <summary>After the clock was moved: waits only for what is left, if anything is.</summary>
-    public void Hurry()
+    /// <summary>Reschedules the timer after a move of the clock for the remaining time.</summary>
+    public void Reschedule()
     {
         lock (_gate)
         {
@@ -78,7 +79,7 @@ internal sealed class FaultTimer : ITimer
         {
             if (!_isArmed)
             {
-                // It was hurried just when it fired on its own.
+                // It was rescheduled while it fired.
                 return;
             }
 

@@ -4,7 +4,8 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.OpenApi;
 
-/// <summary>The description of the API that is built into this assembly. It needs no token: it says nothing that is anybody's.</summary>
+/// <summary>Returns the OpenAPI document that is embedded in this assembly. It needs no token, because it contains no data of
+/// users.</summary>
 internal static class OpenApiEndpoint
 {
     public const string Pattern = "openapi.json";
@@ -16,7 +17,7 @@ internal static class OpenApiEndpoint
         using var resource = typeof(OpenApiEndpoint).Assembly.GetManifestResourceStream("openapi.json")!;
         var document = (await JsonNode.ParseAsync(resource, cancellationToken: context.RequestAborted))!;
 
-        // Paths are below the prefix that the host has mapped the API to, if any.
+        // Paths are relative to the prefix that the host has mapped the API to.
         var path = context.Request.PathBase.Add(context.Request.Path).ToUriComponent().TrimEnd('/');
         document["servers"]![0]!["url"] = path.Length > Path.Length ? path[..^Path.Length] : "/";
         context.Response.ContentType = "application/json";

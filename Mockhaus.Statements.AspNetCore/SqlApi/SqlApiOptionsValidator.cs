@@ -4,7 +4,7 @@ using Mockhaus.Statements.AspNetCore.FaultInjection;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>The annotations, generated at build time (no reflection), and what they cannot say.</summary>
+/// <summary>Validates the annotations with code that is generated at build time, without reflection.</summary>
 [OptionsValidator]
 internal sealed partial class SqlApiOptionsAnnotations : IValidateOptions<SqlApiOptions>;
 
@@ -19,13 +19,13 @@ internal sealed class SqlApiOptionsValidator : IValidateOptions<SqlApiOptions>
         if (options.SynchronousWindow < TimeSpan.Zero || options.SynchronousWindow > TimeSpan.FromHours(1))
         {
             result.AddError(
-                $"It is {options.SynchronousWindow}; it has to be between zero and an hour.", nameof(options.SynchronousWindow));
+                $"It is {options.SynchronousWindow}; it must be between zero and an hour.", nameof(options.SynchronousWindow));
         }
 
         if (options.RequestBodyTimeout < TimeSpan.FromMilliseconds(1) || options.RequestBodyTimeout > TimeSpan.FromHours(1))
         {
             result.AddError(
-                $"It is {options.RequestBodyTimeout}; it has to be between a millisecond and an hour.", nameof(options.RequestBodyTimeout));
+                $"It is {options.RequestBodyTimeout}; it must be between a millisecond and an hour.", nameof(options.RequestBodyTimeout));
         }
 
         foreach (var failure in RegisteredKeys.FailuresOf(options))
@@ -42,14 +42,14 @@ internal sealed class SqlApiOptionsValidator : IValidateOptions<SqlApiOptions>
         if (fault.RetryAfter < TimeSpan.Zero || fault.RetryAfter > TimeSpan.FromHours(1))
         {
             result.AddError(
-                $"It is {fault.RetryAfter}; it has to be between zero and an hour.", $"{nameof(SqlApiOptions.FaultInjection)}:{nameof(fault.RetryAfter)}");
+                $"It is {fault.RetryAfter}; it must be between zero and an hour.", $"{nameof(SqlApiOptions.FaultInjection)}:{nameof(fault.RetryAfter)}");
         }
 
         try
         {
-            if (FaultParser.Parse(fault.Always, FaultOperations.Post).Any(item => item.Kind == FaultKind.Advance))
+            if (FaultParser.Parse(fault.Always, FaultOperations.Post).Any(rule => rule.Kind == FaultKind.Advance))
             {
-                result.AddError("The clock is moved by requests only.", $"{nameof(SqlApiOptions.FaultInjection)}:{nameof(fault.Always)}");
+                result.AddError("Only requests can move the clock.", $"{nameof(SqlApiOptions.FaultInjection)}:{nameof(fault.Always)}");
             }
         }
         catch (SqlApiException exception)

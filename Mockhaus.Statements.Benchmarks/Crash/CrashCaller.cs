@@ -1,4 +1,3 @@
-using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Benchmarks.Crash;

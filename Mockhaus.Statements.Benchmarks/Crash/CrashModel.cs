@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mockhaus.Statements.DependencyInjection;
 
 namespace Mockhaus.Statements.Benchmarks.Crash;
 

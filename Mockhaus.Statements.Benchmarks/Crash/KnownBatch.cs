@@ -1,5 +1,3 @@
-using Mockhaus.Statements.DependencyInjection;
-
 namespace Mockhaus.Statements.Benchmarks.Crash;
 
 /// <summary>A batch that was submitted, under one number perhaps again and again.</summary>

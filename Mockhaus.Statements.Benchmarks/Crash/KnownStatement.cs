@@ -1,5 +1,3 @@
-using Mockhaus.Statements.DependencyInjection;
-
 namespace Mockhaus.Statements.Benchmarks.Crash;
 
 /// <summary>A statement as whoever kills knows it: every state that was submitted, and up to which of them it was acknowledged.</summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Mockhaus.Statements.Benchmarks.DuckDb;
-using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Redis;
 using StackExchange.Redis;
 

@@ -1,4 +1,3 @@
-using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Stores;
 

@@ -62,15 +62,15 @@ public sealed class StoreTypeTests
         await host.Awaiting(host => host.StartAsync()).Should().ThrowAsync<OptionsValidationException>().WithMessage($"*{missing}*");
     }
 
-    [TestCase("Type", "Hybird", "*Mockhaus:Statements:Type: It is 'Hybird'; it has to be one of Memory, DuckDb, Hybrid, Redis, Session.*")]
-    [TestCase("Results:ResultPartitioning", "Snowflakes", "*Mockhaus:Statements:Results:ResultPartitioning: It is 'Snowflakes'; it has to be one of Large, Snowflake.*")]
+    [TestCase("Type", "Hybird", "*Mockhaus:Statements:Type: It is 'Hybird'; it must be one of Memory, DuckDb, Hybrid, Redis, Session.*")]
+    [TestCase("Results:ResultPartitioning", "Snowflakes", "*Mockhaus:Statements:Results:ResultPartitioning: It is 'Snowflakes'; it must be one of Large, Snowflake.*")]
     [TestCase("Retention:DefaultTimeToLive", "abc", "*'abc'*Mockhaus:Statements:Retention:DefaultTimeToLive*")]
     [TestCase("Session:MaxOpenFiles", "many", "*'many'*Mockhaus:Statements:Session:MaxOpenFiles*")]
     [TestCase("DuckDb:Path", ":memory:", "*DuckDb:Path: It is :memory:, which is no file. Name a file*set Type to Memory*")]
     [TestCase("DuckDb:MemoryLimit", "31", "*DuckDb:MemoryLimit: *between 32 and 1048576*")]
     [TestCase("Session:MaxOpenFiles", "0", "*Session:MaxOpenFiles: *between 1 and 1000*")]
     [TestCase("Hybrid:NearBytes", "0", "*Hybrid:NearBytes: *")]
-    [TestCase("Hybrid:NearIdleTime", "00:00:00", "*Hybrid:NearIdleTime: It is 00:00:00; it has to be between*")]
+    [TestCase("Hybrid:NearIdleTime", "00:00:00", "*Hybrid:NearIdleTime: It is 00:00:00; it must be between*")]
     public async Task A_wrong_option_is_named_with_its_section_before_anything_is_made(string option, string value, string message)
     {
         var builder = Host.CreateApplicationBuilder();

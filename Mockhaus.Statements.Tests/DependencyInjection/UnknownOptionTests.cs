@@ -37,8 +37,8 @@ public sealed class UnknownOptionTests
     [TestCase("bleu:MaxResultBytes", "Did you mean Mockhaus:Statements:blue?", "bleu")]
     [TestCase("DuckDb:xylophone", "The keys there are GenerationSize, MemoryLimit, Path.")]
     [TestCase("TraceSql:Enabled", "Mockhaus:Statements:TraceSql takes a single value.")]
-    [TestCase("DuckDb", "It takes keys below it, and no value of its own.")]
-    [TestCase("SqlApi:Tokens", "It takes keys below it, and no value of its own.")]
+    [TestCase("DuckDb", "It takes keys below it, not a value.")]
+    [TestCase("SqlApi:Tokens", "It takes keys below it, not a value.")]
     public async Task An_unknown_key_is_named_with_the_nearest_known_one(string key, string advice, string? named = null)
     {
         var warnings = await WarningsAsync(new() { [Root + key] = "secret" });

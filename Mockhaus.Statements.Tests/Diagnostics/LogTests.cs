@@ -39,7 +39,7 @@ public sealed class LogTests : DiagnosticsFixture
 
         final.Error!.Code.Should().Be("900001");
         (await _log.NextAsync("ExecutorFailed")).Should().Be(
-            $"19 ExecutorFailed Warning: The executor failed at statement {final.Handle}, for no fault of the SQL; the statement ends with 900001 no pool");
+            $"19 ExecutorFailed Warning: The executor failed on statement {final.Handle}, not because of its SQL; the statement ends with 900001 no pool");
     }
 
     [Test]
@@ -97,7 +97,7 @@ public sealed class LogTests : DiagnosticsFixture
         await EndAsync(await SubmitAsync());
 
         (await _log.NextAsync("RowsGivenUp")).Should().Be(
-            $"10 RowsGivenUp Information: The 1 rows of statement {first.Handle} were given up to keep all results within 1024 bytes");
+            $"10 RowsGivenUp Information: The 1 rows of statement {first.Handle} were evicted to keep all results within 1024 bytes");
     }
 
     [Test]
@@ -133,7 +133,7 @@ public sealed class LogTests : DiagnosticsFixture
         Clock.Advance(TimeSpan.FromMinutes(2));
         await SubmitAsync();
 
-        _log.Lines.Should().Contain("11 SessionIdledOut Information: A session has idled out; 1 statements were removed with it");
+        _log.Lines.Should().Contain("11 SessionIdledOut Information: An idle session has ended; 1 of its statements were removed");
         _log.Lines.Should().NotContain(line => line.Contains(Session));
     }
 

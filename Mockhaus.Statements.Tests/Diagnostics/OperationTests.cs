@@ -28,7 +28,7 @@ public sealed class OperationTests : DiagnosticsFixture
     [TestCase("", null)]
     [TestCase("with", null)]
     [TestCase("(((", null)]
-    public void Only_known_first_words_are_operations(string sql, string? operation) => SqlOperation.Of(sql).Should().Be(operation);
+    public void Only_known_first_words_are_operations(string sql, string? operation) => SqlOperation.From(sql).Should().Be(operation);
 
     [TestCase("select secret_column from t", "SELECT")]
     [TestCase("hunter2", "other_sql")]

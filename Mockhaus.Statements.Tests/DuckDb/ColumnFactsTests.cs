@@ -85,7 +85,7 @@ public sealed class ColumnFactsTests : DuckDbFixture
     [TestCase("from plain")]
     [TestCase("select distinct on (a) a from t")]
     [TestCase("select a from t union select 1")]
-    public void What_is_not_a_simple_list_is_none(string sql) => SelectList.Of(sql).Should().BeNull();
+    public void What_is_not_a_simple_list_is_none(string sql) => SelectList.Parse(sql).Should().BeNull();
 
     [TestCase("select", "")]
     [TestCase("select 1 2", "Expression")]
@@ -97,5 +97,5 @@ public sealed class ColumnFactsTests : DuckDbFixture
     [TestCase("select ?, $1, $name as b, ?::int, $x + 1", "Bound Bound Bound Expression Expression")]
     [TestCase("select a x, x: 1, a as \"y\"", "Column Expression Column")]
     public void Items_are_told_apart(string sql, string kinds) =>
-        string.Join(' ', SelectList.Of(sql)!.Items.Select(item => item.Kind)).Should().Be(kinds);
+        string.Join(' ', SelectList.Parse(sql)!.Items.Select(item => item.Kind)).Should().Be(kinds);
 }

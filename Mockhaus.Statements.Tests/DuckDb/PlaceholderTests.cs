@@ -25,7 +25,7 @@ public sealed class PlaceholderTests : DuckDbFixture
     [TestCase("select '2026-01-01' at time zone :tz, v->:p, a || :b", "select '2026-01-01' at time zone $tz, v->$p, a || $b")]
     [TestCase("select :a -- it's\n, :b", "select $a -- it's\n, $b")]
     public void A_placeholder_is_found_where_a_value_is_asked_for(string sql, string rewritten) =>
-        DuckDbPlaceholders.Rewrite(sql).Should().Be(rewritten);
+        DuckDbPlaceholderRewriter.Rewrite(sql).Should().Be(rewritten);
 
     [TestCase("select '12:30', ':a', \":a\", $$ :a $$, E'\\':a'")]
     [TestCase("select a::int, '1'::varchar(3), x::int[]")]
@@ -40,11 +40,11 @@ public sealed class PlaceholderTests : DuckDbFixture
     [TestCase(":a")]
     [TestCase("select 1 :")]
     [TestCase("")]
-    public void Any_other_colon_stays(string sql) => DuckDbPlaceholders.Rewrite(sql).Should().Be(sql);
+    public void Any_other_colon_stays(string sql) => DuckDbPlaceholderRewriter.Rewrite(sql).Should().Be(sql);
 
     [Test]
     public void A_megabyte_of_colons_is_read_once() =>
-        DuckDbPlaceholders.Rewrite("select " + new string(':', 1_000_000)).Should().HaveLength(1_000_007);
+        DuckDbPlaceholderRewriter.Rewrite("select " + new string(':', 1_000_000)).Should().HaveLength(1_000_007);
 
     [Test]
     public async Task Names_and_positions_of_Snowflake_find_their_values()

@@ -6,7 +6,7 @@ public sealed class RequestIdsTests
 {
     [Test]
     public void A_statement_without_a_request_id_has_the_same_one_on_each_server_and_after_each_restart() =>
-        RequestIds.Of(StatementHandle.Parse("01a20461-190b-7a04-bc5e-81b7966896fb")).ToString()
+        RequestIds.From(StatementHandle.Parse("01a20461-190b-7a04-bc5e-81b7966896fb")).ToString()
             .Should().Be("86421a84-cf3c-8217-86f6-87bc3c63466c", "clients compare what they read today with what they read yesterday");
 
     [Test]

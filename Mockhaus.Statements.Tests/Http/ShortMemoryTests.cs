@@ -26,7 +26,7 @@ public sealed class ShortMemoryTests
 
         await ask.Should().ThrowAsync<HttpRequestException>();
         logs.Lines.Should().ContainSingle().Which.Should().Be(
-            "The answer to a POST is broken off and its connection closed: the server is short of memory ");
+            "The response to a POST request was aborted and its connection closed: the server is out of memory ");
     }
 
     /// <summary>Lets an answer have some of its bytes.</summary>

@@ -64,7 +64,7 @@ public sealed class ResultWritingExamples
         statement.Error.Should().Be(new StatementError(
             StatementErrorCodes.ValueNotRepresentable,
             "22003",
-            "Column 'ID': row 2 has the text 'x', which does not fit a column of the type FIXED(38,0). Call Start before with columns that fit, or change the value."));
+            "Column 'ID': row 2 has the text 'x', which does not fit a column of the type FIXED(38,0). Call Start first with columns that fit, or change the value."));
     }
 
     private static async Task<List<ResultRow>> RowsAsync(StatementSession session)

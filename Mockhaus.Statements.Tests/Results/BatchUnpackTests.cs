@@ -26,7 +26,7 @@ public sealed class BatchUnpackTests
         var batch = await ReadAsync(1);
         var unpacking = (batch with { Payload = batch.Payload[..^cut] }).Invoking(shorter => shorter.GetJson());
 
-        unpacking.Should().Throw<InvalidDataException>().WithMessage($"Batch 1 does not unpack to {batch.Info.UncompressedBytes} bytes.");
+        unpacking.Should().Throw<InvalidDataException>().WithMessage($"Batch 1 does not decompress to {batch.Info.UncompressedBytes} bytes.");
     }
 
     [Test]

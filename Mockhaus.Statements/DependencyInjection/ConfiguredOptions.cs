@@ -3,11 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace Mockhaus.Statements.DependencyInjection;
 
-/// <summary>Reading options from a configuration, so that what cannot be read is an error of validation like any other.</summary>
+/// <summary>Reads options from a configuration. A value that cannot be read is a validation error like any other.</summary>
 internal static class ConfiguredOptions
 {
-    /// <summary>Runs what binds a section; that has to stand where the options' type is known, to be generated at build time.</summary>
-    /// <exception cref="OptionsValidationException">A value is not of its option's type.</exception>
+    /// <summary>Runs the delegate that binds a section. The call is in the caller, where the type of the options is known, so that its
+    /// code is generated at build time.</summary>
+    /// <exception cref="OptionsValidationException">A value cannot be converted to the type of its option.</exception>
     public static void Read<T>(this IConfiguration? configuration, string? name, string section, Action<IConfigurationSection> bind)
     {
         if (configuration?.GetSection(section) is not { } values)
@@ -25,8 +26,8 @@ internal static class ConfiguredOptions
         }
     }
 
-    /// <summary>A name that is none is told with those that are: the binder's own message does not have them.</summary>
-    /// <exception cref="OptionsValidationException">The option has a value that is no name of <typeparamref name="TEnum"/>.</exception>
+    /// <summary>Reports an invalid enum name together with the valid names, which the binder's message does not contain.</summary>
+    /// <exception cref="OptionsValidationException">The value of the option is not a name of <typeparamref name="TEnum"/>.</exception>
     public static void CheckName<TEnum>(IConfigurationSection section, string option, string? name)
         where TEnum : struct, Enum
     {
@@ -35,7 +36,7 @@ internal static class ConfiguredOptions
             throw new OptionsValidationException(
                 name ?? Options.DefaultName,
                 typeof(MockhausStatementsOptions),
-                [$"{section.Path}:{option}: It is '{value}'; it has to be one of {string.Join(", ", Enum.GetNames<TEnum>())}."]);
+                [$"{section.Path}:{option}: It is '{value}'; it must be one of {string.Join(", ", Enum.GetNames<TEnum>())}."]);
         }
     }
 }

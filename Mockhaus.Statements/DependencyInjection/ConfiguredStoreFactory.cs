@@ -9,19 +9,19 @@ using Mockhaus.Statements.Stores.PerSession;
 
 namespace Mockhaus.Statements.DependencyInjection;
 
-/// <summary>Makes the store that the options ask for, when the host has named none.</summary>
+/// <summary>Creates the store that the options select, when the host has registered none.</summary>
 internal static class ConfiguredStoreFactory
 {
     public const string NoRedis =
-        "Type: It is Redis. That store is in the package Mockhaus.Statements.Redis: add it, and call UseRedisStore on what AddMockhausStatements returns.";
+        "Type: It is Redis. That store is in the package Mockhaus.Statements.Redis: add the package, and call UseRedisStore on the builder that AddMockhausStatements returns.";
 
-    /// <summary>Binds the options of every store: which of them is made is known only when all options are.</summary>
+    /// <summary>Binds the options of every store, because the store is selected only when all options are known.</summary>
     public static void AddStoreOptions(this IServiceCollection services, string? name, string section)
     {
         var options = name ?? Options.DefaultName;
-        services.AddSingleton(KnownSection.Of<DuckDbStoreOptions>($"{section}:DuckDb"));
-        services.AddSingleton(KnownSection.Of<HybridStoreOptions>($"{section}:Hybrid"));
-        services.AddSingleton(KnownSection.Of<PerSessionStoreOptions>($"{section}:Session"));
+        services.AddSingleton(KnownSection.Create<DuckDbStoreOptions>($"{section}:DuckDb"));
+        services.AddSingleton(KnownSection.Create<HybridStoreOptions>($"{section}:Hybrid"));
+        services.AddSingleton(KnownSection.Create<PerSessionStoreOptions>($"{section}:Session"));
         services.AddOptions<DuckDbStoreOptions>(options).ValidateOnStart().Configure<IServiceProvider>(
             (options, provider) => provider.GetService<IConfiguration>().Read<DuckDbStoreOptions>(
                 name, $"{section}:DuckDb", values => values.Bind(options)));
@@ -36,10 +36,10 @@ internal static class ConfiguredStoreFactory
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PerSessionStoreOptions>, PerSessionStoreOptionsValidator>());
     }
 
-    /// <summary>The key of the DuckDB store behind a hybrid one: a service of its own, so that the container disposes of it.</summary>
-    public static object FarKey(string? name) => ("far", name);
+    /// <summary>The key of the backing store of a hybrid store. It is a service of its own, so that the container disposes of it.</summary>
+    public static object BackingStoreKey(string? name) => ("backing store", name);
 
-    /// <exception cref="OptionsValidationException">What the type needs is not there.</exception>
+    /// <exception cref="OptionsValidationException">A package that the store type needs is missing.</exception>
     public static IStatementStore Create(IServiceProvider provider, string? name)
     {
         var options = MockhausStatementsServiceCollectionExtensions.OptionsOf<MockhausStatementsOptions>(provider, name);
@@ -48,17 +48,17 @@ internal static class ConfiguredStoreFactory
             StatementStoreType.Memory => new MemoryStatementStore(options, provider.GetService<TimeProvider>()),
             StatementStoreType.DuckDb => DuckDbStoreBuilderExtensions.Create(provider, name),
             StatementStoreType.Hybrid => HybridStoreBuilderExtensions.Create(
-                provider, name, provider.GetRequiredKeyedService<DuckDbStatementStore>(FarKey(name))),
+                provider, name, provider.GetRequiredKeyedService<DuckDbStatementStore>(BackingStoreKey(name))),
             StatementStoreType.Session => PerSessionStoreBuilderExtensions.Create(provider, name),
             _ => throw new OptionsValidationException(name ?? Options.DefaultName, typeof(MockhausStatementsOptions), [NoRedis]),
         };
     }
 
-    /// <exception cref="InvalidOperationException">The store is another one.</exception>
+    /// <exception cref="InvalidOperationException">The store is of another type.</exception>
     public static PerSessionStatementStore SessionStoreOf(IServiceProvider provider, string? name)
     {
         var store = provider.GetRequiredKeyedService<IStatementStore>(MockhausStatementsServiceCollectionExtensions.Key(name));
         return store as PerSessionStatementStore ?? throw new InvalidOperationException(
-            $"Sessions cannot be persistent here: the store is a {store.GetType().Name}. Set Type to Session, or call UsePerSessionStore.");
+            $"Sessions cannot be persistent: the store is a {store.GetType().Name}. Set Type to Session, or call UsePerSessionStore.");
     }
 }

@@ -1,9 +1,10 @@
 namespace Mockhaus.Statements.DependencyInjection;
 
-/// <summary>How many letters have to be put in, left out or replaced to make one word of another, without regard to case (Levenshtein).</summary>
+/// <summary>Calculates the Levenshtein distance of two words, ignoring case: the number of characters to insert, delete or
+/// replace.</summary>
 internal static class EditDistance
 {
-    public static int Of(string left, string right)
+    public static int Between(string left, string right)
     {
         var row = Enumerable.Range(0, right.Length + 1).ToArray();
         for (var i = 1; i <= left.Length; i++)

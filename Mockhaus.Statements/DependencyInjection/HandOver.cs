@@ -7,12 +7,13 @@ using Mockhaus.Statements.Transfer;
 
 namespace Mockhaus.Statements.DependencyInjection;
 
-/// <summary>Copies what an instance has finished to another store, in bounded time, when its host stops. Nothing that goes wrong keeps the host.</summary>
+/// <summary>Copies the finished statements of an instance to another store when its host stops, in bounded time. A failure does not keep
+/// the host from stopping.</summary>
 internal sealed class HandOver(IServiceProvider provider, string? name) : IProgress<TransferProgress>
 {
     private TransferProgress _progress;
 
-    /// <summary>The key of the store that is handed over to: a service of its own, so that the container disposes of it.</summary>
+    /// <summary>The key of the target store. It is a service of its own, so that the container disposes of it.</summary>
     public static object TargetKey(string? name) => ("hand over", name);
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -20,12 +21,12 @@ internal sealed class HandOver(IServiceProvider provider, string? name) : IProgr
         var logger = new NonThrowingLogger(provider.GetService<ILogger<StatementManager>>() ?? (ILogger)NullLogger.Instance);
         var limit = MockhausStatementsServiceCollectionExtensions.OptionsOf<MockhausStatementsOptions>(provider, name).HandOverTimeout;
 
-        // The system's clock: a host that has stopped moving its own clock must not hang in here.
+        // By the system clock: a stopped clock of the host must not block the shutdown.
         using var timeout = new CancellationTokenSource(limit, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            // What a store does is not always stopped by a token.
+            // A store may ignore the token.
             var result = await Task.Run(() => CopyAsync(either.Token), either.Token).WaitAsync(either.Token).ConfigureAwait(false);
             Log.HandedOver(logger, result.Copied, result.AlreadyThere, result.Live, result.Conflicts.Count + result.Failures.Count);
         }

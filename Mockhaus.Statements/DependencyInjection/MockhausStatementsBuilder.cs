@@ -8,16 +8,17 @@ using Mockhaus.Statements.Testing;
 
 namespace Mockhaus.Statements;
 
-/// <summary>What <see cref="MockhausStatementsServiceCollectionExtensions.AddMockhausStatements"/> returns, to say what runs the SQL.</summary>
-/// <remarks>The last call of a kind counts. Nothing is made before the container makes the manager.</remarks>
+/// <summary>Configures an instance that <see cref="MockhausStatementsServiceCollectionExtensions.AddMockhausStatements"/> has added: its
+/// executor, store and options.</summary>
+/// <remarks>The last call of a kind takes effect. Nothing is created before the container creates the manager.</remarks>
 public sealed class MockhausStatementsBuilder
 {
     internal MockhausStatementsBuilder(IServiceCollection services, string? name) => (Services, Name) = (services, name);
 
-    /// <summary>The services that are being set up.</summary>
+    /// <summary>The service collection.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>The instance's name, by which its services are keyed, or null for the one without a name.</summary>
+    /// <summary>The name of the instance, which is the key of its services; null for the unnamed instance.</summary>
     public string? Name { get; }
 
     /// <summary>Sets options in code, after the configuration.</summary>
@@ -29,8 +30,8 @@ public sealed class MockhausStatementsBuilder
         return this;
     }
 
-    /// <summary>Runs statements with an executor of the host's own.</summary>
-    /// <param name="create">Makes it, once, from the container.</param>
+    /// <summary>Runs statements with a custom executor.</summary>
+    /// <param name="create">Creates it from the container. Called once.</param>
     /// <returns>The builder.</returns>
     public MockhausStatementsBuilder UseExecutor(Func<IServiceProvider, IStatementExecutor> create)
     {
@@ -39,10 +40,11 @@ public sealed class MockhausStatementsBuilder
         return this;
     }
 
-    /// <summary>Runs statements with a function: handy in tests.</summary>
-    /// <remarks>One statement a request: what the parts of a script would share, such as a transaction, a function cannot keep. For
-    /// several (<see cref="StatementRequest.StatementCount"/>), give <see cref="UseExecutor"/> an <see cref="IMultiStatementExecutor"/>.</remarks>
-    /// <param name="execute">Writes the rows of a statement, or throws.</param>
+    /// <summary>Runs statements with a function, for tests.</summary>
+    /// <remarks>Only for requests of one statement, because a function cannot keep state that statements share, such as a transaction. For
+    /// multi-statement requests (<see cref="StatementRequest.StatementCount"/>), pass an <see cref="IMultiStatementExecutor"/> to
+    /// <see cref="UseExecutor"/>.</remarks>
+    /// <param name="execute">Writes the rows of a statement, or throws an exception.</param>
     /// <returns>The builder.</returns>
     public MockhausStatementsBuilder UseDelegate(Func<StatementExecution, CancellationToken, ValueTask> execute)
     {
@@ -50,8 +52,8 @@ public sealed class MockhausStatementsBuilder
         return UseExecutor(_ => new DelegateStatementExecutor(execute));
     }
 
-    /// <summary>Lets a script answer, in place of a database.</summary>
-    /// <param name="script">The script. The caller keeps it, to add rules and to look at its calls.</param>
+    /// <summary>Answers statements from a script instead of a database.</summary>
+    /// <param name="script">The script. The caller keeps a reference to add rules and to inspect its calls.</param>
     /// <returns>The builder.</returns>
     public MockhausStatementsBuilder UseScript(ScriptedExecutor script)
     {
@@ -59,9 +61,9 @@ public sealed class MockhausStatementsBuilder
         return UseExecutor(_ => script);
     }
 
-    /// <summary>Runs statements over an ADO.NET provider. DuckDB's is read natively.</summary>
-    /// <param name="create">Makes the data source, once, from the container, which then owns it.</param>
-    /// <param name="configure">Sets how commands are made, or null.</param>
+    /// <summary>Runs statements with an ADO.NET provider. DuckDB results are read natively.</summary>
+    /// <param name="create">Creates the data source from the container, which owns it. Called once.</param>
+    /// <param name="configure">Configures the executor, or null.</param>
     /// <returns>The builder.</returns>
     public MockhausStatementsBuilder UseAdoNet(
         Func<IServiceProvider, DbDataSource> create, Action<AdoNetExecutorOptions>? configure = null)
@@ -74,26 +76,29 @@ public sealed class MockhausStatementsBuilder
             provider.GetRequiredKeyedService<DbDataSource>(MockhausStatementsServiceCollectionExtensions.Key(Name)), options));
     }
 
-    /// <summary>Keeps statements in a store of the host's own. Without a call, <see cref="MockhausStatementsOptions.Type"/> says where.</summary>
-    /// <param name="create">Makes it, once, from the container.</param>
+    /// <summary>Keeps statements in a custom store. Without this call, <see cref="MockhausStatementsOptions.Type"/> selects the
+    /// store.</summary>
+    /// <param name="create">Creates it from the container. Called once.</param>
     /// <returns>The builder.</returns>
     public MockhausStatementsBuilder UseStore(Func<IServiceProvider, IStatementStore> create)
     {
         ArgumentNullException.ThrowIfNull(create);
         var key = MockhausStatementsServiceCollectionExtensions.Key(Name);
-        Services.AddKeyedSingleton<NamedStore>(key);
+        Services.AddKeyedSingleton<ExplicitStoreMarker>(key);
         Services.AddKeyedSingleton(key, (provider, _) => create(provider));
         return this;
     }
 
-    /// <summary>Copies every finished statement, with its rows, to another store when the host stops: for the next server, or for those that go on.</summary>
+    /// <summary>Copies every finished statement, with its rows, to another store when the host stops, for the next server or for the
+    /// remaining ones.</summary>
     /// <remarks>
-    /// <para>First the manager ends what is live (<see cref="StatementErrorCodes.Shutdown"/>), then the web server stops, then it is copied, for
-    /// at most <see cref="MockhausStatementsOptions.HandOverTimeout"/>. How many there were is logged; so is a failure, which keeps no host
-    /// from stopping. The copies do not leave this instance's store. See <see cref="Transfer.StatementTransfer"/> for what a copy is.</para>
-    /// <para>Persistent sessions of a store by session are copied if they are open. The last call counts.</para>
+    /// <para>The manager first ends live statements (<see cref="StatementErrorCodes.Shutdown"/>), then the web server stops, then
+    /// statements are copied for at most <see cref="MockhausStatementsOptions.HandOverTimeout"/>. The counts are logged. A failure is
+    /// logged too, and does not keep the host from stopping. Copied statements also stay in this instance's store. See
+    /// <see cref="Transfer.StatementTransfer"/> for what a copy is.</para>
+    /// <para>Of a per-session store, persistent sessions are copied only if they are open. The last call takes effect.</para>
     /// </remarks>
-    /// <param name="target">Makes the other store, when the host stops, from the container, which then owns it.</param>
+    /// <param name="target">Creates the target store from the container, which owns it. Called when the host stops.</param>
     /// <returns>The builder.</returns>
     public MockhausStatementsBuilder HandOverTo(Func<IServiceProvider, IStatementStore> target)
     {
@@ -103,7 +108,7 @@ public sealed class MockhausStatementsBuilder
         return this;
     }
 
-    /// <summary>Validates a store's options at the host's start, and changes them after the configuration, if so asked.</summary>
+    /// <summary>Validates the options of a store when the host starts, and applies changes in code after the configuration.</summary>
     internal void ConfigureStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(Action<T>? configure)
         where T : class
     {

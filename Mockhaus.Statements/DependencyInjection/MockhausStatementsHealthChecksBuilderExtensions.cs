@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Mockhaus.Statements;
 using Mockhaus.Statements.Diagnostics;
@@ -8,25 +7,25 @@ using Mockhaus.Statements.Stores;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds the health of statements to a host's health checks.</summary>
+/// <summary>Adds health checks of statements and of DuckDB files.</summary>
 public static class MockhausStatementsHealthChecksBuilderExtensions
 {
     private static readonly TimeSpan DefaultLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds a check named <c>mockhaus-statements</c>, or <c>mockhaus-statements-NAME</c> for a named instance.</summary>
     /// <remarks>
-    /// <para>Unhealthy: the store does not answer, or the manager is stopped. Degraded: the store answers only in part
-    /// (<see cref="IStatementStoreHealth"/>), the queue is full, or statements have ended and the store has not taken that yet.
-    /// Healthy: anything else.</para>
-    /// <para>It costs one look-up in the store, carries numbers only (live, queued, waiting, unstored, storedBytes), and may
-    /// be asked from many threads.</para>
+    /// <para>Unhealthy: the store is unavailable, or the manager is stopped. Degraded: the store works only in part
+    /// (<see cref="IStatementStoreHealth"/>), the queue is full, or terminal states are not stored yet.
+    /// Healthy: otherwise.</para>
+    /// <para>Each check makes one look-up in the store and reports numbers only (live, queued, waiting, unstored, storedBytes).
+    /// Thread-safe.</para>
     /// </remarks>
     /// <param name="builder">The host's health checks.</param>
-    /// <param name="name">The instance's name, or null for the one without.</param>
-    /// <param name="timeout">How long the store may take, by the system's clock. Null: 5 seconds.</param>
-    /// <param name="tags">Marks by which the host picks checks, or null for none.</param>
+    /// <param name="name">The name of the instance, or null for the unnamed one.</param>
+    /// <param name="timeout">The time limit of the store, by the system clock. Null: 5 seconds.</param>
+    /// <param name="tags">The tags of the check, or null.</param>
     /// <returns>The builder.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The timeout is not longer than zero.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is zero or negative.</exception>
     public static IHealthChecksBuilder AddMockhausStatements(
         this IHealthChecksBuilder builder, string? name = null, TimeSpan? timeout = null, IEnumerable<string>? tags = null)
     {
@@ -41,10 +40,10 @@ public static class MockhausStatementsHealthChecksBuilderExtensions
             tags));
     }
 
-    /// <summary>Adds a check named <c>mockhaus-database</c>: Unhealthy as long as the users' DuckDB file does not answer.</summary>
-    /// <remarks>It runs <c>select 1</c>, and lets a file that has been invalidated be opened again. May be asked from many threads.</remarks>
+    /// <summary>Adds a check named <c>mockhaus-database</c>: Unhealthy while the users' DuckDB file is unavailable.</summary>
+    /// <remarks>It runs <c>select 1</c>, and reopens a file that has been invalidated. Thread-safe.</remarks>
     /// <param name="builder">The host's health checks.</param>
-    /// <param name="source">The file. It stays the caller's.</param>
+    /// <param name="source">The file. The caller keeps ownership.</param>
     /// <returns>The builder.</returns>
     public static IHealthChecksBuilder AddDuckDbFile(this IHealthChecksBuilder builder, DuckDbFileDataSource source)
     {

@@ -14,26 +14,27 @@ using Mockhaus.Statements.Stores;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds statements to a host.</summary>
+/// <summary>Adds statement management to a service collection.</summary>
 public static class MockhausStatementsServiceCollectionExtensions
 {
-    /// <summary>The configuration section of the instance without a name; a named one's lies below it.</summary>
+    /// <summary>The configuration section of the unnamed instance. The section of a named instance is below it.</summary>
     public const string ConfigurationSection = "Mockhaus:Statements";
 
     private static readonly object Unnamed = new();
 
-    /// <summary>Adds a <see cref="StatementManager"/>, its store and its options; the returned builder says what runs the SQL.</summary>
+    /// <summary>Adds a <see cref="StatementManager"/>, its store and its options. The returned builder configures the executor.</summary>
     /// <remarks>
-    /// <para>Options come from <c>Mockhaus:Statements</c> (or <c>Mockhaus:Statements:NAME</c>) where the container has a
-    /// configuration, and are validated when the host starts, or when the manager is first asked for.</para>
-    /// <para>Which store there is says <see cref="MockhausStatementsOptions.Type"/>, unless the host names one. With a store by
-    /// session, <see cref="PerSessionStatementStore"/> is a service too, to open sessions as persistent.</para>
-    /// <para>With a name, manager and store are keyed services of that name; several instances share nothing. The clock is the
-    /// container's <see cref="TimeProvider"/>, or the system's.</para>
-    /// <para>A container of one's own has to be disposed asynchronously (<c>await using</c>), because stopping statements is.</para>
+    /// <para>Options come from <c>Mockhaus:Statements</c> (or <c>Mockhaus:Statements:NAME</c>) if the container has a
+    /// configuration. They are validated when the host starts, or when the manager is first resolved.</para>
+    /// <para><see cref="MockhausStatementsOptions.Type"/> selects the store, unless the host registers one. With a per-session
+    /// store, <see cref="PerSessionStatementStore"/> is a service too, to open sessions as persistent.</para>
+    /// <para>With a name, the manager and the store are keyed services of that name. Instances share nothing. The clock is the
+    /// container's <see cref="TimeProvider"/>, or the system clock.</para>
+    /// <para>Dispose a container that is created without a host asynchronously (<c>await using</c>), because stopping statements is
+    /// asynchronous.</para>
     /// </remarks>
     /// <param name="services">The services.</param>
-    /// <param name="name">A name for this instance, or null for the one without.</param>
+    /// <param name="name">The name of the instance, or null for the unnamed one.</param>
     /// <returns>The builder.</returns>
     public static MockhausStatementsBuilder AddMockhausStatements(this IServiceCollection services, string? name = null)
     {
@@ -52,16 +53,16 @@ public static class MockhausStatementsServiceCollectionExtensions
                     values.Bind(options);
                 }))
             .Validate<IServiceProvider>(
-                (options, provider) => options.Type != StatementStoreType.Redis || provider.GetKeyedService<NamedStore>(Key(name)) is not null,
+                (options, provider) => options.Type != StatementStoreType.Redis || provider.GetKeyedService<ExplicitStoreMarker>(Key(name)) is not null,
                 ConfiguredStoreFactory.NoRedis)
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MockhausStatementsOptions>, MockhausStatementsOptionsValidator>());
 
         services.AddSingleton(KnownSection.Root);
-        services.AddSingleton(KnownSection.Of<MockhausStatementsOptions>(section));
-        services.AddSingleton(KnownSection.Of<StatementLimitOptions>($"{section}:{nameof(MockhausStatementsOptions.Limits)}"));
-        services.AddSingleton(KnownSection.Of<StatementResultOptions>($"{section}:{nameof(MockhausStatementsOptions.Results)}"));
-        services.AddSingleton(KnownSection.Of<StatementRetentionOptions>($"{section}:{nameof(MockhausStatementsOptions.Retention)}"));
+        services.AddSingleton(KnownSection.Create<MockhausStatementsOptions>(section));
+        services.AddSingleton(KnownSection.Create<StatementLimitOptions>($"{section}:{nameof(MockhausStatementsOptions.Limits)}"));
+        services.AddSingleton(KnownSection.Create<StatementResultOptions>($"{section}:{nameof(MockhausStatementsOptions.Results)}"));
+        services.AddSingleton(KnownSection.Create<StatementRetentionOptions>($"{section}:{nameof(MockhausStatementsOptions.Retention)}"));
         services.TryAddSingleton(provider => new UnknownOptions(
             provider.GetServices<KnownSection>(), provider.GetService<IConfiguration>(), QuietLoggerOf(provider)));
 
@@ -70,10 +71,10 @@ public static class MockhausStatementsServiceCollectionExtensions
         services.TryAddKeyedSingleton<IStatementStore>(key, (provider, _) => ConfiguredStoreFactory.Create(provider, name));
         services.TryAddKeyedSingleton(key, (provider, _) => ConfiguredStoreFactory.SessionStoreOf(provider, name));
         services.TryAddKeyedSingleton(
-            ConfiguredStoreFactory.FarKey(name), (provider, _) => DuckDbStoreBuilderExtensions.Create(provider, name));
+            ConfiguredStoreFactory.BackingStoreKey(name), (provider, _) => DuckDbStoreBuilderExtensions.Create(provider, name));
         services.TryAddKeyedSingleton(key, (provider, _) =>
         {
-            // Before anything is made: where a misspelt option keeps a store from being made, the log has both.
+            // Before anything is created, so that the log also has the warning when a misspelt option makes the store fail.
             provider.GetRequiredService<UnknownOptions>().Warn();
             return new StatementManager(
                 provider.GetRequiredKeyedService<IStatementStore>(key),
@@ -95,7 +96,7 @@ public static class MockhausStatementsServiceCollectionExtensions
         return new(services, name);
     }
 
-    /// <summary>Services are keyed in all cases; the instance without a name has a key that no name can equal.</summary>
+    /// <summary>The key of an instance. The unnamed instance has a key that no name can equal.</summary>
     internal static object Key(string? name) => name ?? Unnamed;
 
     internal static T OptionsOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(IServiceProvider provider, string? name)
@@ -110,6 +111,6 @@ public static class MockhausStatementsServiceCollectionExtensions
             : provider.GetService<IMeterFactory>();
 
     private static InvalidOperationException NoExecutor(string? name) => new(
-        $"Nothing runs the SQL of {(name is null ? "AddMockhausStatements()" : $"AddMockhausStatements(\"{name}\")")}. " +
-        "Call UseAdoNet, UseScript, UseDelegate or UseExecutor on what it returns.");
+        $"There is no executor for {(name is null ? "AddMockhausStatements()" : $"AddMockhausStatements(\"{name}\")")}. " +
+        "Call UseAdoNet, UseScript, UseDelegate or UseExecutor on the builder that it returns.");
 }

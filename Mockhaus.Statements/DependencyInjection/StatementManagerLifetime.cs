@@ -2,11 +2,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace Mockhaus.Statements.DependencyInjection;
 
-/// <summary>Makes the manager when the host starts, ends its statements before anything else of the host stops, and hands over what it has.</summary>
+/// <summary>Creates the manager when the host starts, ends its statements before the rest of the host stops, and hands over the finished
+/// ones.</summary>
 /// <remarks>
-/// A host asks for such services before it validates its options, and no file is to be made with wrong ones: so the manager is made at the start.
-/// A web server that stops waits for its requests first, and a request may be waiting for a statement. What is handed over is so
-/// after the web server has stopped, which is a later service and so an earlier one to stop: nobody reads any more, and puts an expiry off.
+/// A host resolves hosted services before it validates its options, and no file may be created with invalid options: the manager is
+/// created when the service starts. A stopping web server waits for its requests, and a request can wait for a statement: statements are
+/// ended first. Statements are handed over after the web server has stopped (it is a later service and stops earlier), so that no read
+/// refreshes an expiry meanwhile.
 /// </remarks>
 internal sealed class StatementManagerLifetime(Func<StatementManager> create, HandOver? handOver) : IHostedLifecycleService
 {
@@ -14,7 +16,7 @@ internal sealed class StatementManagerLifetime(Func<StatementManager> create, Ha
 
     public Task StartingAsync(CancellationToken cancellationToken) => StartAsync(cancellationToken);
 
-    /// <summary>The first that is called: not every host knows of the earlier one.</summary>
+    /// <summary>Some hosts do not call StartingAsync.</summary>
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _manager ??= create();

@@ -4,10 +4,11 @@ using Mockhaus.Statements.Diagnostics;
 
 namespace Mockhaus.Statements.DependencyInjection;
 
-/// <summary>Warns, once a container, of each key below <c>Mockhaus:Statements</c> that no option is bound from: a misspelt one would go unseen.</summary>
-/// <param name="sections">What options are bound from.</param>
+/// <summary>Warns once for each container of every key below <c>Mockhaus:Statements</c> that no option is bound from, such as a misspelt
+/// one.</summary>
+/// <param name="sections">The sections that options are bound from.</param>
 /// <param name="configuration">The container's configuration, or null.</param>
-/// <param name="logger">Where to warn, or null.</param>
+/// <param name="logger">The logger, or null.</param>
 internal sealed class UnknownOptions(IEnumerable<KnownSection> sections, IConfiguration? configuration, ILogger? logger)
 {
     private int _isDone;
@@ -25,10 +26,10 @@ internal sealed class UnknownOptions(IEnumerable<KnownSection> sections, IConfig
         }
     }
 
-    /// <summary>Each key that has no effect, and what to do about it. Values are not looked at: a password may be one.</summary>
+    /// <summary>Returns each key that has no effect, and what to do about it. Values are not read, because one can be a password.</summary>
     public static IEnumerable<(string Key, string Advice)> Find(IEnumerable<KnownSection> sections, IConfiguration configuration)
     {
-        // A section that two builders have named is one; what is below another is an entry of that.
+        // A section that two builders use is one section; a section below another is an entry of it.
         var known = sections.GroupBy(section => section.Path, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(group => group.Key, group => OptionsOf(group, sections), StringComparer.OrdinalIgnoreCase);
         return known.SelectMany(section => Find(configuration.GetSection(section.Key), section.Value, NamesBelow(section.Key, known)));
@@ -79,7 +80,7 @@ internal sealed class UnknownOptions(IEnumerable<KnownSection> sections, IConfig
             }
             else if (!string.IsNullOrEmpty(child.Value))
             {
-                yield return (child.Path, "It takes keys below it, and no value of its own.");
+                yield return (child.Path, "It takes keys below it, not a value.");
             }
         }
     }
@@ -87,7 +88,7 @@ internal sealed class UnknownOptions(IEnumerable<KnownSection> sections, IConfig
     private static string AdviceFor(IConfigurationSection unknown, IEnumerable<string> here, IReadOnlyList<string> names)
     {
         var parent = unknown.Path[..^unknown.Key.Length];
-        var (nearest, distance) = names.Select(name => (Name: name, Distance: EditDistance.Of(unknown.Key, ConfigurationPath.GetSectionKey(name))))
+        var (nearest, distance) = names.Select(name => (Name: name, Distance: EditDistance.Between(unknown.Key, ConfigurationPath.GetSectionKey(name))))
             .OrderBy(one => one.Distance).ThenBy(one => one.Name.Length).ThenBy(one => one.Name, StringComparer.Ordinal).FirstOrDefault(("", int.MaxValue));
         return distance <= Math.Max(2, unknown.Key.Length / 2)
             ? $"Did you mean {parent}{nearest}?"

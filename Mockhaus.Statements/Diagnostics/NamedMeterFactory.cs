@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 
 namespace Mockhaus.Statements.Diagnostics;
 
-/// <summary>Marks the meter of a named instance, so that the instances of one host can be told apart.</summary>
-/// <remarks>The factory belongs to the container, and so does what it makes.</remarks>
+/// <summary>Adds the name of an instance to its meter, to distinguish the instances of one host.</summary>
+/// <remarks>The container owns the factory and its meters.</remarks>
 internal sealed class NamedMeterFactory(IMeterFactory factory, string name) : IMeterFactory
 {
     public const string InstanceTag = "mockhaus.instance";

@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mockhaus.Statements.Diagnostics;
 
-/// <summary>The host's logger, of which nothing that it throws comes back.</summary>
-/// <remarks>A provider that fails, on a full disk say, must not end a worker, the sweeper, or a statement's way to its end.</remarks>
+/// <summary>Wraps the host's logger and suppresses its exceptions.</summary>
+/// <remarks>A logging provider that fails, for example on a full disk, must not stop a worker, the purge, or the completion of a
+/// statement.</remarks>
 internal sealed class NonThrowingLogger(ILogger inner) : ILogger
 {
     public static ILogger Wrap(ILogger? inner) => inner is null ? NullLogger.Instance : new NonThrowingLogger(inner);
@@ -33,7 +34,7 @@ internal sealed class NonThrowingLogger(ILogger inner) : ILogger
         }
         catch (Exception)
         {
-            // Where could it be told?
+            // There is no other place to report it.
         }
     }
 }

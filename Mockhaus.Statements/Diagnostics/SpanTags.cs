@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Diagnostics;
 
-/// <summary>The tags of a statement's span; docs/diagnostics.md lists them. Those that start with "db." and "error." are
+/// <summary>The tags of a statement's span; docs/diagnostics.md lists them. Tags that start with "db." and "error." follow
 /// OpenTelemetry's database conventions.</summary>
 internal static class SpanTags
 {

@@ -5,10 +5,10 @@ using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Diagnostics;
 
-/// <summary>What a manager tells the outside of its statements.</summary>
+/// <summary>Reports the statements of a manager to logs, spans and metrics.</summary>
 /// <remarks>
-/// Nothing is allocated while nobody listens. What a listener throws stops here: a statement that is stored must run and
-/// end whoever looks on.
+/// Nothing is allocated without a listener. Exceptions of listeners are caught here: a stored statement must run and
+/// end regardless of them.
 /// </remarks>
 internal sealed class StatementDiagnostics(
     MockhausStatementsOptions options,
@@ -29,12 +29,12 @@ internal sealed class StatementDiagnostics(
         StatementStatus.Failed => "failed",
         StatementStatus.Cancelled => "cancelled",
 
-        // Removed from the store by somebody else before it had ended.
+        // Removed from the store by another manager or by the host before it ended.
         _ => "removed",
     };
 
-    /// <summary>A statement is stored, and about to be queued.</summary>
-    /// <returns>Its span, or null when nobody listens.</returns>
+    /// <summary>Reports a statement that is stored and about to be queued.</summary>
+    /// <returns>Its span, or null without a listener.</returns>
     public Activity? Submitted(Statement statement)
     {
         try
@@ -49,7 +49,7 @@ internal sealed class StatementDiagnostics(
         }
     }
 
-    /// <summary>A statement leaves the queue.</summary>
+    /// <summary>Reports a statement that leaves the queue.</summary>
     public void Started(Statement statement)
     {
         try
@@ -62,7 +62,7 @@ internal sealed class StatementDiagnostics(
         }
     }
 
-    /// <summary>A statement has ended; called once for each that was submitted.</summary>
+    /// <summary>Reports a statement that has ended. Called once for each submitted statement.</summary>
     public void Finished(Statement final, Activity? span)
     {
         try
@@ -83,7 +83,7 @@ internal sealed class StatementDiagnostics(
         }
     }
 
-    /// <summary>Statements have expired or were removed by the sweeper.</summary>
+    /// <summary>Reports the result of a purge.</summary>
     public void Swept(PurgeResult result) => _meter.Expired(result.Expired);
 
     public void Dispose() => _meter.Dispose();

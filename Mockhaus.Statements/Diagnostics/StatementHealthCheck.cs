@@ -2,9 +2,9 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Mockhaus.Statements.Diagnostics;
 
-/// <summary>Says whether statements can be submitted and answered for; docs/diagnostics.md has the table.</summary>
-/// <param name="probe">Asks the store, within the time given, and counts.</param>
-/// <param name="limit">How long the store may take.</param>
+/// <summary>Checks whether statements can be submitted and read; docs/diagnostics.md lists the results.</summary>
+/// <param name="probe">Queries the store within the given time, and returns the counts.</param>
+/// <param name="limit">The time limit of the store.</param>
 internal sealed class StatementHealthCheck(Func<TimeSpan, CancellationToken, ValueTask<StatementLoad>> probe, TimeSpan limit) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -23,13 +23,13 @@ internal sealed class StatementHealthCheck(Func<TimeSpan, CancellationToken, Val
         }
         catch (StatementStoreException exception)
         {
-            // It may have answered, and refused: its own words say which.
+            // The store may have answered with an error; its message says which.
             return new(context.Registration.FailureStatus, exception.Message, exception);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever a store throws, it is the answer to the question.
-            return new(context.Registration.FailureStatus, "The store does not answer.", exception);
+            // Any exception of the store means that it is unhealthy.
+            return new(context.Registration.FailureStatus, "The store is unavailable.", exception);
         }
     }
 
@@ -45,9 +45,9 @@ internal sealed class StatementHealthCheck(Func<TimeSpan, CancellationToken, Val
         };
         return load switch
         {
-            { Outage: { } outage } => HealthCheckResult.Degraded($"The store answers, but not as it should: {outage.Message}", outage, data),
+            { Outage: { } outage } => HealthCheckResult.Degraded($"The store works only in part: {outage.Message}", outage, data),
             { Unstored: > 0 } => HealthCheckResult.Degraded(
-                $"The store has not taken the end of {load.Unstored} statements yet.", data: data),
+                $"The terminal states of {load.Unstored} statements are not stored yet.", data: data),
             { IsFull: true } => HealthCheckResult.Degraded("The queue is full; the next statement is refused.", data: data),
             _ => HealthCheckResult.Healthy("Statements run, and the store answers.", data),
         };

@@ -3,20 +3,21 @@ using System.Diagnostics.Metrics;
 
 namespace Mockhaus.Statements.Diagnostics;
 
-/// <summary>The instruments of one manager; docs/diagnostics.md lists them. Times are of the injected clock.</summary>
+/// <summary>The instruments of one manager; docs/diagnostics.md lists them. Times are from the injected clock.</summary>
 internal sealed class StatementMeter : IDisposable
 {
     public const string OutcomeTag = SpanTags.Outcome;
     public const string ErrorTag = SpanTags.ErrorType;
     public const string StateTag = "mockhaus.statement.state";
 
-    /// <summary>The buckets of OpenTelemetry's database durations, and some for long statements; the usual ones are made for milliseconds.</summary>
+    /// <summary>The buckets of OpenTelemetry's database durations, with additional ones for long statements. The default buckets are for
+    /// milliseconds.</summary>
     private static readonly InstrumentAdvice<double> Seconds = new()
     {
         HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 60, 600, 3600],
     };
 
-    /// <summary>The buckets that OpenTelemetry's database conventions ask for.</summary>
+    /// <summary>The buckets that OpenTelemetry's database conventions specify.</summary>
     private static readonly InstrumentAdvice<double> OperationSeconds = new()
     {
         HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10],
@@ -32,9 +33,9 @@ internal sealed class StatementMeter : IDisposable
     private readonly Histogram<double> _queueWait;
     private Func<StatementLoad>? _load;
 
-    /// <param name="factory">Makes the meter and disposes of it; null for a meter of our own.</param>
-    /// <param name="load">Counts what there is at this moment.</param>
-    /// <param name="describe">Says which database a statement runs on, and what kind of statement it is.</param>
+    /// <param name="factory">Creates and owns the meter. Null: this instance does.</param>
+    /// <param name="load">Returns the current load.</param>
+    /// <param name="describe">Returns the database and the operation of a statement.</param>
     public StatementMeter(IMeterFactory? factory, Func<StatementLoad> load, Func<Statement, DatabaseOperation> describe)
     {
         _describe = describe;
@@ -43,7 +44,7 @@ internal sealed class StatementMeter : IDisposable
         _meter = factory?.Create(options) ?? new(options);
         _submitted = _meter.CreateCounter<long>("mockhaus.statements.submitted", "{statement}", "Statements that were stored.");
         _finished = _meter.CreateCounter<long>("mockhaus.statements.finished", "{statement}", "Statements that have ended.");
-        _expired = _meter.CreateCounter<long>("mockhaus.statements.expired", "{statement}", "Expired statements given back by the sweeper.");
+        _expired = _meter.CreateCounter<long>("mockhaus.statements.expired", "{statement}", "Expired statements that were purged.");
         _duration = _meter.CreateHistogram("mockhaus.statements.duration", "s", "From submission to end.", tags: null, Seconds);
         _queueWait = _meter.CreateHistogram("mockhaus.statements.queue_wait", "s", "From submission to start.", tags: null, Seconds);
         _operation = _meter.CreateHistogram("db.client.operation.duration", "s", "Duration of database client operations.", tags: null, OperationSeconds);
@@ -58,7 +59,7 @@ internal sealed class StatementMeter : IDisposable
 
     public void Started(Statement statement)
     {
-        // A part of a request of several never waits for an executor, only for the part before it.
+        // A part of a multi-statement request does not wait for an executor, only for the part before it.
         if (_queueWait.Enabled && statement is { Parent: null, StartedAt: { } started })
         {
             _queueWait.Record((started - statement.CreatedAt).TotalSeconds);
@@ -93,7 +94,8 @@ internal sealed class StatementMeter : IDisposable
         }
     }
 
-    /// <summary>Without the database and schema of the request: any client may name any, and each set of tags is kept for as long as the process runs.</summary>
+    /// <summary>Without the database and schema of the request: a client can name any, and each set of tags is kept for the lifetime of
+    /// the process.</summary>
     private TagList OperationTags(Statement final)
     {
         var operation = _describe(final);
@@ -124,7 +126,7 @@ internal sealed class StatementMeter : IDisposable
         }
     }
 
-    /// <summary>A factory's meter outlives the manager, and must neither hold it nor tell of it.</summary>
+    /// <summary>A factory's meter outlives the manager, and must not keep it alive or report it.</summary>
     public void Dispose()
     {
         Volatile.Write(ref _load, null);

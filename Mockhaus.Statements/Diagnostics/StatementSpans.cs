@@ -1,19 +1,18 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Mockhaus.Statements.Diagnostics;
 
-/// <summary>A span for each statement, from its submission to its end.</summary>
+/// <summary>Creates a span for each statement, from its submission to its end.</summary>
 /// <remarks>
-/// A span has the system's time and not the injected clock's: it stands in one trace with the spans of others. Its name is
-/// the operation, and the database's where that is not known, as OpenTelemetry's conventions have it; tables stay in the SQL.
+/// A span uses the system clock and not the injected one, because it is part of a trace with other spans. Its name is
+/// the operation, or the database when the operation is unknown, as OpenTelemetry's conventions specify; it contains no table names.
 /// </remarks>
 internal static class StatementSpans
 {
     private static readonly ActivitySource Source = new(StatementDiagnostics.Name, StatementDiagnostics.Version);
 
-    /// <summary>Begins a span below whatever span its submitter is in.</summary>
-    /// <returns>The span, or null when nobody listens, or nobody wants this one.</returns>
+    /// <summary>Starts a span as a child of the current span of the submitter.</summary>
+    /// <returns>The span, or null when there is no listener or no listener samples it.</returns>
     public static Activity? Start(Statement statement, Func<Statement, DatabaseOperation> describe, bool withSql)
     {
         if (!Source.HasListeners())
@@ -30,7 +29,7 @@ internal static class StatementSpans
         }
         finally
         {
-            // The submitter goes on with other things; the statement is not what it does from now on.
+            // The statement is not the current activity of the submitter.
             Restore(outer);
         }
     }
@@ -44,7 +43,7 @@ internal static class StatementSpans
 
         if (span.IsAllDataRequested)
         {
-            // An executor may learn with its first connection which database it is.
+            // An executor may know the database only after its first connection.
             span.SetTag(SpanTags.System, describe(final).System);
             SetEnd(span, final);
         }
@@ -105,7 +104,7 @@ internal static class StatementSpans
 
         if (final is { Status: StatementStatus.Failed, Error.Code: var code })
         {
-            // Without a description: an error's message may quote the SQL.
+            // Without a description, because an error message may contain SQL.
             span.SetTag(SpanTags.ErrorType, code).SetStatus(ActivityStatusCode.Error);
         }
 

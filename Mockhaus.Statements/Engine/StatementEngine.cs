@@ -137,5 +137,5 @@ internal sealed class StatementEngine : IAsyncDisposable
     private StatementLoad CountLoad() => _registry.CountLoad(_waiters.Total, _budget.Bytes);
 
     private static DatabaseOperation Describe(IStatementExecutor executor, Statement statement) =>
-        new((executor as IDatabaseExecutor)?.SystemName ?? DatabaseSystem.Other, SqlOperation.Of(statement));
+        new((executor as IDatabaseExecutor)?.SystemName ?? DatabaseSystem.Other, SqlOperation.From(statement));
 }

@@ -38,7 +38,7 @@ internal sealed class StatementSubmitter(
             var statement = ToStatement(sessionId, request, after);
 
             // Read again where the rows are written; here only so that a bad one is refused before anything is stored.
-            _ = ResultSettings.Of(statement.Context.Parameters);
+            _ = ResultSettings.From(statement.Context.Parameters);
             var (submitted, holder) = await TrySubmitAsync(statement, cancellationToken).ConfigureAwait(false);
             if (submitted is not null)
             {

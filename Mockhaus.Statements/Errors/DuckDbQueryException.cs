@@ -1,4 +1,4 @@
 namespace Mockhaus.Statements;
 
-/// <summary>DuckDB could not read what was asked for.</summary>
+/// <summary>DuckDB refused an internal query, or failed while it ran.</summary>
 internal sealed class DuckDbQueryException(string message) : Exception(message);

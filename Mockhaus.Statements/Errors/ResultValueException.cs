@@ -2,8 +2,8 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements;
 
-/// <summary>A cell was asked for as something that it is not, or that cannot hold it.</summary>
-/// <param name="message">Which column, of which type, holding what, and how to read it.</param>
+/// <summary>A cell was read as a type that differs from its column's type, or that cannot hold its value.</summary>
+/// <param name="message">The column, its type, its value, and how to read it.</param>
 /// <param name="column">The column.</param>
 /// <param name="ordinal">The column's ordinal.</param>
 public sealed class ResultValueException(string message, ResultColumn column, int ordinal) : StatementException(message, null)

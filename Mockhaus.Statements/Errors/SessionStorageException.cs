@@ -1,8 +1,8 @@
 namespace Mockhaus.Statements;
 
-/// <summary>A session cannot be opened as persistent, or cannot be closed. It stays as it is.</summary>
+/// <summary>A session cannot be opened as persistent, or cannot be closed. Its storage is unchanged.</summary>
 /// <param name="sessionId">The session.</param>
-/// <param name="message">Why, and what to do.</param>
+/// <param name="message">The reason, and what to do.</param>
 public sealed class SessionStorageException(string sessionId, string message) : StatementException(message, null)
 {
     /// <summary>The session.</summary>

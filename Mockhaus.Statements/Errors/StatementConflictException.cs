@@ -1,5 +1,5 @@
 namespace Mockhaus.Statements;
 
-/// <summary>A handle or a request id is taken by a statement that is not the one submitted.</summary>
-/// <param name="message">Which, and what to do.</param>
+/// <summary>The handle or the request id of a submission already belongs to another statement.</summary>
+/// <param name="message">The conflict, and what to do.</param>
 public sealed class StatementConflictException(string message) : StatementException(message, null);

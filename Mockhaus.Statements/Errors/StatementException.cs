@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements;
 
-/// <summary>The base of the errors of this library that a caller can do something about.</summary>
-/// <param name="message">What was asked, what was found, what to do.</param>
+/// <summary>The base class of the exceptions that this library throws for callers to handle.</summary>
+/// <param name="message">What was requested, what was found, and what to do.</param>
 /// <param name="innerException">The cause, or null.</param>
 public abstract class StatementException(string message, Exception? innerException) : Exception(message, innerException);

@@ -1,14 +1,14 @@
 namespace Mockhaus.Statements;
 
-/// <summary>There was such a statement, and its time is over. It has to be submitted again.</summary>
-/// <param name="handle">What was asked for.</param>
-/// <param name="expiredAt">Since when.</param>
+/// <summary>The statement has expired. Submit it again.</summary>
+/// <param name="handle">The statement.</param>
+/// <param name="expiredAt">When it expired.</param>
 public sealed class StatementExpiredException(StatementHandle handle, DateTimeOffset expiredAt)
     : StatementException($"Statement {handle} expired at {expiredAt:u}. Submit it again.", null)
 {
-    /// <summary>What was asked for.</summary>
+    /// <summary>The statement.</summary>
     public StatementHandle Handle { get; } = handle;
 
-    /// <summary>Since when (UTC).</summary>
+    /// <summary>When it expired (UTC).</summary>
     public DateTimeOffset ExpiredAt { get; } = expiredAt;
 }

@@ -1,10 +1,10 @@
 namespace Mockhaus.Statements;
 
-/// <summary>There is no such statement in this session. Another session's statement gives the very same answer.</summary>
-/// <param name="handle">What was asked for.</param>
+/// <summary>The session has no such statement. A statement of another session is reported in the same way.</summary>
+/// <param name="handle">The handle.</param>
 public sealed class StatementNotFoundException(StatementHandle handle)
     : StatementException($"Statement {handle} not found.", null)
 {
-    /// <summary>What was asked for.</summary>
+    /// <summary>The handle.</summary>
     public StatementHandle Handle { get; } = handle;
 }

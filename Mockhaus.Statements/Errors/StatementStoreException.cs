@@ -1,11 +1,11 @@
 namespace Mockhaus.Statements;
 
-/// <summary>A store could not answer. What was asked may or may not have happened.</summary>
+/// <summary>The store is unavailable or failed. The operation may or may not have taken effect.</summary>
 /// <param name="store">The kind of store.</param>
-/// <param name="operation">What was asked of it.</param>
-/// <param name="handle">For which statement, or null.</param>
-/// <param name="innerException">Why.</param>
-/// <param name="advice">What to do, or null to try again.</param>
+/// <param name="operation">The operation.</param>
+/// <param name="handle">The statement, or null.</param>
+/// <param name="innerException">The cause, or null.</param>
+/// <param name="advice">What to do. Null: try again later.</param>
 public sealed class StatementStoreException(
     string store, string operation, StatementHandle? handle, Exception? innerException, string? advice = null)
     : StatementException(
@@ -16,13 +16,13 @@ public sealed class StatementStoreException(
     /// <summary>The kind of store.</summary>
     public string Store { get; } = store;
 
-    /// <summary>What was asked of it.</summary>
+    /// <summary>The operation.</summary>
     public string Operation { get; } = operation;
 
-    /// <summary>For which statement, or null.</summary>
+    /// <summary>The statement, or null.</summary>
     public StatementHandle? Handle { get; } = handle;
 
-    /// <summary>A database's own text often ends without a full stop, and ours goes on behind it.</summary>
+    /// <summary>A database's message often ends without a full stop, and more text follows it here.</summary>
     private static string Sentence(string text)
     {
         var trimmed = text.TrimEnd();

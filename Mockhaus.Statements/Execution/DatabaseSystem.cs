@@ -2,16 +2,16 @@ using System.Data.Common;
 
 namespace Mockhaus.Statements.Execution;
 
-/// <summary>OpenTelemetry's name (<c>db.system.name</c>) of what is behind an ADO.NET provider.</summary>
+/// <summary>OpenTelemetry's name (<c>db.system.name</c>) of the database of an ADO.NET provider.</summary>
 internal static class DatabaseSystem
 {
-    /// <summary>What the conventions have for a database that speaks SQL and is not known more closely.</summary>
+    /// <summary>The name of an unknown SQL database in the conventions.</summary>
     public const string Other = "other_sql";
 
     public const string DuckDb = "duckdb";
 
-    /// <summary>By the provider's namespace: the library knows no provider but DuckDB's.</summary>
-    public static string Of(DbConnection connection) => connection.GetType().Namespace switch
+    /// <summary>Determined by the namespace of the provider, because the library only references DuckDB's.</summary>
+    public static string From(DbConnection connection) => connection.GetType().Namespace switch
     {
         "DuckDB.NET.Data" => DuckDb,
         "Microsoft.Data.Sqlite" or "System.Data.SQLite" => "sqlite",

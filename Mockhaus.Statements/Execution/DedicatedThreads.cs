@@ -1,28 +1,28 @@
 namespace Mockhaus.Statements.Execution;
 
-/// <summary>Runs what blocks on a thread that is not the pool's, and keeps such a thread for a while for whoever comes next.</summary>
+/// <summary>Runs blocking work on threads outside of the thread pool. An idle thread is kept for a while for the next work item.</summary>
 /// <remarks>
-/// Not TaskCreationOptions.LongRunning, which makes a thread each time: the arrays that a thread gives back to the shared pool
-/// stay with it and are lost when it ends, so that each result would be written into memory that the system has to clear
+/// TaskCreationOptions.LongRunning is not used, because it creates a thread each time: arrays that a thread returns to the shared pool
+/// are cached for it and lost when it ends, so that each result would be written to memory that the system has to clear
 /// first (a third of its time, measured).
 /// </remarks>
 internal static class DedicatedThreads
 {
-    /// <summary>
-    /// Address space only: what is used of it takes memory. DuckDB binds and folds SQL of 1,000 levels in 4 MB, and takes about 1 KB a level of JSON, which
-    /// SQL can compute and nothing else bounds (measured, 1.5.6). The system's own threads have between 1 and 8 MB.
+    /// <summary> Address space only: just the used part takes memory. DuckDB binds and folds SQL of 1,000 levels in 4 MB, and needs about
+    /// 1 KB for each level of JSON, which SQL can compute without another bound (measured, 1.5.6). The default stack size of systems is
+    /// between 1 and 8 MB.
     /// </summary>
     private const int StackBytes = 256 * 1024 * 1024;
 
     private static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(10);
 
-    /// <summary>What idle threads are to take up. Its lock guards all that is here.</summary>
+    /// <summary>The work items for idle threads. Its lock guards all fields.</summary>
     private static readonly Queue<Task> Waiting = [];
     private static int _idle;
 
     public static Task<T> RunAsync<T>(Func<T> work)
     {
-        // Whoever awaits it goes on elsewhere: the thread is for the next who blocks.
+        // Continuations run on the thread pool, so that the thread is free for the next work item.
         var task = new Task<T>(work, TaskCreationOptions.RunContinuationsAsynchronously);
         lock (Waiting)
         {

@@ -2,10 +2,11 @@ using System.Data.Common;
 
 namespace Mockhaus.Statements.Execution;
 
-/// <summary>Whether an exception that ended a statement may be logged: a database's message quotes SQL, and must not be.</summary>
+/// <summary>Determines whether an exception can be logged. The message of a database can contain SQL, and must not be logged.</summary>
 internal static class FailureCause
 {
-    /// <summary>Whether an exception is the executor's own: not an answer to the SQL, nor this library's, and with none of a database inside.</summary>
+    /// <summary>Whether an exception is a failure of the executor: neither an error of the SQL nor of this library, and without an inner
+    /// exception of a database.</summary>
     public static bool IsTheExecutors(Exception exception) => exception switch
     {
         StatementException or DbException or DuckDbQueryException => false,

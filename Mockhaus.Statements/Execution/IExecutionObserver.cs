@@ -1,8 +1,8 @@
 namespace Mockhaus.Statements.Execution;
 
-/// <summary>Is told what an executor reports of its work.</summary>
+/// <summary>Observes the progress that an executor reports.</summary>
 internal interface IExecutionObserver
 {
-    /// <summary>The progress has changed. Any thread may call.</summary>
+    /// <summary>Called when the progress has changed, on any thread.</summary>
     void OnProgress();
 }

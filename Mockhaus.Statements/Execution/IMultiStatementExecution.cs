@@ -1,12 +1,12 @@
 namespace Mockhaus.Statements.Execution;
 
-/// <summary>The parts of one text, and what runs them: they share what a session of the database keeps, such as a transaction.</summary>
+/// <summary>Runs the parts of a multi-statement request. They share the state of a database session, such as a transaction.</summary>
 /// <remarks>
-/// Each part is a statement of its own, whose <see cref="Statement.Sql"/> is that part. They are run one at a time, in their
-/// order; the first that does not succeed is the last to run.
+/// Each part is a statement of its own, whose <see cref="Statement.Sql"/> is that part. The parts are run one at a time and in
+/// order, until one does not succeed.
 /// </remarks>
 public interface IMultiStatementExecution : IStatementExecutor, IAsyncDisposable
 {
-    /// <summary>The SQL of each part, in order, without the semicolons and without parts that hold nothing but comments.</summary>
+    /// <summary>The SQL of each part, in order, without semicolons and without parts that contain only comments.</summary>
     IReadOnlyList<string> Statements { get; }
 }

@@ -3,8 +3,8 @@ using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Execution;
 
-/// <summary>One run of a statement, as its executor sees it.</summary>
-/// <remarks>For one thread at a time, but for <see cref="ReportProgress"/>, which any thread may call.</remarks>
+/// <summary>One execution of a statement, for its executor.</summary>
+/// <remarks>For one thread at a time, except <see cref="ReportProgress"/>, which is thread-safe.</remarks>
 public sealed class StatementExecution : IBatchSink
 {
     private readonly IStatementStore _store;
@@ -19,28 +19,29 @@ public sealed class StatementExecution : IBatchSink
         (_store, _options, _observer) = (store, options, observer);
     }
 
-    /// <summary>What to run.</summary>
+    /// <summary>The statement to run.</summary>
     public Statement Statement { get; }
 
-    /// <summary>Where the rows go. One that is never started gives the result of a statement without rows.</summary>
-    public ResultWriter Result => _result ??= new(Statement.Handle, this, _options, ResultSettings.Of(Statement.Context.Parameters));
+    /// <summary>The writer for the rows. If it is never started, the result is that of a statement without rows.</summary>
+    public ResultWriter Result => _result ??= new(Statement.Handle, this, _options, ResultSettings.From(Statement.Context.Parameters));
 
-    /// <summary>Tells how far the work has come; readers see it as <see cref="Statement.Progress"/>, watchers are woken by it.</summary>
-    /// <remarks>Cheap, and never stored. The rows written are counted without it.</remarks>
-    /// <param name="fraction">How much of the work is done, from 0 to 1, or null when that is not known.</param>
-    /// <param name="message">What is being done, for people to read, or null.</param>
+    /// <summary>Reports the progress of the work. Readers get it as <see cref="Statement.Progress"/>; callers that watch the statement are
+    /// notified.</summary>
+    /// <remarks>Inexpensive, and never stored. Written rows are counted automatically.</remarks>
+    /// <param name="fraction">The completed part of the work, from 0 to 1, or null when it is unknown.</param>
+    /// <param name="message">The current activity, for display, or null.</param>
     public void ReportProgress(double? fraction, string? message = null)
     {
         if (fraction is not (null or (>= 0 and <= 1)))
         {
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "A fraction is between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "A fraction must be between 0 and 1.");
         }
 
         Volatile.Write(ref _report, new(fraction, message));
         _observer.OnProgress();
     }
 
-    /// <summary>How far it has come; null when nothing is known of that.</summary>
+    /// <summary>The progress; null when none is known.</summary>
     internal StatementProgress? Progress
     {
         get
@@ -50,8 +51,8 @@ public sealed class StatementExecution : IBatchSink
         }
     }
 
-    /// <summary>Drops the rows of a run that has failed, to run the statement again.</summary>
-    /// <returns>Whether it may run again: not when rows of it are on their way to the store.</returns>
+    /// <summary>Discards the rows of a failed run, to run the statement again.</summary>
+    /// <returns>True when the statement can run again; false when rows were already sent to the store.</returns>
     internal bool TryBeginAgain()
     {
         if (_result is { HasSent: true })
@@ -64,13 +65,13 @@ public sealed class StatementExecution : IBatchSink
         return true;
     }
 
-    /// <summary>Stores what is left of the result.</summary>
+    /// <summary>Stores the remaining rows.</summary>
     internal ValueTask<ResultManifest> CompleteAsync(CancellationToken cancellationToken) =>
         _result is null
             ? StatusResult.StoreAsync(Statement.Handle, this, cancellationToken)
             : _result.CompleteAsync(cancellationToken);
 
-    /// <summary>Nothing can be written afterwards.</summary>
+    /// <summary>Releases the writer. Nothing can be written afterwards.</summary>
     internal void Release() => _result?.Release();
 
     ValueTask<bool> IBatchSink.WriteAsync(ResultBatch batch, CancellationToken cancellationToken) =>

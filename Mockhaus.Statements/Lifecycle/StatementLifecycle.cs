@@ -2,7 +2,7 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Lifecycle;
 
-/// <summary>The one table of legal moves, and the records that each change makes. Nothing else builds a next state.</summary>
+/// <summary>The only table of legal transitions, and the only code that builds the next state of a statement.</summary>
 internal static class StatementLifecycle
 {
     private static readonly StatementError Cancelled = new(StatementErrorCodes.Cancelled, "57014", "SQL execution canceled");
@@ -32,19 +32,20 @@ internal static class StatementLifecycle
     public static Statement Cancel(Statement statement, DateTimeOffset requestedAt, DateTimeOffset now) =>
         Finish(statement, StatementStatus.Cancelled, now, error: Cancelled, askedAt: requestedAt);
 
-    /// <summary>Not a move: a note for the owner, who alone can stop the work.</summary>
+    /// <summary>Not a transition: it tells the owner, which alone can stop the executor, that a cancel was requested.</summary>
     public static Statement RequestCancel(Statement statement, DateTimeOffset now) =>
         statement with { CancelRequestedAt = now, Version = statement.Version + 1 };
 
-    /// <summary>Not a move: the parts of a running statement become known.</summary>
+    /// <summary>Not a transition: it adds the parts of a running multi-statement request.</summary>
     public static Statement SetChildren(Statement statement, IReadOnlyList<StatementHandle> children) =>
         statement with { Children = children, Version = statement.Version + 1 };
 
-    /// <summary>Not a move: a success stays one without its rows.</summary>
+    /// <summary>Not a transition: the statement stays Succeeded without its rows.</summary>
     public static Statement EvictRows(Statement statement, DateTimeOffset now) =>
         statement with { Result = null, RowsEvictedAt = now, Version = statement.Version + 1 };
 
-    /// <summary>What is kept of an expired statement: neither its texts nor its rows. One version on, so that no reader who still holds the old one can refresh the expiry.</summary>
+    /// <summary>The tombstone of an expired statement, without its texts and rows. Its version is one higher, so that a reader that holds
+    /// the old version cannot refresh the expiry.</summary>
     public static Statement ToTombstone(Statement statement) => statement with
     {
         Sql = "",
@@ -55,11 +56,11 @@ internal static class StatementLifecycle
         Version = statement.Version + 1,
     };
 
-    /// <summary>A statement that its session has released: expired from now on, for every reader at once.</summary>
+    /// <summary>The tombstone of a statement that its session has released. It expires now, for every reader.</summary>
     public static Statement Release(Statement statement, DateTimeOffset now) => ToTombstone(statement) with { ExpiresAt = now };
 
-    /// <summary>What a transfer keeps at its target until all batches are there: running, as only that takes batches, and one version before the
-    /// end, so that the complete copy has the version that it has at the source.</summary>
+    /// <summary>What a transfer stores at its target until all batches are there. It is Running, because only a running statement takes
+    /// batches, and its version is one lower, so that the complete copy has the same version as the source.</summary>
     public static Statement ToIncompleteCopy(Statement goal) => goal with
     {
         Status = StatementStatus.Running,
@@ -70,7 +71,7 @@ internal static class StatementLifecycle
         RowsEvictedAt = null,
     };
 
-    /// <summary>One copy for all that changes: each `with` is one.</summary>
+    /// <summary>One `with` for all changes, because each one makes a copy.</summary>
     private static Statement Finish(
         Statement statement,
         StatementStatus to,
@@ -94,14 +95,15 @@ internal static class StatementLifecycle
         };
     }
 
-    /// <summary>A statement may be created ahead of this server's clock: later than one of another server, whose request id it has taken over.</summary>
+    /// <summary>The creation time can be ahead of this server's clock: it is later than that of another server's statement whose request
+    /// id it took over.</summary>
     private static DateTimeOffset NotBefore(DateTimeOffset createdAt, DateTimeOffset now) => now > createdAt ? now : createdAt;
 
     private static void Check(Statement statement, StatementStatus to)
     {
         if (!CanMove(statement.Status, to))
         {
-            throw new InvalidOperationException($"Statement {statement.Handle} cannot move from {statement.Status} to {to}.");
+            throw new InvalidOperationException($"Statement {statement.Handle} cannot go from {statement.Status} to {to}.");
         }
     }
 }

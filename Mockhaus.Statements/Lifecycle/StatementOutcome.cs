@@ -2,9 +2,9 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Lifecycle;
 
-/// <summary>How a statement is to end, and when: decided once, and applied to whatever state it is found in.</summary>
+/// <summary>How and when a statement ends. Decided once, and applied to the state that the store has.</summary>
 /// <param name="Status">The terminal status.</param>
-/// <param name="At">When it ends, however long it takes to be written.</param>
+/// <param name="At">When it ends, independent of when that is stored.</param>
 internal sealed record StatementOutcome(StatementStatus Status, DateTimeOffset At)
 {
     /// <summary>The rows of a success.</summary>
@@ -13,7 +13,7 @@ internal sealed record StatementOutcome(StatementStatus Status, DateTimeOffset A
     /// <summary>The reason of a failure.</summary>
     public StatementError? Error { get; private init; }
 
-    /// <summary>When a cancel was asked for.</summary>
+    /// <summary>When a cancel was requested.</summary>
     public DateTimeOffset AskedAt { get; private init; }
 
     public static StatementOutcome Success(ResultManifest result, DateTimeOffset at) => new(StatementStatus.Succeeded, at) { Result = result };
@@ -22,7 +22,7 @@ internal sealed record StatementOutcome(StatementStatus Status, DateTimeOffset A
 
     public static StatementOutcome Cancel(DateTimeOffset askedAt, DateTimeOffset at) => new(StatementStatus.Cancelled, at) { AskedAt = askedAt };
 
-    /// <summary>The statement, ended.</summary>
+    /// <summary>The statement in its terminal state.</summary>
     public Statement Apply(Statement statement) => Status switch
     {
         StatementStatus.Succeeded => StatementLifecycle.Succeed(statement, Result!, At),

@@ -4,7 +4,8 @@ using System.Numerics;
 
 namespace Mockhaus.Statements;
 
-/// <summary>CLR values in the form that bindings have in the SQL API. Nothing is rounded, and nothing depends on the machine's culture or zone.</summary>
+/// <summary>Converts CLR values to bindings of the SQL API. No value is rounded, and none depends on the machine's culture or time
+/// zone.</summary>
 internal static class BindingValues
 {
     public const string Text = "TEXT";
@@ -14,13 +15,13 @@ internal static class BindingValues
 
     private const int NanosecondsPerTick = 100;
 
-    public static StatementBinding Of(object? value) => value switch
+    public static StatementBinding From(object? value) => value switch
     {
         StatementBinding binding => binding,
         null or DBNull => new(Text, null),
         string or byte[] or Memory<byte> or ReadOnlyMemory<byte> => Single(value),
         object[] when value.GetType() == typeof(object[]) => throw new ArgumentException(
-            "An array of objects is not taken, because it may be one value for each placeholder or a batch for one. Give each value by itself, or a batch as an array of its type.",
+            "An array of objects is not accepted, because it can mean one value for each placeholder or a batch for one. Pass each value separately, or a batch as an array of its type.",
             nameof(value)),
         IEnumerable values => Batch(values),
         _ => Single(value),
@@ -47,7 +48,7 @@ internal static class BindingValues
             var (each, text) = Form(value);
             if (type is not null && each != type)
             {
-                throw new ArgumentException($"The values of a batch have one type; here there are {type} and {each}.", nameof(values));
+                throw new ArgumentException($"The values of a batch must have one type; these have {type} and {each}.", nameof(values));
             }
 
             type = each;
@@ -78,11 +79,11 @@ internal static class BindingValues
             "TIMESTAMP_TZ",
             $"{Nanoseconds(moment.UtcTicks - DateTime.UnixEpoch.Ticks)} {Number(MinutesToZero + (Int128)moment.TotalOffsetMinutes)}"),
         _ => throw new ArgumentException(
-            $"A {value.GetType()} has no form as a binding. Turn it into a text, a number, a bool, bytes or a time, or make a StatementBinding with its type.",
+            $"A {value.GetType()} cannot be converted to a binding. Convert it to a string, a number, a bool, bytes or a time, or create a StatementBinding with its type.",
             nameof(value)),
     };
 
-    /// <summary>The shortest digits that read back as the same number; what is no number as Snowflake writes it.</summary>
+    /// <summary>The fewest digits that read back as the same number; NaN and infinities as Snowflake writes them.</summary>
     private static string Real(double number) => number switch
     {
         double.NaN => "NaN",

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements;
 
-/// <summary>The truth about a cancel.</summary>
-/// <param name="Status">What became of it.</param>
-/// <param name="Statement">The statement as it stands, or null when there is none.</param>
+/// <summary>The result of a cancel.</summary>
+/// <param name="Status">The outcome.</param>
+/// <param name="Statement">The current statement, or null when there is none.</param>
 public sealed record CancelResult(CancelStatus Status, Statement? Statement);

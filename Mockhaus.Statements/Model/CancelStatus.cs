@@ -1,17 +1,17 @@
 namespace Mockhaus.Statements;
 
-/// <summary>What became of a cancel.</summary>
+/// <summary>The outcome of a cancel.</summary>
 public enum CancelStatus
 {
-    /// <summary>There is no such statement in this session.</summary>
+    /// <summary>The session has no such statement.</summary>
     NotFound = 0,
 
-    /// <summary>The statement is cancelled; its work has been told to stop.</summary>
+    /// <summary>The statement is cancelled, and its executor was told to stop.</summary>
     Cancelled = 1,
 
-    /// <summary>The cancel is asked for; the statement's owner is elsewhere and has not answered yet.</summary>
+    /// <summary>The cancel is requested. The statement runs on another manager, which has not stored the cancellation yet.</summary>
     Cancelling = 2,
 
-    /// <summary>The statement had ended before; <see cref="CancelResult.Statement"/> says how.</summary>
+    /// <summary>The statement had already ended; <see cref="CancelResult.Statement"/> has its status.</summary>
     AlreadyFinished = 3,
 }

@@ -1,11 +1,12 @@
 namespace Mockhaus.Statements;
 
-/// <summary>What happens to a submission when its session has as many statements as it may have.</summary>
+/// <summary>What happens to a submission when its session has the maximum number of statements.</summary>
 public enum SessionLimit
 {
-    /// <summary>The statements that finished first make room: they expire before their time. When no finished statement is left, the submission is refused.</summary>
+    /// <summary>The statements that finished first expire early to make room. When there is no finished statement, the submission is
+    /// refused.</summary>
     ExpireOldest = 0,
 
-    /// <summary>The submission is refused until statements have expired or were released.</summary>
+    /// <summary>The submission is refused until statements expire or are released.</summary>
     Refuse = 1,
 }

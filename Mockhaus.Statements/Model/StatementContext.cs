@@ -1,14 +1,16 @@
 namespace Mockhaus.Statements;
 
-/// <summary>Where and as whom a statement wants to run. All of it is handed to the executor as it came.</summary>
-/// <remarks>Over DuckDB, <see cref="Execution.AdoNetStatementExecutor"/> heeds database and schema where they exist, and ignores warehouse and role.</remarks>
+/// <summary>The database, schema, warehouse, role and session parameters that a statement is to run with. The executor gets them
+/// unchanged.</summary>
+/// <remarks>Over DuckDB, <see cref="Execution.AdoNetStatementExecutor"/> uses the database and the schema if they exist, and ignores the
+/// warehouse and the role.</remarks>
 public sealed record StatementContext
 {
-    // Stands before Empty: static members are made in the order of the text.
+    // Before Empty, because static members are initialized in textual order.
     private static readonly IReadOnlyDictionary<string, string> EmptyParameters =
         System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
 
-    /// <summary>A context that asks for nothing.</summary>
+    /// <summary>A context that sets nothing.</summary>
     public static StatementContext Empty { get; } = new();
 
     /// <summary>The database, or null for the host's default.</summary>
@@ -23,7 +25,7 @@ public sealed record StatementContext
     /// <summary>The role, or null for the host's default.</summary>
     public string? Role { get; init; }
 
-    /// <summary>Session parameters by name. Those of a stored statement are found in either case. <see cref="StatementParameters"/> has those
-    /// that this library itself heeds.</summary>
+    /// <summary>Session parameters by name. Names of a stored statement are case-insensitive. <see cref="StatementParameters"/> lists those
+    /// that this library itself uses.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = EmptyParameters;
 }

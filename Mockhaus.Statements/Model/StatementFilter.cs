@@ -1,33 +1,33 @@
 namespace Mockhaus.Statements;
 
-/// <summary>Which statements a list shows. What is null does not filter.</summary>
-/// <remarks>Expired statements that are still kept as tombstones are listed by a store; sessions leave them out.</remarks>
+/// <summary>Selects the statements of a list. A property that is null does not filter.</summary>
+/// <remarks>A store also lists tombstones of expired statements; a session does not.</remarks>
 public sealed record StatementFilter
 {
-    /// <summary>Only those of this session.</summary>
+    /// <summary>Only statements of this session.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>Only those that stand here.</summary>
+    /// <summary>Only statements with this status.</summary>
     public StatementStatus? Status { get; init; }
 
-    /// <summary>Only those marked with this tag.</summary>
+    /// <summary>Only statements with this query tag.</summary>
     public string? QueryTag { get; init; }
 
-    /// <summary>Only those created at or after this time.</summary>
+    /// <summary>Only statements created at or after this time.</summary>
     public DateTimeOffset? CreatedFrom { get; init; }
 
-    /// <summary>Only those created before this time.</summary>
+    /// <summary>Only statements created before this time.</summary>
     public DateTimeOffset? CreatedBefore { get; init; }
 
-    /// <summary>Only those that have not expired at this time.</summary>
+    /// <summary>Only statements that have not expired at this time.</summary>
     public DateTimeOffset? UnexpiredAt { get; init; }
 
-    /// <summary>Only those that come after this place in the list: the next page. Null: from the newest on.</summary>
+    /// <summary>Only statements after this position in the list: the next page. Null: from the newest.</summary>
     public StatementCursor? After { get; init; }
 
-    /// <summary>Whether a statement passes.</summary>
+    /// <summary>Whether a statement matches.</summary>
     /// <param name="statement">The statement.</param>
-    /// <returns>Whether every part of the filter lets it through.</returns>
+    /// <returns>True when it matches every property of the filter.</returns>
     public bool Matches(Statement statement)
     {
         ArgumentNullException.ThrowIfNull(statement);

@@ -56,7 +56,7 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
         if (retention.DefaultTimeToLive > retention.MaxTimeToLive)
         {
             section.AddError(
-                $"It is {retention.DefaultTimeToLive}, longer than {nameof(retention.MaxTimeToLive)} ({retention.MaxTimeToLive}). Shorten it or raise the other.",
+                $"It is {retention.DefaultTimeToLive}, longer than {nameof(retention.MaxTimeToLive)} ({retention.MaxTimeToLive}). Shorten it, or raise {nameof(retention.MaxTimeToLive)}.",
                 nameof(retention.DefaultTimeToLive));
         }
     }

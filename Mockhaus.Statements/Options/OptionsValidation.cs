@@ -2,10 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace Mockhaus.Statements;
 
-/// <summary>What the validators of all options share.</summary>
+/// <summary>Helpers that the validators of all options share.</summary>
 internal static class OptionsValidation
 {
-    /// <summary>Validates options that did not come through a container.</summary>
+    /// <summary>Validates options that were not created by a container.</summary>
     public static void ThrowIfInvalid<T>(this IValidateOptions<T> validator, T options)
         where T : class
     {
@@ -16,11 +16,11 @@ internal static class OptionsValidation
         }
     }
 
-    /// <summary>Says of each failure in which section its option stands.</summary>
+    /// <summary>Adds the section of the option to each failure.</summary>
     public static ValidateOptionsResult InSection(this ValidateOptionsResult result, string section) =>
         result.Failed ? ValidateOptionsResult.Fail((result.Failures ?? []).Select(failure => $"{section}:{Bare(failure)}")) : result;
 
-    /// <summary>The result's builder puts a word before the name that the annotations do not.</summary>
+    /// <summary>The result builder adds a prefix that the annotations do not.</summary>
     private static string Bare(string failure) =>
         failure.StartsWith("Property ", StringComparison.Ordinal) ? failure["Property ".Length..] : failure;
 
@@ -31,7 +31,7 @@ internal static class OptionsValidation
     {
         if (value is { } given && (given.CompareTo(least) < 0 || given.CompareTo(most) > 0))
         {
-            result.AddError($"It is {given}; it has to be between {least} and {most}.", option);
+            result.AddError($"It is {given}; it must be between {least} and {most}.", option);
         }
     }
 
@@ -41,7 +41,7 @@ internal static class OptionsValidation
     {
         if (!Enum.IsDefined(value))
         {
-            result.AddError($"It is {value}; it has to be one of {string.Join(", ", Enum.GetNames<TEnum>())}.", option);
+            result.AddError($"It is {value}; it must be one of {string.Join(", ", Enum.GetNames<TEnum>())}.", option);
         }
     }
 }

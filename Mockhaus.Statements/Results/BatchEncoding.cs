@@ -1,11 +1,11 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>How the bytes of a batch are packed. The numbers are stored and never change their meaning.</summary>
+/// <summary>The encoding of the bytes of a batch. The numbers are stored and never change.</summary>
 public enum BatchEncoding
 {
-    /// <summary>UTF-8 JSON as it is.</summary>
+    /// <summary>Uncompressed UTF-8 JSON.</summary>
     Identity = 0,
 
-    /// <summary>UTF-8 JSON in one gzip member.</summary>
+    /// <summary>UTF-8 JSON, compressed with gzip as one member.</summary>
     Gzip = 1,
 }

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Finds columns by name: the one of exactly that name, otherwise one that differs only in case.</summary>
+/// <summary>Finds columns by name: by the exact name, otherwise ignoring case.</summary>
 internal sealed class ColumnNames
 {
     private readonly Dictionary<string, int> _exact = new(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal sealed class ColumnNames
         }
     }
 
-    /// <summary>The number of the column, or -1.</summary>
+    /// <summary>The ordinal of the column, or -1.</summary>
     public int Find(string name) =>
         _exact.TryGetValue(name, out var ordinal) || _loose.TryGetValue(name, out ordinal) ? ordinal : -1;
 }

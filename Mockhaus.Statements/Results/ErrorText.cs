@@ -1,35 +1,37 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>How values, names and types stand in the messages of errors.</summary>
-internal static class ValueText
+/// <summary>Values, names, columns and types as error messages show them.</summary>
+internal static class ErrorText
 {
     private const int MaxLength = 40;
 
-    /// <summary>A text in quotes, cut when it is long.</summary>
-    public static string Short(string text) => text.Length <= MaxLength
+    /// <summary>A value of any type; text is cut when it is long, and only the type of a complex object is shown.</summary>
+    public static string Value(object? value) => value switch
+    {
+        null => "a null",
+        string text => Text(text),
+        IFormattable or bool or char => $"{ClrCells.Text(value)} ({value.GetType().Name})",
+        _ => $"a {value.GetType().Name}",
+    };
+
+    /// <summary>A text as a value, cut when it is long.</summary>
+    public static string Text(ReadOnlySpan<char> text) =>
+        $"the text '{(text.Length > MaxLength ? $"{text[..MaxLength]}…" : text)}'";
+
+    /// <summary>A text in quotes, cut when it is long and then with its length.</summary>
+    public static string Quoted(string text) => text.Length <= MaxLength
         ? $"'{text}'"
         : $"'{text[..(char.IsHighSurrogate(text[MaxLength - 1]) ? MaxLength - 1 : MaxLength)]}…' ({text.Length} characters)";
 
-    /// <summary>The name of a type, as the SQL API writes it.</summary>
-    public static string NameOf(ResultColumnType type) => type switch
+    /// <summary>The type of a column as a column definition would state it.</summary>
+    public static string Column(ResultColumn column) => column switch
     {
-        ResultColumnType.Fixed => "fixed",
-        ResultColumnType.Real => "real",
-        ResultColumnType.Text => "text",
-        ResultColumnType.Boolean => "boolean",
-        ResultColumnType.Binary => "binary",
-        ResultColumnType.Date => "date",
-        ResultColumnType.Time => "time",
-        ResultColumnType.TimestampNtz => "timestamp_ntz",
-        ResultColumnType.TimestampLtz => "timestamp_ltz",
-        ResultColumnType.TimestampTz => "timestamp_tz",
-        ResultColumnType.Variant => "variant",
-        ResultColumnType.Object => "object",
-        ResultColumnType.Array => "array",
-        _ => $"{type}",
+        { Type: ResultColumnType.Fixed } => $"FIXED({column.Precision ?? 38},{column.Scale ?? 0})",
+        { Nullable: false } => $"{column.Type.ToString().ToUpperInvariant()} NOT NULL",
+        _ => column.Type.ToString().ToUpperInvariant(),
     };
 
-    /// <summary>What reads a type without loss.</summary>
+    /// <summary>The getters that read a type without loss, as a sentence.</summary>
     public static string AdviceFor(ResultColumnType type) => type switch
     {
         ResultColumnType.Fixed => "Read it as a whole number, as decimal, or as text (GetString).",

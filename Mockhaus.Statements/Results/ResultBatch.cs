@@ -5,18 +5,18 @@ using System.Runtime.InteropServices;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Some rows of a result, as bytes that an HTTP response can send as they are.</summary>
+/// <summary>A number of rows of a result, as bytes that an HTTP response can send unchanged.</summary>
 /// <remarks>
-/// Unpacked, the bytes are the JSON object <c>{"data":[["1","a"],["2",null]]}</c> without white space: one array a row,
-/// one string or null a cell. The first nine bytes and the last two are always the same.
+/// Uncompressed, the bytes are the JSON object <c>{"data":[["1","a"],["2",null]]}</c> without white space: one array for each row,
+/// and one string or null for each cell. The first nine bytes and the last two are always the same.
 /// </remarks>
-/// <param name="Info">What is in it.</param>
-/// <param name="Payload">The bytes, packed as <see cref="ResultBatchInfo.Encoding"/> says.</param>
+/// <param name="Info">The description of the batch.</param>
+/// <param name="Payload">The bytes, encoded as <see cref="ResultBatchInfo.Encoding"/> says.</param>
 public sealed record ResultBatch(ResultBatchInfo Info, ReadOnlyMemory<byte> Payload)
 {
-    /// <summary>Unpacks the bytes.</summary>
+    /// <summary>Decompresses the bytes.</summary>
     /// <returns>The JSON: the payload itself when it is not compressed, otherwise a new array.</returns>
-    /// <exception cref="InvalidDataException">The bytes are not what <see cref="Info"/> says.</exception>
+    /// <exception cref="InvalidDataException">The bytes do not match <see cref="Info"/>.</exception>
     public ReadOnlyMemory<byte> GetJson()
     {
         if (Info.Encoding == BatchEncoding.Identity)
@@ -28,15 +28,16 @@ public sealed record ResultBatch(ResultBatchInfo Info, ReadOnlyMemory<byte> Payl
         using var gzip = new GZipStream(AsStream(Payload), CompressionMode.Decompress);
         return gzip.ReadAtLeast(json, json.Length, throwOnEndOfStream: false) == json.Length && gzip.ReadByte() < 0 && HasTrailerOf(json)
             ? json
-            : throw new InvalidDataException($"Batch {Info.Number} does not unpack to {Info.UncompressedBytes} bytes.");
+            : throw new InvalidDataException($"Batch {Info.Number} does not decompress to {Info.UncompressedBytes} bytes.");
     }
 
-    /// <summary>Whether the bytes are those that were written. For stores whose bytes can be damaged, when they read a batch back.</summary>
-    /// <returns>False when their length or checksum is another; a batch without a checksum is held against its length alone.</returns>
+    /// <summary>Whether the bytes are those that were written. For stores whose bytes can be damaged, to check a batch that is
+    /// read.</summary>
+    /// <returns>False when the length or the checksum differs; without a checksum, only the length is checked.</returns>
     public bool IsIntact() =>
         Payload.Length == Info.StoredBytes && (Info.Checksum is not { } checksum || XxHash3.HashToUInt64(Payload.Span) == checksum);
 
-    /// <summary>Whether the payload ends as a gzip file of this JSON does. GZipStream does not miss a trailer that is cut off.</summary>
+    /// <summary>Whether the payload ends with the gzip trailer of this JSON. GZipStream does not detect a missing trailer.</summary>
     private bool HasTrailerOf(byte[] json) =>
         Payload.Length >= 2 * sizeof(uint)
         && BinaryPrimitives.ReadUInt32LittleEndian(Payload.Span[^4..]) == (uint)json.Length

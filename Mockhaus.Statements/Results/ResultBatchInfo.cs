@@ -1,13 +1,13 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>What a batch holds, without holding it.</summary>
-/// <param name="Number">Its number, from 0.</param>
-/// <param name="RowCount">How many rows it has.</param>
-/// <param name="UncompressedBytes">The length of its JSON.</param>
-/// <param name="StoredBytes">The length of its bytes as stored.</param>
-/// <param name="Encoding">How they are packed.</param>
+/// <summary>Describes a batch without its bytes.</summary>
+/// <param name="Number">The number of the batch, from 0.</param>
+/// <param name="RowCount">The number of rows.</param>
+/// <param name="UncompressedBytes">The length of the JSON in bytes.</param>
+/// <param name="StoredBytes">The length of the stored bytes.</param>
+/// <param name="Encoding">The encoding of the stored bytes.</param>
 public sealed record ResultBatchInfo(int Number, int RowCount, int UncompressedBytes, int StoredBytes, BatchEncoding Encoding)
 {
-    /// <summary>The XxHash3 (64 bits) of its bytes as stored, or null when it was stored without one.</summary>
+    /// <summary>The XxHash3 (64 bits) of the stored bytes, or null when the batch was stored without one.</summary>
     public ulong? Checksum { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Snowflake's types, as the SQL API names them. The numbers are stored and never change their meaning.</summary>
+/// <summary>Snowflake's types, as the SQL API names them. The numbers are stored and never change.</summary>
 public enum ResultColumnType
 {
     /// <summary>Decimal digits with a fixed scale, up to 38 of them.</summary>
@@ -24,10 +24,10 @@ public enum ResultColumnType
     /// <summary>A time of day, as seconds since midnight.</summary>
     Time = 6,
 
-    /// <summary>A time without a zone, as seconds since 1970-01-01.</summary>
+    /// <summary>A timestamp without a time zone, as seconds since 1970-01-01.</summary>
     TimestampNtz = 7,
 
-    /// <summary>An instant shown in the session's zone, as seconds since 1970-01-01 UTC.</summary>
+    /// <summary>An instant in the session's time zone, as seconds since 1970-01-01 UTC.</summary>
     TimestampLtz = 8,
 
     /// <summary>An instant with its offset, as seconds since 1970-01-01 UTC and minutes plus 1440.</summary>

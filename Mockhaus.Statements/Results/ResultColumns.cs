@@ -1,11 +1,11 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>The columns of a stored result, found by ordinal and by name.</summary>
+/// <summary>The columns of a stored result, by ordinal and by name.</summary>
 internal sealed class ResultColumns(IReadOnlyList<ResultColumn> columns)
 {
     private const int MaxShownNames = 20;
 
-    // Made when somebody asks by name; two threads may both make them, and the same.
+    // Created on the first access by name. Two threads can both create it, with the same contents.
     private ColumnNames? _names;
 
     public IReadOnlyList<ResultColumn> All { get; } = columns;
@@ -23,7 +23,7 @@ internal sealed class ResultColumns(IReadOnlyList<ResultColumn> columns)
             ? ordinal
             : throw new ArgumentOutOfRangeException(
                 nameof(name),
-                ValueText.Short(name),
-                $"The result has no column of this name. It has {string.Join(", ", All.Take(MaxShownNames).Select(column => ValueText.Short(column.Name)))}" +
+                ErrorText.Quoted(name),
+                $"The result has no column of this name. It has {string.Join(", ", All.Take(MaxShownNames).Select(column => ErrorText.Quoted(column.Name)))}" +
                 $"{(Count > MaxShownNames ? $" and {Count - MaxShownNames} more" : "")}.");
 }

@@ -1,10 +1,10 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>The failures that a result can end its statement with.</summary>
+/// <summary>Creates the errors with which a result fails its statement.</summary>
 internal static class ResultErrors
 {
-    /// <summary>What a host can do whose rows do not fit.</summary>
-    public const string StartAdvice = "Call Start before with columns that fit, or change the value.";
+    /// <summary>The advice for rows that do not fit.</summary>
+    public const string StartAdvice = "Call Start first with columns that fit, or change the value.";
 
     public static StatementFailedException TooLarge(long limit) => new(new(
         StatementErrorCodes.ResultTooLarge,
@@ -14,32 +14,32 @@ internal static class ResultErrors
     public static StatementFailedException RowTooLarge(long limit) => new(new(
         StatementErrorCodes.ResultTooLarge,
         "54000",
-        $"A row is larger than {limit} bytes, which no row may be. Select less of it, or shorter values."));
+        $"A row is larger than the limit of {limit} bytes. Select fewer columns, or shorter values."));
 
     public static StatementFailedException TooManyColumns(int count, int limit) => new(new(
         StatementErrorCodes.ResultTooLarge,
         "54011",
-        $"The result has {count} columns, and no result may have more than {limit}. Select fewer."));
+        $"The result has {count} columns; the limit is {limit}. Select fewer columns."));
 
-    /// <summary>The store has refused a batch: somebody else has ended the statement.</summary>
+    /// <summary>The store has refused a batch, because the statement has ended.</summary>
     public static InvalidOperationException NotWanted(StatementHandle handle) =>
-        new($"Statement {handle} is no longer running; its rows are not wanted.");
+        new($"Statement {handle} is no longer running; its rows are discarded.");
 
     public static StatementFailedException NotRepresentable(string column, string what) => new(new(
         StatementErrorCodes.ValueNotRepresentable,
         "22003",
         $"Column '{column}': {what}"));
 
-    /// <summary>A value that somebody wants written into a column that it does not fit.</summary>
+    /// <summary>A value that does not fit its column.</summary>
     public static StatementFailedException DoesNotFit(ResultColumn column, long row, string shown, string advice) =>
         NotRepresentable(column.Name, $"row {row} has {shown}, which does not fit a column of the type {ErrorText.Column(column)}. {advice}");
 
-    /// <summary>Rows that are not of the form that they should have.</summary>
+    /// <summary>Rows that do not have the expected form.</summary>
     public static StatementFailedException NotRows(string what, Exception? cause = null) =>
         new(new(StatementErrorCodes.ValueNotRepresentable, "22000", what), cause);
 
-    public static StatementFailedException NullRow(long row) => NotRows($"Row {row} is null. Leave it out.");
+    public static StatementFailedException NullRow(long row) => NotRows($"Row {row} is null. Omit it.");
 
     public static StatementFailedException NoSource(ResultColumn column, string source) =>
-        NotRows($"The result has a column '{column.Name}', but {source} has none of that name. Name them alike, or leave the column out.");
+        NotRows($"The result has a column '{column.Name}', but {source} has no value with that name. Use the same name, or omit the column.");
 }

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>What a DML statement changed.</summary>
+/// <summary>The number of rows that a DML statement changed.</summary>
 /// <param name="RowsInserted">Rows inserted.</param>
 /// <param name="RowsUpdated">Rows updated.</param>
 /// <param name="RowsDeleted">Rows deleted.</param>

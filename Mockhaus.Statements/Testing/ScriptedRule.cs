@@ -3,9 +3,9 @@ using System.Threading.Channels;
 
 namespace Mockhaus.Statements.Testing;
 
-/// <summary>What a script does with the statements that match, call after call.</summary>
-/// <remarks>Safe for many threads. The first call gets the first answer, the next one the next; the last answer is given to all
-/// calls that follow. The count goes on across sessions and managers, and over <see cref="ScriptedExecutor.ClearCalls"/>.</remarks>
+/// <summary>A rule of a script: it answers the statements that match, call by call.</summary>
+/// <remarks>Thread-safe. The first call gets the first answer, the next call the next one; all further calls get the last answer. The
+/// count continues across sessions and managers, and after <see cref="ScriptedExecutor.ClearCalls"/>.</remarks>
 public sealed class ScriptedRule
 {
     private readonly string _description;
@@ -13,9 +13,9 @@ public sealed class ScriptedRule
     private readonly ScriptedCallLog _log;
     private readonly Lock _lock = new();
 
-    // One entry for each call that may go on. Those who wait are served in their order.
+    // One entry for each released call. Waiting calls are served in order.
     private readonly Channel<bool> _releases = Channel.CreateUnbounded<bool>();
-    private ImmutableArray<ScriptedTurn> _turns = [];
+    private ImmutableArray<ScriptedAnswer> _answers = [];
     private int _taken;
     private bool _holds;
 
@@ -25,21 +25,21 @@ public sealed class ScriptedRule
         Clock = clock;
     }
 
-    /// <summary>The next step: how the call after the last one that has an answer ends.</summary>
-    /// <remarks>Without it, that call and all that follow get the last answer there is.</remarks>
+    /// <summary>The next step: the answer to the call after the last one that has an answer.</summary>
+    /// <remarks>Without it, that call and all further calls get the last answer.</remarks>
     public ScriptedStep Then
     {
         get
         {
             lock (_lock)
             {
-                return new(this, _turns.Length, []);
+                return new(this, _answers.Length, []);
             }
         }
     }
 
-    /// <summary>The calls that this rule has answered or is answering, in the order in which they came: as they are now.</summary>
-    public IReadOnlyList<ScriptedCall> Calls => _log.Of(this);
+    /// <summary>The calls that this rule has matched so far, in the order in which they started, with their current states.</summary>
+    public IReadOnlyList<ScriptedCall> Calls => _log.CallsOf(this);
 
     internal TimeProvider Clock { get; }
 
@@ -49,40 +49,40 @@ public sealed class ScriptedRule
         {
             lock (_lock)
             {
-                return _turns.Length > 0;
+                return _answers.Length > 0;
             }
         }
     }
 
-    /// <summary>Waits until this rule has been called, as often as given.</summary>
-    /// <remarks>The call then waits for its release or on the clock already: a clock moved after this wakes it.</remarks>
-    /// <param name="times">How many calls there must have been.</param>
-    /// <param name="cancellationToken">Gives up. Without one, this waits for ever.</param>
-    /// <returns>The last of them.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">Less than one.</exception>
+    /// <summary>Waits until this rule has been called a number of times.</summary>
+    /// <remarks>The call is then already waiting for its release or for the clock, so moving the clock wakes it.</remarks>
+    /// <param name="times">The number of started calls to wait for.</param>
+    /// <param name="cancellationToken">Cancels the wait. Without a token, the method waits indefinitely.</param>
+    /// <returns>The last of these calls.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than one.</exception>
     public ValueTask<ScriptedCall> CalledAsync(int times = 1, CancellationToken cancellationToken = default) =>
         _log.BegunAsync(this, times, cancellationToken);
 
-    /// <summary>Waits until calls of this rule have ended, as many as given, in whichever way.</summary>
-    /// <remarks>A cancelled statement has ended for its user before the executor has noticed; this waits for the executor.</remarks>
-    /// <param name="times">How many calls must have ended.</param>
-    /// <param name="cancellationToken">Gives up. Without one, this waits for ever.</param>
-    /// <returns>The one that ended last of them.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">Less than one.</exception>
+    /// <summary>Waits until a number of calls of this rule have ended.</summary>
+    /// <remarks>A cancelled statement ends before its executor has stopped; this method waits for the executor.</remarks>
+    /// <param name="times">The number of ended calls to wait for.</param>
+    /// <param name="cancellationToken">Cancels the wait. Without a token, the method waits indefinitely.</param>
+    /// <returns>The call that ended last of these.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than one.</exception>
     public ValueTask<ScriptedCall> EndedAsync(int times = 1, CancellationToken cancellationToken = default) =>
         _log.EndedAsync(this, times, cancellationToken);
 
-    /// <summary>Lets calls go on that <see cref="ScriptedStep.Holds"/> holds: the first that came goes first, and a call still to
-    /// come passes at once.</summary>
-    /// <param name="calls">How many.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Less than one.</exception>
-    /// <exception cref="InvalidOperationException">No step of the rule holds anything.</exception>
+    /// <summary>Releases calls that <see cref="ScriptedStep.Holds"/> holds, in the order in which they started. A future call that
+    /// is released is not held.</summary>
+    /// <param name="calls">The number of calls.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is less than one.</exception>
+    /// <exception cref="InvalidOperationException">No step of the rule holds calls.</exception>
     public void Release(int calls = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(calls, 1);
         if (!Volatile.Read(ref _holds))
         {
-            throw new InvalidOperationException($"{this} holds no call. Write {nameof(ScriptedStep.Holds)}() before its answer.");
+            throw new InvalidOperationException($"{this} holds no call. Call {nameof(ScriptedStep.Holds)}() before its answer.");
         }
 
         for (var call = 0; call < calls; call++)
@@ -91,7 +91,7 @@ public sealed class ScriptedRule
         }
     }
 
-    /// <summary>The rule as it was written.</summary>
+    /// <summary>The description of the rule.</summary>
     /// <returns>Such as <c>When("select 1")</c>.</returns>
     public override string ToString() => _description;
 
@@ -99,27 +99,27 @@ public sealed class ScriptedRule
 
     internal Task HoldAsync(CancellationToken cancellationToken) => _releases.Reader.ReadAsync(cancellationToken).AsTask();
 
-    internal void Add(int index, ScriptedTurn turn)
+    internal void Add(int index, ScriptedAnswer answer)
     {
         lock (_lock)
         {
-            if (_turns.Length != index)
+            if (_answers.Length != index)
             {
-                throw new InvalidOperationException($"Step {index + 1} of {this} has an answer already. Write .{nameof(Then)} for the next call.");
+                throw new InvalidOperationException($"Step {index + 1} of {this} already has an answer. Use .{nameof(Then)} for the next call.");
             }
 
-            _turns = _turns.Add(turn);
-            _holds |= turn.Pauses.Contains(HoldAsync);
+            _answers = _answers.Add(answer);
+            _holds |= answer.Pauses.Contains(HoldAsync);
         }
     }
 
-    internal ScriptedTurn TakeTurn()
+    internal ScriptedAnswer TakeAnswer()
     {
         lock (_lock)
         {
-            var turn = _turns[Math.Min(_taken, _turns.Length - 1)];
-            _taken = Math.Min(_taken + 1, _turns.Length);
-            return turn;
+            var answer = _answers[Math.Min(_taken, _answers.Length - 1)];
+            _taken = Math.Min(_taken + 1, _answers.Length);
+            return answer;
         }
     }
 }

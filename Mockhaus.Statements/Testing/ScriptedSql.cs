@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Mockhaus.Statements.Testing;
 
-/// <summary>What the script has to know of SQL's text, and what it says of text that it does not know.</summary>
+/// <summary>Compares SQL with the rules of a script, and creates the error for SQL that no rule matches.</summary>
 internal static class ScriptedSql
 {
-    private const int LongestSql = 1_000;
-    private const int MostRules = 50;
+    private const int MaxSqlLength = 1_000;
+    private const int MaxRules = 50;
 
     public static ReadOnlySpan<char> Trim(ReadOnlySpan<char> sql)
     {
@@ -30,7 +30,7 @@ internal static class ScriptedSql
         catch (NotSupportedException exception)
         {
             throw new ArgumentException(
-                $"The pattern has lookarounds or backreferences. Use {nameof(ScriptedExecutor.WhenStatement)} with a Regex of your own. {exception.Message}",
+                $"The pattern has lookarounds or backreferences. Use {nameof(ScriptedExecutor.WhenStatement)} with your own Regex. {exception.Message}",
                 nameof(pattern),
                 exception);
         }
@@ -38,10 +38,10 @@ internal static class ScriptedSql
 
     public static StatementError NotScripted(string sql, IReadOnlyList<ScriptedRule> rules)
     {
-        var shown = sql.Length > LongestSql ? $"{sql[..LongestSql]}…" : sql;
-        var newest = rules.Reverse().Take(MostRules).Select(rule => rule.IsComplete ? $"{rule}" : $"{rule} (has no answer)");
-        var more = rules.Count > MostRules ? $", and {rules.Count - MostRules} more" : "";
-        var list = rules.Count == 0 ? "It has no rules." : $"It has, the newest first: {string.Join(", ", newest)}{more}.";
+        var shown = sql.Length > MaxSqlLength ? $"{sql[..MaxSqlLength]}…" : sql;
+        var newest = rules.Reverse().Take(MaxRules).Select(rule => rule.IsComplete ? $"{rule}" : $"{rule} (has no answer)");
+        var more = rules.Count > MaxRules ? $", and {rules.Count - MaxRules} more" : "";
+        var list = rules.Count == 0 ? "It has no rules." : $"Its rules, newest first: {string.Join(", ", newest)}{more}.";
         return new(StatementErrorCodes.NotScripted, "0A000", $"No rule of the script matches: {shown}\n{list}");
     }
 }

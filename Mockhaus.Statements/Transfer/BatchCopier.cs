@@ -4,25 +4,26 @@ using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Transfer;
 
-/// <summary>Copies batches and compares them, one of each statement at a time.</summary>
+/// <summary>Copies and compares the batches of a statement, one at a time.</summary>
 /// <param name="from">The source.</param>
 /// <param name="to">The target.</param>
-/// <param name="large">Lets one large batch of all statements be in memory at a time.</param>
-/// <param name="written">Told of the bytes of each batch that was written.</param>
+/// <param name="large">Limits large batches to one in memory, across all statements.</param>
+/// <param name="written">Called with the size of each batch that was written.</param>
 internal sealed class BatchCopier(IStatementStore from, IStatementStore to, SemaphoreSlim large, Action<int> written)
 {
-    /// <summary>Up to here in bytes, each statement that is copied may have one in memory.</summary>
+    /// <summary>The largest size in bytes of a batch that does not count as large. Each statement that is copied can have one in
+    /// memory.</summary>
     private const int Small = 1024 * 1024;
 
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Brings all batches of a result to the target, where the statement is running.</summary>
-    /// <returns>Whether all are there; not so when the statement has changed meanwhile, here or there.</returns>
+    /// <summary>Copies all batches of a result to the target, where the statement is Running.</summary>
+    /// <returns>True when all batches are at the target; false when the statement has changed meanwhile at either store.</returns>
     /// <exception cref="StatementTransferException">A batch is damaged.</exception>
     public ValueTask<bool> CopyAsync(Statement source, CancellationToken cancellationToken) => EachAsync(source, CopyAsync, cancellationToken);
 
-    /// <summary>Compares all batches of a statement that is finished at both ends.</summary>
-    /// <returns>Whether they are the same; not so when the statement has changed meanwhile, here or there.</returns>
+    /// <summary>Compares all batches of a statement that is finished at both stores.</summary>
+    /// <returns>True when they are equal; false when the statement has changed meanwhile at either store.</returns>
     /// <exception cref="StatementTransferException">A batch is damaged.</exception>
     public ValueTask<bool> CompareAsync(Statement source, CancellationToken cancellationToken) => EachAsync(source, CompareAsync, cancellationToken);
 
@@ -99,7 +100,7 @@ internal sealed class BatchCopier(IStatementStore from, IStatementStore to, Sema
         written(info.StoredBytes);
         if (!await IsThereAsync(checksum).ConfigureAwait(false))
         {
-            // Whoever has completed the statement meanwhile, or ended it, has taken the batch along.
+            // Another transfer may have completed the statement meanwhile, or it was removed.
             return await to.FindAsync(source.Handle, cancellationToken).ConfigureAwait(false) is { IsFinished: false }
                 ? throw DamagedThere(source.Handle, info)
                 : false;
@@ -111,8 +112,8 @@ internal sealed class BatchCopier(IStatementStore from, IStatementStore to, Sema
             await TargetChecksumAsync(source.Handle, info, cancellationToken).ConfigureAwait(false) == expected;
     }
 
-    /// <summary>Reads a batch of the source, as it has to be.</summary>
-    /// <returns>The batch, or null when the statement has lost its rows meanwhile.</returns>
+    /// <summary>Reads and checks a batch of the source.</summary>
+    /// <returns>The batch, or null when the rows of the statement were removed meanwhile.</returns>
     private async ValueTask<ResultBatch?> ReadAsync(Statement source, ResultBatchInfo info, CancellationToken cancellationToken)
     {
         ResultBatch? batch;
@@ -136,7 +137,7 @@ internal sealed class BatchCopier(IStatementStore from, IStatementStore to, Sema
     private async ValueTask<ulong?> SourceChecksumAsync(Statement source, ResultBatchInfo info, CancellationToken cancellationToken) =>
         await ReadAsync(source, info, cancellationToken).ConfigureAwait(false) is { } batch ? ChecksumOf(batch) : null;
 
-    /// <summary>The checksum of the bytes that the target gives back; null when there are none, or it says itself that they are damaged.</summary>
+    /// <summary>The checksum of the bytes that the target returns; null when it has none, or reports that they are damaged.</summary>
     private async ValueTask<ulong?> TargetChecksumAsync(StatementHandle handle, ResultBatchInfo info, CancellationToken cancellationToken)
     {
         try
@@ -150,7 +151,8 @@ internal sealed class BatchCopier(IStatementStore from, IStatementStore to, Sema
         }
     }
 
-    /// <summary>Whether a statement whose batch is not there has not changed. A store made of two may show the one sooner than the other.</summary>
+    /// <summary>Whether a statement whose batch is missing is unchanged. Checked twice, because a composed store can show the two changes
+    /// at different times.</summary>
     private static async ValueTask<bool> IsStillAsync(IStatementStore store, Statement statement, CancellationToken cancellationToken)
     {
         for (var look = 0; look < 2; look++)
@@ -170,11 +172,11 @@ internal sealed class BatchCopier(IStatementStore from, IStatementStore to, Sema
     private static StatementTransferException Damaged(StatementHandle handle, ResultBatchInfo info, Exception? exception) => new(
         handle,
         info.Number,
-        $"Batch {info.Number} of statement {handle} is missing at the source, or is not what was written. Submit the statement again, or restore the source from a copy.",
+        $"Batch {info.Number} of statement {handle} is missing or damaged at the source. Submit the statement again, or restore the source from a copy.",
         exception);
 
     private static StatementTransferException DamagedThere(StatementHandle handle, ResultBatchInfo info) => new(
         handle,
         info.Number,
-        $"Batch {info.Number} of statement {handle} does not come back from the target as it is at the source. The source still has it.");
+        $"Batch {info.Number} of statement {handle} is read back from the target with other bytes than those of the source. The source still has it.");
 }

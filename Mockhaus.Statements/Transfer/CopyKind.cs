@@ -1,22 +1,22 @@
 namespace Mockhaus.Statements.Transfer;
 
-/// <summary>What became of one statement.</summary>
+/// <summary>The outcome of copying one statement.</summary>
 internal enum CopyKind
 {
     None = 0,
 
-    /// <summary>It was copied.</summary>
+    /// <summary>The statement was copied.</summary>
     Copied,
 
-    /// <summary>The target had it.</summary>
+    /// <summary>The target already had the statement.</summary>
     AlreadyThere,
 
-    /// <summary>It is live.</summary>
+    /// <summary>The statement is live.</summary>
     Live,
 
-    /// <summary>It was removed meanwhile, at the source or at the target.</summary>
+    /// <summary>The statement was removed meanwhile, at the source or at the target.</summary>
     Gone,
 
-    /// <summary>Another one stands in its way.</summary>
+    /// <summary>The statement conflicts with another one at the target.</summary>
     Conflict,
 }

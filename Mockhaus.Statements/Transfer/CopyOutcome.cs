@@ -1,7 +1,7 @@
 namespace Mockhaus.Statements.Transfer;
 
-/// <summary>What became of one statement.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="IsWhole">Whether nothing is lost when the source lets go of it.</param>
-/// <param name="Holder">What stands in its way.</param>
+/// <summary>The result of copying one statement.</summary>
+/// <param name="Kind">The outcome.</param>
+/// <param name="IsWhole">Whether the source can remove the statement without a loss.</param>
+/// <param name="Holder">The conflicting statement.</param>
 internal readonly record struct CopyOutcome(CopyKind Kind, bool IsWhole = false, StatementHandle Holder = default);

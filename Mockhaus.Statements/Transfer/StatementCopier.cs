@@ -4,22 +4,22 @@ using Mockhaus.Statements.Stores.Serialization;
 
 namespace Mockhaus.Statements.Transfer;
 
-/// <summary>Copies one statement, from wherever both ends stand to a copy that is whole.</summary>
+/// <summary>Copies one statement, from any state of the two stores to a complete copy.</summary>
 /// <remarks>
-/// It looks at both ends, does the next step, and looks again: so it goes on after a crash, beside another transfer, and while the
-/// statement is read, expires or is removed at either end. Each step at the target is a compare-and-set from an arriving statement;
-/// a finished one is never changed, but for its expiry.
+/// It reads both stores, performs the next step, and repeats. So it continues after a crash, concurrently with other transfers, and while
+/// the statement is read, expires or is removed at either store. Each step at the target is a compare-and-set of an incomplete copy; a
+/// finished statement is never changed, except for its expiry.
 /// </remarks>
 internal sealed class StatementCopier(
     IStatementStore from, IStatementStore to, TimeProvider timeProvider, SemaphoreSlim large, Action<int> written)
 {
-    /// <summary>Each is another change of somebody else's. A statement has few of them, but for being read.</summary>
+    /// <summary>Each round is caused by a concurrent change. Apart from reads, a statement has few of them.</summary>
     private const int MaxRounds = 100;
 
     private readonly BatchCopier _batches = new(from, to, large, written);
 
-    /// <exception cref="StatementTransferException">It cannot be copied as it is stored.</exception>
-    /// <exception cref="StatementStoreException">One of the stores does not answer.</exception>
+    /// <exception cref="StatementTransferException">The stored statement cannot be copied.</exception>
+    /// <exception cref="StatementStoreException">One of the stores is unavailable.</exception>
     public async ValueTask<CopyOutcome> CopyAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
         var kind = CopyKind.AlreadyThere;
@@ -31,7 +31,8 @@ internal sealed class StatementCopier(
             var source = await from.FindAsync(handle, cancellationToken).ConfigureAwait(false);
             if (source is not { IsFinished: true })
             {
-                // What is half at the target is left so: the source may find it again, as when its session is opened. It expires in any case.
+                // An incomplete copy is left at the target: the source may have the statement again, for example when its session is
+                // opened. It expires in any case.
                 var isLive = source is not null && !source.IsExpiredAt(timeProvider.GetUtcNow());
                 return new(isLive ? CopyKind.Live : kind == CopyKind.Copied ? kind : CopyKind.Gone);
             }
@@ -45,7 +46,7 @@ internal sealed class StatementCopier(
 
             target ??= await AddAsync(goal, cancellationToken).ConfigureAwait(false);
             wasThere = true;
-            if (!ArrivingStatement.IsSame(target, goal) || !(ArrivingStatement.Is(target) || target.Status == goal.Status))
+            if (!IncompleteCopy.IsSame(target, goal) || !(IncompleteCopy.Is(target) || target.Status == goal.Status))
             {
                 return new(CopyKind.Conflict, Holder: target.Handle);
             }
@@ -57,9 +58,9 @@ internal sealed class StatementCopier(
                     (kind, isCompared) = (CopyKind.Copied, true);
                 }
             }
-            else if (!ArrivingStatement.IsEqual(target, goal))
+            else if (!IncompleteCopy.IsEqual(target, goal))
             {
-                return ArrivingStatement.HasGoneOn(target) || ArrivingStatement.HasGoneOn(goal)
+                return IncompleteCopy.HasGoneOn(target) || IncompleteCopy.HasGoneOn(goal)
                     ? new(kind, IsWhole: HasAllOf(target, goal))
                     : new(CopyKind.Conflict, Holder: handle);
             }
@@ -74,22 +75,22 @@ internal sealed class StatementCopier(
             }
             else
             {
-                // One that has expired at the target cannot be put off any more: then the source has more of it.
+                // An expiry cannot be refreshed after the statement has expired at the target. The source then has more of it.
                 return new(kind, IsWhole: !IsLater(goal, target) || StoredStatement.IsTombstone(goal));
             }
         }
 
         throw new StatementTransferException(
-            handle, null, $"Statement {handle} has changed {MaxRounds} times while it was copied. Run the transfer again when it is used less.");
+            handle, null, $"Statement {handle} has changed {MaxRounds} times while it was copied. Run the transfer again later.");
     }
 
-    /// <summary>What is to stand at the target. The rows of what has expired are not worth the way.</summary>
+    /// <summary>The statement to store at the target. The rows of an expired statement are not copied.</summary>
     private Statement GoalOf(Statement source) =>
         source.IsExpiredAt(timeProvider.GetUtcNow()) && !StoredStatement.IsTombstone(source) ? source.ToTombstone() : source;
 
     private async ValueTask<Statement> AddAsync(Statement goal, CancellationToken cancellationToken)
     {
-        // The limit is for those who submit. What was taken in once is not lost to it.
+        // The session limit applies to submissions, not to copies.
         var arriving = StatementLifecycle.ToIncompleteCopy(goal);
         var write = await to.AddAsync(arriving, int.MaxValue, cancellationToken).ConfigureAwait(false);
         if (write is { Written: false, Current: { } holder } && holder.Handle != goal.Handle
@@ -102,26 +103,27 @@ internal sealed class StatementCopier(
             goal.Handle, null, $"The target has no room for statement {goal.Handle} in its session. Make room, and run the transfer again.");
     }
 
-    /// <summary>Whether a statement has its request id beside others at the source too, where the newest of them holds it.</summary>
+    /// <summary>Whether the statement shares its request id with others at the source too, where the newest holds it.</summary>
     private async ValueTask<bool> SharesRequestIdAsync(Statement goal, Statement holder, CancellationToken cancellationToken) =>
         await from.FindAsync(holder.Handle, cancellationToken).ConfigureAwait(false) is not null
         || (await from.FindByRequestIdAsync(goal.SessionId, goal.RequestId!, cancellationToken).ConfigureAwait(false))?.Handle != goal.Handle;
 
     private async ValueTask<bool> CompleteAsync(Statement goal, Statement arriving, CancellationToken cancellationToken)
     {
-        // With the texts as the target has kept them: a store may begin a statement with others anew, without its batches.
-        var end = ArrivingStatement.IsEmpty(goal) || ArrivingStatement.IsEmpty(arriving)
+        // With the texts that the target has stored: a store may restart a statement with other texts, without its batches.
+        var end = IncompleteCopy.IsEmpty(goal) || IncompleteCopy.IsEmpty(arriving)
             ? goal
             : goal with { Sql = arriving.Sql, Bindings = arriving.Bindings, Context = arriving.Context, QueryTag = arriving.QueryTag };
         return (goal.Result is null || await _batches.CopyAsync(goal, cancellationToken).ConfigureAwait(false))
             && (await to.ReplaceAsync(end, arriving.Version, cancellationToken).ConfigureAwait(false)).Written;
     }
 
-    /// <summary>Of two of which one at least is less than it was: whether the target still has all that the source has.</summary>
+    /// <summary>Whether the target still has everything that the source has, when at least one of them has expired or lost its
+    /// rows.</summary>
     private static bool HasAllOf(Statement target, Statement goal) =>
         StoredStatement.IsTombstone(goal) || (goal.RowsEvictedAt is not null && !StoredStatement.IsTombstone(target));
 
-    /// <summary>Whether the source has been put off further. Stores keep microseconds.</summary>
+    /// <summary>Whether the expiry at the source is later. Stores keep microseconds.</summary>
     private static bool IsLater(Statement goal, Statement target) =>
         goal.ExpiresAt - target.ExpiresAt >= TimeSpan.FromMicroseconds(1);
 }

@@ -2,21 +2,21 @@ using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Transfer;
 
-/// <summary>Copies or moves finished statements, with their rows, from one store to another, of whatever kind the two are.</summary>
+/// <summary>Copies or moves finished statements, with their rows, from one store to another, of any type.</summary>
 /// <remarks>
-/// <para>A copy is the statement as it stands at the source: the same handle, version, times, expiry, request id, error and rows. Tombstones
-/// are copied too, so that "expired" goes on being answered. What is live is left out: it ends where it runs.
-/// <see cref="StatementLimitOptions.MaxStatementsPerSession"/> keeps nothing out.</para>
-/// <para>Each batch is read back from the target and compared, by its checksum, before the statement is finished there. Some statements
-/// are copied at a time, of each one batch, and of those above 1 MB one in all.</para>
-/// <para>A transfer that was stopped or killed at any point is run again: what the target has is not written a second time.
-/// Several at once do each other no harm. Until all of it is there, a statement is Running at the target, without an owner; should nobody
-/// complete it, it expires when its copy would have.</para>
-/// <para>A statement that cannot be copied (damaged, or in conflict with another) does not stop the rest: the result
-/// has it. A store that does not answer stops the transfer.</para>
-/// <para>Both stores may be in use. What was read, released or removed at the source after it was copied stays as it was at the target until
-/// the transfer is run again, which puts off expiries but takes nothing away. Of a store by session, the persistent sessions that are open
-/// are found, and those that are not are not.</para>
+/// <para>A copy is identical to the statement at the source: the same handle, version, times, expiry, request id, error and rows.
+/// Tombstones are copied too, so that their handles still answer "expired". Live statements are skipped, because they end where they run.
+/// <see cref="StatementLimitOptions.MaxStatementsPerSession"/> does not apply.</para>
+/// <para>Each batch is read back from the target and compared by checksum before the statement is finished there. Several statements
+/// are copied at a time, with one batch each; of batches above 1 MB, one at a time in total.</para>
+/// <para>A transfer that was stopped or killed at any point can be run again: batches that the target has are not written a second time.
+/// Several transfers can run at once. Until it is complete, a copy is Running at the target, without an owner; if it is never
+/// completed, it expires when the statement would have.</para>
+/// <para>A statement that cannot be copied (damaged, or in conflict with another) does not stop the transfer: the result
+/// reports it. A store that is unavailable stops the transfer.</para>
+/// <para>Both stores can be in use. When a statement is read, released or removed at the source after it was copied, the target does not
+/// change until the transfer is run again, which refreshes expiries but removes nothing. Of a per-session store, only open persistent
+/// sessions are included.</para>
 /// </remarks>
 public sealed class StatementTransfer
 {
@@ -24,45 +24,45 @@ public sealed class StatementTransfer
     private readonly IStatementStore _to;
     private readonly TimeProvider _timeProvider;
 
-    /// <summary>Makes a transfer between two stores, which stay their owners'.</summary>
+    /// <summary>Creates a transfer between two stores. The caller keeps ownership of them.</summary>
     /// <param name="from">The source.</param>
     /// <param name="to">The target.</param>
-    /// <param name="timeProvider">The clock, or null for the system's.</param>
-    /// <exception cref="ArgumentException">Both are the same store.</exception>
+    /// <param name="timeProvider">The clock, or null for the system clock.</param>
+    /// <exception cref="ArgumentException">Source and target are the same store.</exception>
     public StatementTransfer(IStatementStore from, IStatementStore to, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         if (ReferenceEquals(from, to))
         {
-            throw new ArgumentException("The target is the source. Name two stores.", nameof(to));
+            throw new ArgumentException("The target is the source. Pass two stores.", nameof(to));
         }
 
         (_from, _to, _timeProvider) = (from, to, timeProvider ?? TimeProvider.System);
     }
 
     /// <summary>Copies statements.</summary>
-    /// <param name="filter">Which ones, such as those of one session; null: all.</param>
-    /// <param name="progress">Told how far it is; null: nobody.</param>
-    /// <param name="cancellationToken">Stops between two statements or batches. Run it again to go on.</param>
-    /// <returns>What became of them.</returns>
-    /// <exception cref="StatementStoreException">A store does not answer. Run it again to go on.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <param name="filter">The statements to include, such as those of one session. Null: all.</param>
+    /// <param name="progress">Receives progress reports, or null.</param>
+    /// <param name="cancellationToken">Stops the transfer between two statements or batches. Run the transfer again to continue.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="StatementStoreException">A store is unavailable. Run the transfer again to continue.</exception>
+    /// <exception cref="OperationCanceledException">The transfer was cancelled.</exception>
     public ValueTask<TransferResult> CopyAsync(
         StatementFilter? filter = null, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default) =>
         new TransferRun(_from, _to, _timeProvider, progress).RunAsync(filter ?? new(), isMove: false, cancellationToken);
 
-    /// <summary>Copies statements, and removes from the source each one that the target has all of.</summary>
-    /// <remarks>Only finished statements that were compared are removed, and nothing that the source still has more of: live ones,
-    /// conflicts, failures, and those that have expired or given up their rows at the target alone. A read or a release of a statement at the source in the very
-    /// moment of its removal is lost; stop the source's manager first where that matters.</remarks>
-    /// <param name="filter">Which ones, such as those of one session; null: all.</param>
-    /// <param name="progress">Told how far it is; null: nobody.</param>
-    /// <param name="cancellationToken">Stops between two statements or batches. Run it again to go on.</param>
-    /// <returns>What became of them.</returns>
-    /// <exception cref="ArgumentException">Both stores keep their statements in the same place. Nothing was removed.</exception>
-    /// <exception cref="StatementStoreException">A store does not answer. Run it again to go on.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <summary>Copies statements, and removes each one from the source when the target has all of it.</summary>
+    /// <remarks>Only finished statements that were compared are removed. The source keeps statements that it has more of: live ones,
+    /// conflicts, failures, and those that have expired or lost their rows only at the target. A read or a release of a statement at the
+    /// source at the time of its removal is lost; to prevent this, stop the manager of the source first.</remarks>
+    /// <param name="filter">The statements to include, such as those of one session. Null: all.</param>
+    /// <param name="progress">Receives progress reports, or null.</param>
+    /// <param name="cancellationToken">Stops the transfer between two statements or batches. Run the transfer again to continue.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="ArgumentException">Both stores use the same storage. Nothing was removed.</exception>
+    /// <exception cref="StatementStoreException">A store is unavailable. Run the transfer again to continue.</exception>
+    /// <exception cref="OperationCanceledException">The transfer was cancelled.</exception>
     public async ValueTask<TransferResult> MoveAsync(
         StatementFilter? filter = null, IProgress<TransferProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -70,7 +70,8 @@ public sealed class StatementTransfer
         return await new TransferRun(_from, _to, _timeProvider, progress).RunAsync(filter ?? new(), isMove: true, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Two stores over one place, such as a hybrid one and what is behind it, would find everything there already, and remove it.</summary>
+    /// <summary>Two stores with the same storage, such as a hybrid store and its backing store, would find every statement at the target
+    /// and remove it.</summary>
     private async ValueTask CheckPlacesAsync(CancellationToken cancellationToken)
     {
         var now = _timeProvider.GetUtcNow();
@@ -91,7 +92,7 @@ public sealed class StatementTransfer
             await _to.AddAsync(probe, int.MaxValue, cancellationToken).ConfigureAwait(false);
             if (await _from.FindAsync(probe.Handle, cancellationToken).ConfigureAwait(false) is not null)
             {
-                throw new ArgumentException("The target keeps its statements where the source does, so a move would remove them. Name two places.");
+                throw new ArgumentException("The target uses the same storage as the source, so a move would remove the statements. Pass stores with different storage.");
             }
         }
         finally

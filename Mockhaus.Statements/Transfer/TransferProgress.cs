@@ -1,7 +1,7 @@
 namespace Mockhaus.Statements.Transfer;
 
-/// <summary>How far a transfer has come. Told when the statements are counted, after each batch, and after each statement.</summary>
-/// <param name="Done">How many statements it has dealt with, whatever became of them.</param>
-/// <param name="Total">How many there are; those that were added since it began are not among them.</param>
-/// <param name="Bytes">How many bytes of rows it has written.</param>
+/// <summary>The progress of a transfer. Reported when the statements are counted, after each batch, and after each statement.</summary>
+/// <param name="Done">The number of statements processed, with any outcome.</param>
+/// <param name="Total">The number of statements when the transfer started.</param>
+/// <param name="Bytes">The number of bytes of rows written.</param>
 public readonly record struct TransferProgress(int Done, int Total, long Bytes);

@@ -1,32 +1,33 @@
 namespace Mockhaus.Statements.Transfer;
 
-/// <summary>What became of the statements that were to be transferred.</summary>
+/// <summary>The result of a transfer.</summary>
 public sealed record TransferResult
 {
-    /// <summary>How many this transfer has copied, half-copied ones that it has completed included.</summary>
+    /// <summary>The number of statements copied, including incomplete copies that this transfer completed.</summary>
     public int Copied { get; init; }
 
-    /// <summary>How many the target had already: as they are at the source, or having gone on from there (expired, released, without their rows).</summary>
+    /// <summary>The number of statements that the target already had, identical or in a later state (expired, released, rows
+    /// evicted).</summary>
     public int AlreadyThere { get; init; }
 
-    /// <summary>How many were left out because they are live: they end where they run.</summary>
+    /// <summary>The number of statements skipped because they are live.</summary>
     public int Live { get; init; }
 
-    /// <summary>How many were removed meanwhile, at the source or at the target.</summary>
+    /// <summary>The number of statements removed meanwhile, at the source or at the target.</summary>
     public int Gone { get; init; }
 
-    /// <summary>How many were removed from the source, because the target has all of them. None by a copy.</summary>
+    /// <summary>The number of statements removed from the source by a move.</summary>
     public int Removed { get; init; }
 
-    /// <summary>How many bytes of rows were written.</summary>
+    /// <summary>The number of bytes of rows written.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>Those that others stand in the way of.</summary>
+    /// <summary>The statements that conflict with others at the target.</summary>
     public IReadOnlyList<TransferConflict> Conflicts { get; init; } = [];
 
-    /// <summary>Those that cannot be copied as they are stored: damaged ones, and what the target cannot keep.</summary>
+    /// <summary>The statements that cannot be copied: they are damaged, or the target cannot store them.</summary>
     public IReadOnlyList<StatementTransferException> Failures { get; init; } = [];
 
-    /// <summary>Whether the target has everything: nothing was live, in conflict, or failed.</summary>
+    /// <summary>Whether the target has everything: no statement was live, in conflict, or failed.</summary>
     public bool IsComplete => Live == 0 && Conflicts.Count == 0 && Failures.Count == 0;
 }

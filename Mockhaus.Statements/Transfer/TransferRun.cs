@@ -2,10 +2,11 @@ using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Transfer;
 
-/// <summary>One run of a transfer: goes over the statements and counts.</summary>
+/// <summary>One run of a transfer: copies the statements and counts the outcomes.</summary>
 internal sealed class TransferRun(IStatementStore from, IStatementStore to, TimeProvider timeProvider, IProgress<TransferProgress>? progress)
 {
-    /// <summary>How many statements are copied at a time: a store that commits in groups is two to four times as fast with some (measured).</summary>
+    /// <summary>The number of statements copied at a time. A store that commits in groups is two to four times as fast with several
+    /// (measured).</summary>
     private const int Lanes = 16;
 
     private readonly Lock _lock = new();
@@ -37,9 +38,9 @@ internal sealed class TransferRun(IStatementStore from, IStatementStore to, Time
         };
     }
 
-    /// <summary>The statements, shared out.</summary>
-    /// <remarks>A request id goes from one that has expired to a later one, and can do so at the target only in that order: so those of one
-    /// request id are in one lane, the oldest first.</remarks>
+    /// <summary>Lists the statements, divided into lanes.</summary>
+    /// <remarks>A request id passes from an expired statement to a later one, and at the target only in that order. So statements with the
+    /// same request id are in one lane, oldest first.</remarks>
     private async ValueTask<List<StatementHandle>[]> ListAsync(StatementFilter filter, CancellationToken cancellationToken)
     {
         List<StatementHandle>[] lanes = [.. Enumerable.Range(0, Lanes).Select(_ => new List<StatementHandle>())];
@@ -59,7 +60,7 @@ internal sealed class TransferRun(IStatementStore from, IStatementStore to, Time
         return lanes;
     }
 
-    /// <summary>Goes over one lane; what stops it stops the others too.</summary>
+    /// <summary>Copies the statements of one lane; an exception stops the other lanes too.</summary>
     private async Task RunAsync(List<StatementHandle> lane, StatementCopier copier, bool isMove, CancellationTokenSource stop)
     {
         try
@@ -99,7 +100,7 @@ internal sealed class TransferRun(IStatementStore from, IStatementStore to, Time
         }
         catch (Exception exception) when (exception is ArgumentException or StatementStoreException { InnerException: InvalidDataException })
         {
-            // Stored bytes that are damaged, or texts that the target cannot keep: trying again would not help, and the others can be copied.
+            // Damaged bytes, or texts that the target cannot store: a retry does not help, and the other statements can be copied.
             Count(() => _failures.Add(new(handle, null, $"Statement {handle} cannot be copied. {exception.Message}", exception)));
         }
     }

@@ -1,15 +1,12 @@
 using System.Globalization;
 using System.Net;
 using DuckDB.NET.Data;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Mockhaus.SampleServer;
 using Mockhaus.Statements;
-using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Stores;

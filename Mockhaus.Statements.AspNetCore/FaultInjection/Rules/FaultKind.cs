@@ -1,21 +1,21 @@
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>What a fault does.</summary>
+/// <summary>The effect of a fault.</summary>
 internal enum FaultKind
 {
-    /// <summary>Answers with a status in place of the answer.</summary>
+    /// <summary>Answers with an error status.</summary>
     Answer,
 
     /// <summary>Drops the connection.</summary>
     Drop,
 
-    /// <summary>Answers 202 although the statement may have finished.</summary>
+    /// <summary>Answers 202, also when the statement has finished.</summary>
     Running,
 
     /// <summary>Releases the statement, so that its handle has expired.</summary>
     Expire,
 
-    /// <summary>Cuts the result into partitions of so many rows.</summary>
+    /// <summary>Sets the number of rows of a partition.</summary>
     Rows,
 
     /// <summary>Moves the clock forward.</summary>

@@ -5,52 +5,53 @@ using Mockhaus.Statements.AspNetCore.SqlApi;
 
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>Reads the words that ask for faults: <c>[operation:]word[=value][@first][*times]</c>, separated by semicolons or commas.</summary>
+/// <summary>Parses the faults of a header, query tag or option: <c>[operation:]word[=value][@first][*times]</c>, separated by semicolons
+/// or commas.</summary>
 internal static partial class FaultParser
 {
     private const int MaxLength = 1000;
     private const int MaxNumber = 1_000_000;
     private const string Known =
-        "Known are 401, 408, 429, 500, 503 and 504 (=after; 429=handle), drop (=after, =body), running (=hh:mm:ss), expire, rows=N and advance=hh:mm:ss, "
-        + "with post:, get:, partition: or cancel: before and @first and *times behind them, such as '429*2; get:drop@3'.";
+        "Use 401, 408, 429, 500, 503 and 504 (=after; 429=handle), drop (=after, =body), running (=hh:mm:ss), expire, rows=N and advance=hh:mm:ss, "
+        + "with post:, get:, partition: or cancel: before them and @first and *times after them, such as '429*2; get:drop@3'.";
 
     private static readonly TimeSpan MaxTime = TimeSpan.FromDays(3650);
 
-    /// <summary>Reads fault.</summary>
-    /// <param name="text">The words; none of them is no fault.</param>
-    /// <param name="bringer">What an answer or a drop is for that does not say it.</param>
-    /// <exception cref="SqlApiException">Something in it is not known: 400.</exception>
-    public static IReadOnlyList<FaultItem> Parse(string? text, FaultOperations bringer)
+    /// <summary>Parses faults.</summary>
+    /// <param name="text">The text; an empty one has no faults.</param>
+    /// <param name="bringer">The operation of a status or drop that does not specify one.</param>
+    /// <exception cref="SqlApiException">A part of the text is unknown: 400.</exception>
+    public static IReadOnlyList<FaultRule> Parse(string? text, FaultOperations bringer)
     {
         if (text?.Length > MaxLength)
         {
-            throw Refused($"It has {text.Length} characters; {MaxLength} are the limit.");
+            throw Refused($"It has {text.Length} characters; the limit is {MaxLength}.");
         }
 
         return
         [
             .. (text ?? "").Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(item => ParseItem(item, bringer)),
+                .Select(rule => ParseRule(rule, bringer)),
         ];
     }
 
     public static SqlApiException Refused(string what) => new(
-        StatusCodes.Status400BadRequest, new(SqlApiErrors.InvalidPayloadCode, "22000", $"The fault that is asked for cannot be read. {what}"));
+        StatusCodes.Status400BadRequest, new(SqlApiErrors.InvalidPayloadCode, "22000", $"The requested fault is not valid. {what}"));
 
-    private static FaultItem ParseItem(string text, FaultOperations bringer)
+    private static FaultRule ParseRule(string text, FaultOperations bringer)
     {
         var match = Item().Match(text);
         var named = OperationOf(match.Groups["operation"].Value);
         var value = match.Groups["value"] is { Success: true } given ? given.Value.ToUpperInvariant() : null;
-        var item = (match.Groups["word"].Value.ToUpperInvariant(), value) switch
+        var rule = (match.Groups["word"].Value.ToUpperInvariant(), value) switch
         {
             ("401" or "408" or "429" or "500" or "503" or "504", null or "AFTER") or ("429", "HANDLE") =>
-                new FaultItem(FaultKind.Answer, named ?? bringer)
+                new FaultRule(FaultKind.Answer, named ?? bringer)
                 {
                     Number = int.Parse(match.Groups["word"].ValueSpan, CultureInfo.InvariantCulture),
-                    Moment = MomentOf(value),
+                    Timing = TimingOf(value),
                 },
-            ("DROP", null or "AFTER" or "BODY") => new(FaultKind.Drop, named ?? bringer) { Moment = MomentOf(value) },
+            ("DROP", null or "AFTER" or "BODY") => new(FaultKind.Drop, named ?? bringer) { Timing = TimingOf(value) },
             ("RUNNING", null) => new(FaultKind.Running, named ?? (FaultOperations.Post | FaultOperations.Get)),
             ("RUNNING", not null) when TimeOf(value) is { } time =>
                 new(FaultKind.Running, named ?? (FaultOperations.Post | FaultOperations.Get)) { Time = time },
@@ -59,27 +60,27 @@ internal static partial class FaultParser
             ("ADVANCE", not null) when TimeOf(value) is { } time => new(FaultKind.Advance, named ?? FaultOperations.None) { Time = time },
             _ => throw Unknown(text),
         };
-        return WithCounts(item, match.Groups["first"], match.Groups["times"]) is { } counted && IsPossible(counted) ? counted : throw Unknown(text);
+        return WithCounts(rule, match.Groups["first"], match.Groups["times"]) is { } counted && IsPossible(counted) ? counted : throw Unknown(text);
     }
 
-    /// <summary>Null when a count has no meaning for the item, or is none.</summary>
-    private static FaultItem? WithCounts(FaultItem item, Group first, Group times)
+    /// <summary>Returns null when a count is invalid, or does not apply to the fault.</summary>
+    private static FaultRule? WithCounts(FaultRule rule, Group first, Group times)
     {
-        var isOne = item.Kind is FaultKind.Answer or FaultKind.Drop || item is { Kind: FaultKind.Running, Time: null };
-        if ((first.Success && !isOne && item.Kind != FaultKind.Expire) || (times.Success && !isOne))
+        var isOne = rule.Kind is FaultKind.Answer or FaultKind.Drop || rule is { Kind: FaultKind.Running, Time: null };
+        if ((first.Success && !isOne && rule.Kind != FaultKind.Expire) || (times.Success && !isOne))
         {
             return null;
         }
 
-        var (from, count) = (first.Success ? NumberOf(first.Value) : 1, times.Success ? NumberOf(times.Value) : item.Times);
-        return from is null || count is null ? null : item with { First = from.Value, Times = count.Value };
+        var (from, count) = (first.Success ? NumberOf(first.Value) : 1, times.Success ? NumberOf(times.Value) : rule.Times);
+        return from is null || count is null ? null : rule with { First = from.Value, Times = count.Value };
     }
 
-    private static bool IsPossible(FaultItem item) => item.Kind switch
+    private static bool IsPossible(FaultRule rule) => rule.Kind switch
     {
-        FaultKind.Running => (item.Operations & FaultOperations.Cancel) == 0,
-        FaultKind.Expire => (item.Operations & FaultOperations.Get) != 0,
-        FaultKind.Rows or FaultKind.Advance => item.Operations == FaultOperations.None,
+        FaultKind.Running => (rule.Operations & FaultOperations.Cancel) == 0,
+        FaultKind.Expire => (rule.Operations & FaultOperations.Get) != 0,
+        FaultKind.Rows or FaultKind.Advance => rule.Operations == FaultOperations.None,
         _ => true,
     };
 
@@ -92,18 +93,18 @@ internal static partial class FaultParser
         _ => null,
     };
 
-    private static FaultMoment MomentOf(string? value) => value switch
+    private static FaultTiming TimingOf(string? value) => value switch
     {
-        "AFTER" => FaultMoment.After,
-        "BODY" => FaultMoment.Body,
-        "HANDLE" => FaultMoment.Handle,
-        _ => FaultMoment.Before,
+        "AFTER" => FaultTiming.After,
+        "BODY" => FaultTiming.Body,
+        "HANDLE" => FaultTiming.Handle,
+        _ => FaultTiming.Before,
     };
 
     private static int? NumberOf(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MaxNumber ? number : null;
 
-    /// <summary>A number alone would be days to .NET, which nobody means.</summary>
+    /// <summary>A number without colons is refused, because .NET reads it as days.</summary>
     private static TimeSpan? TimeOf(string text) =>
         text.Contains(':', StringComparison.Ordinal)
         && TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time)
@@ -112,7 +113,7 @@ internal static partial class FaultParser
             ? time
             : null;
 
-    private static SqlApiException Unknown(string item) => Refused($"'{item}' is not known. {Known}");
+    private static SqlApiException Unknown(string rule) => Refused($"'{rule}' is unknown. {Known}");
 
     [GeneratedRegex(
         @"^((?<operation>post|get|partition|cancel):)?(?<word>[a-z]+|[0-9]{3})(=(?<value>[a-z]+|[0-9.:]+))?(@(?<first>[0-9]+))?(\*(?<times>[0-9]+))?$",

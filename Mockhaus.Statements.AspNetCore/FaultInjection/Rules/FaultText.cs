@@ -1,4 +1,4 @@
 namespace Mockhaus.Statements.AspNetCore.FaultInjection;
 
-/// <summary>The words of a request that ask for faults, as they came.</summary>
+/// <summary>The header and the query tag of a request that ask for faults.</summary>
 internal sealed record FaultText(string Header, string Tag);

@@ -4,24 +4,24 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>The session of a bearer token: its hash, so that no token is ever stored.</summary>
+/// <summary>The session id of a bearer token: its hash, so that the token is not stored.</summary>
 internal static class BearerSession
 {
     private const string Scheme = "Bearer ";
 
-    /// <summary>Longer than a JWT with the usual claims, in bytes.</summary>
+    /// <summary>The buffer size in bytes, above that of a JWT with the usual claims.</summary>
     private const int UsualLength = 2048;
 
-    /// <exception cref="SqlApiAuthenticationException">There is none.</exception>
+    /// <exception cref="SqlApiAuthenticationException">The request has no bearer token.</exception>
     public static ReadOnlyMemory<char> TokenOf(HttpRequest request)
     {
-        // A web request is answered in microseconds, so none of them goes into a copy of the token.
+        // Without a copy of the token, for speed.
         var header = request.Headers.Authorization.ToString();
         var token = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header.AsMemory(Scheme.Length).Trim() : default;
         return token.IsEmpty ? throw new SqlApiAuthenticationException(SqlApiAuthenticationError.MissingToken) : token;
     }
 
-    public static string Of(ReadOnlySpan<char> token)
+    public static string From(ReadOnlySpan<char> token)
     {
         var length = Encoding.UTF8.GetByteCount(token);
         var bytes = length <= UsualLength ? stackalloc byte[UsualLength] : new byte[length];

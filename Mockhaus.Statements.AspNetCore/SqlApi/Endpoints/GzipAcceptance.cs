@@ -3,14 +3,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>What a client says about gzip. Who says nothing gets partitions packed and everything else as it is, as from the real service.</summary>
+/// <summary>Reads whether a client accepts gzip. Without Accept-Encoding, partitions are compressed and other responses are not, as by the
+/// real service.</summary>
 internal static class GzipAcceptance
 {
     public static bool IsAsked(HttpRequest request) => QualityOf(request) > 0;
 
     public static bool IsRefused(HttpRequest request) => QualityOf(request) <= 0;
 
-    /// <summary>How much gzip is wanted, from 0 (not at all) to 1; null when nothing is said that can be read.</summary>
+    /// <summary>The quality value of gzip, from 0 (refused) to 1; null without a valid header.</summary>
     private static double? QualityOf(HttpRequest request)
     {
         var header = request.Headers.AcceptEncoding;

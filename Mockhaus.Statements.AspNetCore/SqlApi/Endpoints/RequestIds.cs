@@ -3,19 +3,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>Request ids: those that requests bring, and those that are made here: UUIDs that name a request and protect nothing.</summary>
+/// <summary>Reads the request ids of requests, and creates new ones. They identify a request and are not secrets.</summary>
 internal static class RequestIds
 {
     private const int UuidBytes = 16;
 
-    /// <summary>The id of a request, or an empty text. A UUID is put in lower case, as its letters have no case of their own; other text stays as it is.</summary>
+    /// <summary>The request id of a request, or an empty text. A UUID is converted to lower case, because it is case-insensitive; other
+    /// text is not changed.</summary>
     public static string GivenBy(HttpRequest request)
     {
         var given = request.Query["requestId"].ToString();
         return Guid.TryParseExact(given, "D", out var id) ? id.ToString() : given;
     }
 
-    /// <summary>A new one (UUIDv4). A Link header has up to four, and <see cref="Guid.CreateVersion7(DateTimeOffset)"/> costs a system call each.</summary>
+    /// <summary>Creates a request id (UUIDv4). A Link header has up to four, and <see cref="Guid.CreateVersion7(DateTimeOffset)"/> needs a
+    /// system call for each.</summary>
     public static Guid New()
     {
         Span<byte> bytes = stackalloc byte[UuidBytes];
@@ -23,9 +25,10 @@ internal static class RequestIds
         return ToGuid(bytes, version: 4);
     }
 
-    /// <summary>That of a statement that was submitted without one, such as a part of a request of several: made from its handle (UUIDv8), so that it
-    /// is another text than the handle and the same at each reading, on each server, with nothing stored.</summary>
-    public static Guid Of(StatementHandle handle)
+    /// <summary>Creates the request id of a statement that was submitted without one, such as a part of a multi-statement request. It is
+    /// derived from the handle (UUIDv8), so that it differs from the handle and is the same for each read on each server, without being
+    /// stored.</summary>
+    public static Guid From(StatementHandle handle)
     {
         Span<byte> name = stackalloc byte[UuidBytes];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -2,9 +2,9 @@ using System.Threading.RateLimiting;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>How many requests a session may make: in a second, and at once. What is not limited costs nothing.</summary>
-/// <remarks>A limiter of a session that is idle is forgotten within some seconds, so that memory is bounded by the sessions that are busy.
-/// The middleware of ASP.NET Core stands before the endpoints, where nobody knows yet whose session a request is.</remarks>
+/// <summary>Limits the requests of a session: for each second, and at once. Without a limit there is no overhead.</summary>
+/// <remarks>The limiter of an idle session is removed within seconds, so that memory is bounded by the busy sessions.
+/// The rate limiting middleware of ASP.NET Core runs before the endpoints, where the session of a request is not known yet.</remarks>
 internal sealed class RequestLimits : IDisposable
 {
     private readonly PartitionedRateLimiter<string>? _limiter;
@@ -28,8 +28,8 @@ internal sealed class RequestLimits : IDisposable
         _limiter = limiters.Count == 0 ? null : PartitionedRateLimiter.CreateChained([.. limiters]);
     }
 
-    /// <summary>Lets a request in; what is returned is disposed of when it is answered.</summary>
-    /// <exception cref="SqlApiException">The session has asked too often.</exception>
+    /// <summary>Admits a request. Dispose of the result when the request is completed.</summary>
+    /// <exception cref="SqlApiException">The session has exceeded its limit.</exception>
     public IDisposable? Enter(string session)
     {
         var lease = _limiter?.AttemptAcquire(session);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>The three operations. Whatever goes wrong in one of them becomes an error response of the SQL API.</summary>
+/// <summary>The three operations. Exceptions are converted to error responses of the SQL API.</summary>
 internal sealed class SqlApiEndpoints(
     StatementManager manager, ISqlApiSessionResolver sessions, RequestLimits limits, SqlApiOptions options, TimeProvider timeProvider, ILogger logger)
 {
@@ -23,13 +23,14 @@ internal sealed class SqlApiEndpoints(
         var isRetry = IsTrue(context.Request.Query["retry"]);
         var request = SubmitBodyConverter.ToRequest(body, requestId, isNullable: !IsFalse(context.Request.Query["nullable"])) with
         {
-            // Only a retry asks for the statement that is there; otherwise it runs again, and the request id goes with it.
+            // Only a retry returns the existing statement; otherwise the statement runs again and takes the request id over.
             RequestIdUse = isRetry ? RequestIdUse.Key : RequestIdUse.Newest,
         };
         var statement = await session.SubmitAsync(request, context.RequestAborted);
         if (statement.Status == StatementStatus.Failed && isRetry)
         {
-            // A new statement is never failed yet, so this is an earlier one: it lets go of its request id and is run again.
+            // A new statement has not failed yet, so this is an earlier one: it is released together with its request id, and the request
+            // runs again.
             await ReleaseAsync(session, statement.Handle, context.RequestAborted);
             statement = await session.SubmitAsync(request, context.RequestAborted);
         }
@@ -89,7 +90,7 @@ internal sealed class SqlApiEndpoints(
 
         if (statement.Result is not { } result)
         {
-            throw SqlApiErrors.Of(statement);
+            throw SqlApiErrors.From(statement);
         }
 
         var number = PartitionOf(partition, result.Batches.Count, statement.Handle);
@@ -111,26 +112,26 @@ internal sealed class SqlApiEndpoints(
         }
         catch (OperationCanceledException exception) when (exception is ConnectionAbortedException || context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; there is nobody to answer. Its statement runs on.
+            // The client has disconnected. Its statement keeps running.
         }
         catch (OutOfMemoryException) when (context.Response.HasStarted)
         {
             SqlApiLog.AnswerBrokenOff(logger, context.Request.Method);
             context.Abort();
         }
-        catch (Exception exception) when (!context.Response.HasStarted && SqlApiErrors.Of(exception, absence) is { } error)
+        catch (Exception exception) when (!context.Response.HasStarted && SqlApiErrors.From(exception, absence) is { } error)
         {
             await SqlApiResponse.WriteErrorAsync(context, error);
         }
     }
 
-    /// <exception cref="SqlApiAuthenticationException">Nobody is asking.</exception>
+    /// <exception cref="SqlApiAuthenticationException">The resolver returned no session.</exception>
     public static async ValueTask<string> SessionOfAsync(ISqlApiSessionResolver sessions, HttpContext context) =>
         await sessions.ResolveAsync(context) is { Length: > 0 } session
             ? session
             : throw new SqlApiAuthenticationException(SqlApiAuthenticationError.MissingToken);
 
-    /// <summary>Lets go of a statement, if it is still there to be let go.</summary>
+    /// <summary>Releases a statement, if it still exists.</summary>
     public static async Task ReleaseAsync(StatementSession session, StatementHandle handle, CancellationToken cancellationToken)
     {
         try
@@ -139,7 +140,7 @@ internal sealed class SqlApiEndpoints(
         }
         catch (Exception exception) when (exception is StatementExpiredException or StatementNotFoundException)
         {
-            // Another retry of the same request was faster: its statement is found by the request id.
+            // Another retry of the same request has already released it; its statement is found by the request id.
         }
     }
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>The addresses that responses name: below the prefix that the host has mapped the API to, if any.</summary>
+/// <summary>The URLs in responses, including the prefix that the host has mapped the API to.</summary>
 internal static class StatementUrl
 {
     public const string Api = "/api/v2";
@@ -13,18 +13,19 @@ internal static class StatementUrl
 
     private const string Root = Api + Statements;
 
-    /// <summary>Longer than four links of a server without a prefix, in characters.</summary>
+    /// <summary>The buffer size in characters, above that of four links without a prefix.</summary>
     private const int UsualLength = 1024;
 
-    public static string Of(HttpRequest request, StatementHandle handle) => $"{RootOf(request)}/{handle}";
+    public static string For(HttpRequest request, StatementHandle handle) => $"{RootOf(request)}/{handle}";
 
-    public static string Of(HttpRequest request, StatementHandle handle, string requestId) =>
-        $"{Of(request, handle)}?requestId={Uri.EscapeDataString(requestId)}";
+    public static string For(HttpRequest request, StatementHandle handle, string requestId) =>
+        $"{For(request, handle)}?requestId={Uri.EscapeDataString(requestId)}";
 
-    /// <summary>The Link header of a partition: where the first, the previous, the next and the last one are. Each link has a request id of its own.</summary>
+    /// <summary>The Link header of a partition, with the URLs of the first, the previous, the next and the last partition. Each link has
+    /// its own request id.</summary>
     public static string Links(HttpRequest request, StatementHandle handle, int partition, int count)
     {
-        var target = $"<{Of(request, handle)}?requestId=";
+        var target = $"<{For(request, handle)}?requestId=";
         var header = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[UsualLength]);
         Add(ref header, target, 0, "first");
         if (partition > 0)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>Reads a name; a number or a boolean is taken for its text, as clients of loosely typed languages send it.</summary>
+/// <summary>Reads a name. A number or a boolean is converted to text, because clients in dynamically typed languages send them.</summary>
 internal sealed class ContextTextConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

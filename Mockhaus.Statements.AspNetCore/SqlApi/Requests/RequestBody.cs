@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>Reads the body of a request to its end, within its limits of bytes and of time.</summary>
+/// <summary>Reads the complete body of a request, within the limits of size and time.</summary>
 internal static class RequestBody
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The whole body, without a byte order mark. The caller tells the reader of the request when it is done with it.</summary>
-    /// <exception cref="SqlApiException">It is too large, too slow, or its framing is broken.</exception>
-    /// <exception cref="ConnectionAbortedException">The client has gone before its end.</exception>
+    /// <summary>Returns the complete body without a byte order mark. The caller advances the body reader when it has read it.</summary>
+    /// <exception cref="SqlApiException">The body is too large, too slow, or has invalid framing.</exception>
+    /// <exception cref="ConnectionAbortedException">The client has disconnected before the end of the body.</exception>
     public static async ValueTask<ReadOnlySequence<byte>> ReadToEndAsync(HttpRequest request, SqlApiOptions options, TimeProvider timeProvider)
     {
         if (request.ContentLength > options.MaxRequestBodyBytes)
@@ -21,8 +21,8 @@ internal static class RequestBody
             throw SqlApiErrors.BodyTooLarge(options.MaxRequestBodyBytes);
         }
 
-        // Counted here and not by the server, which would cut the connection off before a client that is still sending
-        // has read the answer.
+        // Limited here and not by the server, which would close the connection before a client that is still sending
+        // can read the response.
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
             feature.MaxRequestBodySize = null;
@@ -30,19 +30,19 @@ internal static class RequestBody
 
         try
         {
-            // Most bodies come in one piece with their headers. They need no timer.
+            // Most bodies arrive in one piece with their headers and need no timer.
             var isRead = request.BodyReader.TryRead(out var read);
             return WithoutMark(isRead && read.IsCompleted ? Checked(request, read, options) : await ReadSlowlyAsync(request, isRead ? read : null, options, timeProvider));
         }
         catch (ConnectionResetException)
         {
-            // Without this the server would look for the rest of the body, and log that it cannot.
+            // Otherwise the server would try to read the rest of the body, and log the failure.
             request.HttpContext.Abort();
-            throw new ConnectionAbortedException("The client has gone before the end of its body.");
+            throw new ConnectionAbortedException("The client has disconnected before the end of its body.");
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status408RequestTimeout)
         {
-            throw SqlApiErrors.BodyTooSlow("It came with fewer bytes a second than the server waits for.");
+            throw SqlApiErrors.BodyTooSlow("It arrived with fewer bytes a second than the server requires.");
         }
         catch (BadHttpRequestException exception) when (!IsCutOff(exception, request))
         {
@@ -50,7 +50,7 @@ internal static class RequestBody
         }
         catch (IOException exception) when (exception is not BadHttpRequestException)
         {
-            // Most of what is wrong with a body's framing the server answers itself; a chunk whose size overflows it hands to us.
+            // The server reports most framing errors itself, but not a chunk size that overflows.
             throw SqlApiErrors.InvalidPayload("The body cannot be read as its headers say.");
         }
     }
@@ -70,8 +70,8 @@ internal static class RequestBody
             options.RequestBodyTimeout,
             Timeout.InfiniteTimeSpan);
 
-        // One method for all pieces, and no token: a body that comes byte by byte leaves next to no garbage for each of them, and a read that
-        // a token ends could not be followed by another, with which the server looks for the rest.
+        // One method for all pieces, and no token: a body that arrives byte by byte then causes almost no allocations, and after a
+        // cancelled read the server could not read the rest of the body.
         while (true)
         {
             if (begun is { } part)
@@ -105,7 +105,8 @@ internal static class RequestBody
         return read.Buffer;
     }
 
-    /// <summary>The rest of the body is not waited for. Later versions of HTTP have no such header, and reset the one stream.</summary>
+    /// <summary>Closes the connection after the response, without reading the rest of the body. HTTP/2 and later have no such header, and
+    /// reset the stream instead.</summary>
     private static void CloseAfterAnswer(HttpRequest request)
     {
         if (HttpProtocol.IsHttp11(request.Protocol) || HttpProtocol.IsHttp10(request.Protocol))
@@ -114,7 +115,7 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>Whether the body ends before the length that its headers gave. The server, which is not to be kept from it, closes the connection.</summary>
+    /// <summary>Whether the body is shorter than its Content-Length. The server then closes the connection itself.</summary>
     private static bool IsCutOff(BadHttpRequestException exception, HttpRequest request) =>
         exception.StatusCode == StatusCodes.Status400BadRequest && request.ContentLength is not null;
 

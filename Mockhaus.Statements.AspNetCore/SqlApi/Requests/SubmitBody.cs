@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>The body of a POST, as far as it is understood. Members that are not known are ignored, as Snowflake does.</summary>
+/// <summary>The body of a POST. Unknown members are ignored, as Snowflake does.</summary>
 internal sealed record SubmitBody
 {
     public string? Statement { get; init; }

@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>Turns the body of a POST into what the manager takes.</summary>
+/// <summary>Converts the body of a POST to a statement request.</summary>
 internal static class SubmitBodyConverter
 {
     /// <param name="body">The body.</param>
     /// <param name="requestId">The request id.</param>
-    /// <param name="isNullable">Whether NULL is JSON's null rather than a text.</param>
+    /// <param name="isNullable">Whether NULL is JSON's null. False: it is a text.</param>
     public static StatementRequest ToRequest(SubmitBody body, string requestId, bool isNullable)
     {
-        // Parameter names come in either case, and may even come in both; the last one counts.
+        // Parameter names are case-insensitive; of duplicates, the last one is used.
         var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in body.Parameters ?? [])
         {
@@ -30,9 +30,9 @@ internal static class SubmitBodyConverter
         {
             Sql = body.Statement!,
             RequestId = requestId,
-            StatementCount = StatementCountParameter.Of(parameters),
+            StatementCount = StatementCountParameter.Read(parameters),
             QueryTag = parameters.GetValueOrDefault("QUERY_TAG"),
-            Timeout = TimeoutMember.Of(body.Timeout),
+            Timeout = TimeoutMember.Read(body.Timeout),
             Context = new()
             {
                 Database = body.Database,
@@ -45,11 +45,12 @@ internal static class SubmitBodyConverter
         };
     }
 
-    /// <summary>A number of a parameter is a count of something, so a fraction of zero is none. A text stays as it is.</summary>
+    /// <summary>A whole number is converted to text without a fraction of zero, because numeric parameters are counts. A text is not
+    /// changed.</summary>
     private static string? ToParameter(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && WholeNumber.TryRead(value.GetRawText(), out var whole)
             ? whole.ToString(CultureInfo.InvariantCulture)
-            : ValueText.Of(value);
+            : JsonText.From(value);
 
     private static StatementBinding ToBinding(BindingBody? binding)
     {
@@ -65,5 +66,5 @@ internal static class SubmitBodyConverter
 
     private static string? ToBindValue(JsonElement value) => value.ValueKind is JsonValueKind.Array or JsonValueKind.Object
         ? throw SqlApiErrors.InvalidPayload()
-        : ValueText.Of(value);
+        : JsonText.From(value);
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>Reads the body of a POST, or says what is wrong with it.</summary>
+/// <summary>Reads the body of a POST.</summary>
 internal static class SubmitBodyReader
 {
     public static async ValueTask<SubmitBody> ReadAsync(HttpRequest request, SqlApiOptions options, TimeProvider timeProvider)
@@ -21,7 +21,7 @@ internal static class SubmitBodyReader
         {
             return Parse(body) switch
             {
-                null => throw SqlApiErrors.InvalidPayload("It is null; it has to be an object with the member 'statement'."),
+                null => throw SqlApiErrors.InvalidPayload("It is null; it must be an object with the member 'statement'."),
                 var valid => valid,
             };
         }
@@ -31,12 +31,12 @@ internal static class SubmitBodyReader
         }
         finally
         {
-            // A read that is left open breaks the next request of the same connection.
+            // An unfinished read breaks the next request of the connection.
             request.BodyReader.AdvanceTo(body.End);
         }
     }
 
-    /// <summary>Where reading stopped, so that whoever has built the body by hand finds the place.</summary>
+    /// <summary>The position of the error, for the author of the body.</summary>
     private static string? PlaceOf(JsonException exception) => exception.Path is { } path
         ? $"It cannot be read at '{SqlApiErrors.Shorten(path)}', line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}."
         : null;
@@ -44,7 +44,7 @@ internal static class SubmitBodyReader
     private static SubmitBody? Parse(ReadOnlySequence<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        var body = JsonSerializer.Deserialize(ref reader, WireJson.Default.SubmitBody);
+        var body = JsonSerializer.Deserialize(ref reader, SubmitBodyJsonContext.Default.SubmitBody);
         return reader.Read() ? throw new JsonException() : body;
     }
 }

@@ -6,21 +6,21 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>The ResultSet: what is known about the rows, then the rows of the first partition, then what is known about the statement.</summary>
+/// <summary>Writes the ResultSet: the metadata of the rows, the rows of the first partition, and the members of the statement.</summary>
 /// <remarks>
-/// The rows are stored as <c>{"data":[…]}</c>. Their bytes are put between a head and a tail as they are: the braces of the
-/// three parts are dropped and commas put in their place.
+/// The rows are stored as <c>{"data":[…]}</c>. Their bytes are written unchanged between a head and a tail: the braces between the
+/// three parts are replaced with commas.
 /// </remarks>
 internal static class ResultSetResponse
 {
-    // The code is Snowflake's; its text is not known.
+    // The code is Snowflake's; its text is unknown.
     private static ReadOnlySpan<byte> Truncated => "The result is too large and not fully included."u8;
 
-    /// <summary>What a stored batch has beside its rows and the commas between them.</summary>
+    /// <summary>The bytes of a stored batch besides its rows and the commas between them.</summary>
     private const int FrameBytes = 11;
 
-    /// <summary>From how many bytes on a single partition has a compressed size. Recorded are small ones without and one of 1 MB with it; this
-    /// is where the real service begins to cut, so that it has packed what is larger.</summary>
+    /// <summary>The number of bytes from which a single partition has a compressed size. Recorded responses have none for small partitions
+    /// and one for 1 MB. The real service splits results from this size on, and compresses them.</summary>
     private const int LargeBytes = 100_000;
 
     private static readonly byte[] Comma = ","u8.ToArray();
@@ -76,7 +76,7 @@ internal static class ResultSetResponse
             json.WriteNumber("uncompressedSize"u8, size);
             if (isLarge)
             {
-                // One that is not packed takes as much room as its rows have.
+                // The size of an uncompressed partition is that of its rows.
                 json.WriteNumber("compressedSize"u8, batch.Encoding == BatchEncoding.Identity ? size : batch.StoredBytes);
             }
 
@@ -107,7 +107,7 @@ internal static class ResultSetResponse
         json.WriteBoolean("nullable"u8, column.Nullable);
         WriteNumber(json, "byteLength"u8, column.ByteLength);
         WriteNumber(json, "length"u8, column.Length);
-        json.WriteString("type"u8, NameOf(column.Type));
+        json.WriteString("type"u8, column.Type.ToSqlApiName());
         if (column.ExtendedTypeName is { } extended)
         {
             json.WriteString("extTypeName"u8, extended);
@@ -120,8 +120,8 @@ internal static class ResultSetResponse
 
     private static void WriteStatement(Utf8JsonWriter json, HttpContext context, Statement statement, ResultManifest result)
     {
-        // A part of a request, or a statement that the host has submitted itself, was sent without one; clients fail without it.
-        var requestId = statement.RequestId ?? RequestIds.Of(statement.Handle).ToString();
+        // A part of a multi-statement request, or a statement that the host has submitted, can have no request id, but clients require one.
+        var requestId = statement.RequestId ?? RequestIds.From(statement.Handle).ToString();
         json.WriteString("code"u8, result.IsTruncated ? "391908"u8 : "090001"u8);
         if (statement.Children.Count > 0)
         {
@@ -134,7 +134,7 @@ internal static class ResultSetResponse
             json.WriteEndArray();
         }
 
-        json.WriteString("statementStatusUrl"u8, StatementUrl.Of(context.Request, statement.Handle, requestId));
+        json.WriteString("statementStatusUrl"u8, StatementUrl.For(context.Request, statement.Handle, requestId));
         json.WriteString("requestId"u8, requestId);
         json.WriteString("sqlState"u8, "00000"u8);
         json.WriteString("statementHandle"u8, statement.Handle.Value);
@@ -162,22 +162,4 @@ internal static class ResultSetResponse
             json.WriteNull(name);
         }
     }
-
-    private static ReadOnlySpan<byte> NameOf(ResultColumnType type) => type switch
-    {
-        ResultColumnType.Fixed => "fixed"u8,
-        ResultColumnType.Real => "real"u8,
-        ResultColumnType.Text => "text"u8,
-        ResultColumnType.Boolean => "boolean"u8,
-        ResultColumnType.Binary => "binary"u8,
-        ResultColumnType.Date => "date"u8,
-        ResultColumnType.Time => "time"u8,
-        ResultColumnType.TimestampNtz => "timestamp_ntz"u8,
-        ResultColumnType.TimestampLtz => "timestamp_ltz"u8,
-        ResultColumnType.TimestampTz => "timestamp_tz"u8,
-        ResultColumnType.Variant => "variant"u8,
-        ResultColumnType.Object => "object"u8,
-        ResultColumnType.Array => "array"u8,
-        _ => "text"u8,
-    };
 }

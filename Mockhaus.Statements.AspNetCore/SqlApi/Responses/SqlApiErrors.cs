@@ -2,30 +2,30 @@ using Microsoft.AspNetCore.Http;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>The errors of the SQL API itself, and which status an error of the library has on the wire.</summary>
+/// <summary>Creates the errors of the SQL API, and converts exceptions of the library to them.</summary>
 internal static class SqlApiErrors
 {
-    /// <summary>What an executor fails with that knows roles, and does not know the statement's.</summary>
+    /// <summary>The code of an executor that supports roles for a role that is not granted.</summary>
     public const string RoleNotGrantedCode = "390186";
 
-    /// <summary>The text of 390144; the last word is what the recorded service sends.</summary>
+    /// <summary>The message of 390144, as the real service sends it, including its last word.</summary>
     public const string InvalidJwt = "JWT token is invalid. null";
 
     public const string InvalidPayloadCode = "390142";
 
-    /// <summary>When a limit that others use up is worth another try: nothing tells when they are done.</summary>
+    /// <summary>The Retry-After of limits for which it is unknown when capacity is available again.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
-    /// <summary>A body that cannot be taken.</summary>
-    /// <param name="detail">What is wrong with it, as a sentence, where that is known.</param>
+    /// <summary>The body is not valid.</summary>
+    /// <param name="detail">The reason, as a sentence, or null.</param>
     public static SqlApiException InvalidPayload(string? detail = null) => new(
         StatusCodes.Status400BadRequest,
         new(InvalidPayloadCode, "22000", $"Incoming request does not contain a valid payload.{(detail is null ? "" : " ")}{detail}"));
 
-    /// <summary>Every 429 says when to try again.</summary>
-    /// <param name="retryAfter">When that is.</param>
-    /// <param name="detail">Which limit was reached, as a sentence, where that helps.</param>
-    /// <param name="handle">The statement that goes on all the same, or null.</param>
+    /// <summary>The request is refused with 429 and Retry-After.</summary>
+    /// <param name="retryAfter">When to try again.</param>
+    /// <param name="detail">The limit that was reached, as a sentence, or null.</param>
+    /// <param name="handle">The statement that keeps running, or null.</param>
     public static SqlApiException TooManyRequests(TimeSpan retryAfter, string? detail = null, StatementHandle? handle = null) => new(
         StatusCodes.Status429TooManyRequests, new("390505", "", $"Too many requests.{(detail is null ? "" : " ")}{detail}"), handle)
     {
@@ -59,11 +59,11 @@ internal static class SqlApiErrors
         StatusCodes.Status408RequestTimeout,
         new(StatementErrorCodes.RequestTimeout, "57014", $"The request body took too long. {detail} Send it again."));
 
-    /// <summary>The statement is stored and goes on; only this request cannot wait for it.</summary>
+    /// <summary>The statement is stored and keeps running, but this request cannot wait for it.</summary>
     public static SqlApiException TooManyWaiters(StatementLimitException limit, StatementHandle handle) =>
         TooManyRequests(Soon, limit.Message, handle);
 
-    /// <summary>What is quoted in an answer has a bound, however long it came.</summary>
+    /// <summary>Shortens a text of the request for a message.</summary>
     public static string Shorten(string text) => text.Length <= 64 ? text : text[..64] + "...";
 
     public static SqlApiException Unprocessable(string code, string sqlState, string message) => new(
@@ -74,12 +74,12 @@ internal static class SqlApiErrors
         "22023",
         $"SQL compilation error:\ninvalid value [{bad.Value}] for parameter '{bad.Name}'. {bad.Allowed}");
 
-    /// <summary>How a statement that ended badly is answered.</summary>
-    public static SqlApiException Of(Statement statement) => statement.Error switch
+    /// <summary>The error of a statement that has no rows.</summary>
+    public static SqlApiException From(Statement statement) => statement.Error switch
     {
         null when statement.RowsEvictedAt is not null => new(
             StatusCodes.Status422UnprocessableEntity,
-            new(StatementErrorCodes.RowsGivenUp, "54000", new StatementResultException(statement).Message),
+            new(StatementErrorCodes.RowsEvicted, "54000", new StatementResultException(statement).Message),
             statement.Handle),
         null => Expired(StatusCodes.Status400BadRequest, statement.Handle),
         { Code: StatementErrorCodes.EmptyStatement } => new(StatusCodes.Status400BadRequest, statement.Error),
@@ -89,15 +89,15 @@ internal static class SqlApiErrors
         _ => new(StatusCodes.Status422UnprocessableEntity, statement.Error, statement.Handle),
     };
 
-    /// <summary>How an error of the library is answered; null for one that is not the library's.</summary>
-    /// <param name="exception">The error.</param>
-    /// <param name="absence">The status of a handle that is not there: it differs between the verbs.</param>
-    public static SqlApiException? Of(Exception exception, int absence) => exception switch
+    /// <summary>The error for an exception of the library; null for other exceptions.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="absence">The status for an unknown handle, which depends on the operation.</param>
+    public static SqlApiException? From(Exception exception, int absence) => exception switch
     {
         SqlApiException own => own,
         StatementNotFoundException missing => NotFound(absence, missing.Handle.ToString()),
         StatementExpiredException expired => Expired(absence, expired.Handle),
-        SqlApiAuthenticationException refused => Of(refused.Error),
+        SqlApiAuthenticationException refused => From(refused.Error),
         StatementLimitException
         {
             LimitName: nameof(StatementLimitOptions.MaxQueuedStatements) or nameof(StatementLimitOptions.MaxQueuedStatementsPerSession),
@@ -109,20 +109,20 @@ internal static class SqlApiErrors
         StatementParameterException bad => InvalidParameter(bad),
         StatementLimitException limit => Unprocessable(StatementErrorCodes.RequestTooLarge, "54000", limit.Message),
         StatementConflictException conflict => Unprocessable(StatementErrorCodes.Conflict, "42710", conflict.Message),
-        StatementResultException rows => Of(rows.Statement),
-        StatementStoreException => Unavailable("The statement store does not answer. Try again."),
+        StatementResultException rows => From(rows.Statement),
+        StatementStoreException => Unavailable("The statement store is unavailable. Try again."),
         OutOfMemoryException => new(
             StatusCodes.Status503ServiceUnavailable,
-            new(StatementErrorCodes.OutOfMemory, "53200", "The server is short of memory. Try again later, or read smaller results."))
+            new(StatementErrorCodes.OutOfMemory, "53200", "The server is out of memory. Try again later, or read smaller results."))
         {
-            RetryAfter = TimeSpan.FromSeconds(1),
+            RetryAfter = Soon,
         },
         ObjectDisposedException => Unavailable("The server is stopping. Try again."),
         _ => null,
     };
 
-    /// <summary>How a request is answered that is nobody's.</summary>
-    private static SqlApiException Of(SqlApiAuthenticationError error) => error switch
+    /// <summary>The error of a request that is not authenticated.</summary>
+    private static SqlApiException From(SqlApiAuthenticationError error) => error switch
     {
         SqlApiAuthenticationError.MissingToken => new(
             StatusCodes.Status400BadRequest,
@@ -132,7 +132,7 @@ internal static class SqlApiErrors
             new(
                 InvalidPayloadCode,
                 "22000",
-                "X-Snowflake-Authorization-Token-Type is none of KEYPAIR_JWT, OAUTH and PROGRAMMATIC_ACCESS_TOKEN. Send one of them, or not the header.")),
+                "X-Snowflake-Authorization-Token-Type is not KEYPAIR_JWT, OAUTH or PROGRAMMATIC_ACCESS_TOKEN. Send one of them, or omit the header.")),
         SqlApiAuthenticationError.InvalidOAuthToken => new(StatusCodes.Status401Unauthorized, new("390303", "", "Invalid OAuth access token.")),
         SqlApiAuthenticationError.ExpiredToken => new(StatusCodes.Status401Unauthorized, new("390318", "", "OAuth access token expired.")),
         _ => new(StatusCodes.Status401Unauthorized, new("390144", "", InvalidJwt)),

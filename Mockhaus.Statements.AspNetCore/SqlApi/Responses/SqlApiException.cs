@@ -11,13 +11,13 @@ internal sealed class SqlApiException(int status, StatementError error, Statemen
 
     public StatementHandle? Handle { get; } = handle;
 
-    /// <summary>What was asked for as a handle and names no statement; it is answered in the handle's place.</summary>
+    /// <summary>The requested handle of an unknown statement, which is returned as the handle.</summary>
     public string? UnknownHandle { get; init; }
 
-    /// <summary>Whether only the code and the message are answered, without the SQL state and a null for the handle.</summary>
+    /// <summary>Whether the response contains only the code and the message, without the SQL state and the handle.</summary>
     public bool IsBrief =>
         Status is StatusCodes.Status401Unauthorized or StatusCodes.Status429TooManyRequests || Error.Code == SqlApiErrors.RoleNotGrantedCode;
 
-    /// <summary>When it is worth trying again, where that is known.</summary>
+    /// <summary>When to try again, or null.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -8,13 +8,13 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>The small responses, with their members in the order in which the real service sends them.</summary>
+/// <summary>Writes the small responses, with their members in the order of the real service.</summary>
 internal static class SqlApiResponse
 {
-    // Compact, and with letters as they are; what is sent is JSON and never part of a page.
+    // Compact, and without escaping for HTML, because the JSON is never part of a page.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>What the answers to requests that went well depend on, as recorded; those of errors name the first alone.</summary>
+    /// <summary>The Vary header of successful responses, as recorded. Errors only have the first value.</summary>
     public const string VaryOfSuccess = "Accept-Encoding, User-Agent";
 
     private const string VaryOfErrors = "Accept-Encoding";
@@ -27,7 +27,7 @@ internal static class SqlApiResponse
                 "message"u8,
                 "Asynchronous execution in progress. Use provided query id to perform query monitoring and management."u8);
             json.WriteString("statementHandle"u8, statement.Handle.Value);
-            json.WriteString("statementStatusUrl"u8, StatementUrl.Of(context.Request, statement.Handle));
+            json.WriteString("statementStatusUrl"u8, StatementUrl.For(context.Request, statement.Handle));
         });
 
     public static Task WriteCancelledAsync(HttpContext context, StatementHandle handle) =>
@@ -37,17 +37,17 @@ internal static class SqlApiResponse
             json.WriteString("sqlState"u8, "57014"u8);
             json.WriteString("message"u8, "SQL execution canceled"u8);
             json.WriteString("statementHandle"u8, handle.Value);
-            json.WriteString("statementStatusUrl"u8, StatementUrl.Of(context.Request, handle));
+            json.WriteString("statementStatusUrl"u8, StatementUrl.For(context.Request, handle));
         });
 
     public static Task WriteErrorAsync(HttpContext context, SqlApiException error)
     {
-        // Of an answer that was begun and not sent: an error has no partitions, and is never packed.
+        // Headers of a response that was prepared and not sent: an error has no partitions and is not compressed.
         context.Response.Headers.Remove(HeaderNames.Link);
         context.Response.Headers.Remove(HeaderNames.ContentEncoding);
         if (error.Status == StatusCodes.Status401Unauthorized)
         {
-            // HTTP wants it, and there are clients that take a 401 without it for a broken answer.
+            // Required by HTTP; some clients treat a 401 without it as a protocol error.
             context.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
@@ -65,7 +65,7 @@ internal static class SqlApiResponse
                 if (error.Handle is { } busy)
                 {
                     json.WriteString("statementHandle"u8, busy.Value);
-                    json.WriteString("statementStatusUrl"u8, StatementUrl.Of(context.Request, busy));
+                    json.WriteString("statementStatusUrl"u8, StatementUrl.For(context.Request, busy));
                 }
 
                 return;
@@ -76,7 +76,7 @@ internal static class SqlApiResponse
         });
     }
 
-    /// <summary>A partition after the first: its stored bytes as they are, unless the client says that it cannot unpack them.</summary>
+    /// <summary>Writes a partition after the first: its stored bytes, uncompressed if the client does not accept gzip.</summary>
     public static Task WritePartitionAsync(HttpContext context, ResultBatch batch)
     {
         var isPacked = batch.Info.Encoding == BatchEncoding.Gzip && !GzipAcceptance.IsRefused(context.Request);
@@ -92,7 +92,7 @@ internal static class SqlApiResponse
         return ResponseBody.WriteAsync(context, bytes);
     }
 
-    /// <summary>A JSON object with the members that are written into it.</summary>
+    /// <summary>Creates a JSON object with the given members.</summary>
     public static ReadOnlyMemory<byte> ToObject(Action<Utf8JsonWriter> members)
     {
         var bytes = new ArrayBufferWriter<byte>(512);

@@ -221,7 +221,7 @@ public sealed class CheckedTokenTests
 
         var stored = await _server.Services.GetRequiredService<IStatementStore>().ListAsync(new(), default).Select(statement => $"{statement}").ToListAsync();
         stored.Should().NotBeEmpty();
-        _logs.Lines.Should().Contain(line => line.Contains("A request is refused as InvalidJwt: ", StringComparison.Ordinal));
+        _logs.Lines.Should().Contain(line => line.Contains("A request was refused with InvalidJwt: ", StringComparison.Ordinal));
         foreach (var part in tokens.SelectMany(token => token.Split('.')).Where(part => part.Length > 3))
         {
             answers.Concat(stored).Concat(_logs.Lines).Should().NotContain(text => text.Contains(part, StringComparison.Ordinal));

@@ -148,12 +148,12 @@ public sealed class OutputFormatTests
         var (format, _) = OutputFormatParser.Parse("\"at \"DY, DD MMMM YYYY HH12:MI:SS.FF9 AM TZH:TZM");
         var column = new ColumnFormat(ResultColumn.Temporal("x", ResultColumnType.TimestampLtz), format, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
         var target = new byte[column.MaxLength];
-        column.WriteMoment(0, 0, null, target);
+        column.WriteDateTime(0, 0, null, target);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var hour = 0; hour < 10_000; hour++)
         {
-            column.WriteMoment(hour * 3600L, 1, null, target);
+            column.WriteDateTime(hour * 3600L, 1, null, target);
         }
 
         ((GC.GetAllocatedBytesForCurrentThread() - before) / 10_000.0).Should().BeLessThan(1);

@@ -12,7 +12,7 @@ public sealed class ParameterTests
     [TestCase("TIMEZONE", "../../etc/passwd", "*IANA*")]
     [TestCase("TIMEZONE", "a'b", "*IANA*")]
     [TestCase("BINARY_OUTPUT_FORMAT", "UTF-8", "*BASE64 or HEX*")]
-    [TestCase("DATE_OUTPUT_FORMAT", "YYYY\"open", "*quote that is not closed*")]
+    [TestCase("DATE_OUTPUT_FORMAT", "YYYY\"open", "*unclosed quote*")]
     [TestCase("TIME_OUTPUT_FORMAT", "HH24 TZD", "*TZH:TZM*")]
     [TestCase("TIMESTAMP_OUTPUT_FORMAT", "\"", "*quote*")]
     [TestCase("TIMESTAMP_NTZ_OUTPUT_FORMAT", "\"\"\"", "*quote*")]

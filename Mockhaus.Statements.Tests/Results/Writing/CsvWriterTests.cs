@@ -52,7 +52,7 @@ public sealed class CsvWriterTests
     [TestCase("", "empty")]
     [TestCase("a,b\n1,2\n3\n", "Row 2", "1 fields", "header 2")]
     [TestCase("a,b\n1,2,3\n", "Row 1", "3 fields")]
-    [TestCase("a,b\n\"1\n2\n", "line 4", "never closed")]
+    [TestCase("a,b\n\"1\n2\n", "line 4", "not closed")]
     [TestCase("a,b\n1,2\n\"1\"x,2\n", "line 3", "'x'", "closing quote")]
     public async Task What_is_no_CSV_is_an_error_that_says_where(string csv, params string[] words) =>
         (await Written.ErrorAsync(() => Written.CsvAsync(csv))).Message.Should().ContainAll(words);

@@ -4,16 +4,16 @@ using Mockhaus.Statements.Execution.DuckDb;
 
 namespace Mockhaus.Statements.Execution.AdoNet;
 
-/// <summary>Makes the command of a statement and runs it: the same for one that is alone and one that is part of a script.</summary>
+/// <summary>Creates and runs the command of a statement, for single statements and for parts of multi-statement requests.</summary>
 internal sealed class AdoNetCommands(AdoNetExecutorOptions options, DuckDbFileDataSource? file)
 {
-    private readonly DuckDbConflicts _conflicts = new(options.LockTimeout);
+    private readonly DuckDbConflictRetry _conflicts = new(options.LockTimeout);
 
     public void Run(DbConnection connection, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
     {
         using var command = connection.CreateCommand();
 
-        // The text is the user's by design: running it is what this class is for.
+        // By design, this is the SQL of the user.
         command.CommandText = execution.Statement.Sql;
         options.ConfigureCommand?.Invoke(command, execution.Statement);
         cancellationToken.ThrowIfCancellationRequested();
@@ -29,8 +29,8 @@ internal sealed class AdoNetCommands(AdoNetExecutorOptions options, DuckDbFileDa
             throw new StatementFailedException(new(
                 "002049",
                 "42601",
-                $"Nothing has bound the statement's {execution.Statement.Bindings.Count} bind variables. How this provider names " +
-                $"its parameters is not known; add them in {nameof(AdoNetExecutorOptions)}.{nameof(AdoNetExecutorOptions.ConfigureCommand)}."));
+                $"The statement has {execution.Statement.Bindings.Count} bind variables, but the command has no parameters. The parameter names of this provider " +
+                $"are unknown; add the parameters in {nameof(AdoNetExecutorOptions)}.{nameof(AdoNetExecutorOptions.ConfigureCommand)}."));
         }
 
         DbReaderRunner.Run(command, execution.Result, cancellationToken);

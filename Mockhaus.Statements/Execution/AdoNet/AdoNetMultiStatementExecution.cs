@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Execution.AdoNet;
 
-/// <summary>The statements of one request, on a connection that is theirs.</summary>
+/// <summary>Runs the parts of a multi-statement request on one connection.</summary>
 internal sealed class AdoNetMultiStatementExecution(AdoNetSession session, IReadOnlyList<string> statements, AdoNetCommands commands) : IMultiStatementExecution
 {
     public IReadOnlyList<string> Statements { get; } = statements;
@@ -12,7 +12,7 @@ internal sealed class AdoNetMultiStatementExecution(AdoNetSession session, IRead
             return true;
         }).ConfigureAwait(false);
 
-    /// <summary>Closes the connection; that rolls back what is open, which blocks as anything else does.</summary>
+    /// <summary>Closes the connection, which rolls back an open transaction and blocks the thread.</summary>
     public async ValueTask DisposeAsync() =>
         await DedicatedThreads.RunAsync(() =>
         {

@@ -5,12 +5,12 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.AdoNet;
 
-/// <summary>A connection for the statements of one request, with what the request sets on it.</summary>
+/// <summary>A connection for the statements of one request, with the settings of the request.</summary>
 internal sealed class AdoNetSession : IDisposable
 {
     private readonly DuckDbContext? _context;
 
-    /// <summary>Takes the connection over.</summary>
+    /// <summary>Takes ownership of the connection.</summary>
     public AdoNetSession(DbConnection connection, StatementContext context)
     {
         Connection = connection;
@@ -21,10 +21,10 @@ internal sealed class AdoNetSession : IDisposable
 
         try
         {
-            DuckDbSession.LimitStreaming(duckDb);
+            DuckDbConnectionSettings.LimitStreaming(duckDb);
             if (context.Parameters.Count > 0)
             {
-                DuckDbSession.SetTimeZone(duckDb, ResultSettings.Of(context.Parameters).TimeZone);
+                DuckDbConnectionSettings.SetTimeZone(duckDb, ResultSettings.From(context.Parameters).TimeZone);
             }
 
             _context = DuckDbContext.Use(duckDb, context);
@@ -38,7 +38,7 @@ internal sealed class AdoNetSession : IDisposable
 
     public DbConnection Connection { get; }
 
-    /// <summary>Closes the connection, which rolls back what is open.</summary>
+    /// <summary>Closes the connection, which rolls back an open transaction.</summary>
     public void Dispose()
     {
         _context?.Dispose();

@@ -4,27 +4,29 @@ using Mockhaus.Statements.Execution.DuckDb;
 
 namespace Mockhaus.Statements.Execution;
 
-/// <summary>Runs statements over any ADO.NET provider, one connection a request.</summary>
+/// <summary>Runs statements with any ADO.NET provider, with one connection for each request.</summary>
 /// <remarks>
-/// <para>Each statement has a thread of its own while it runs: most providers block, and a blocked thread of the pool would
-/// slow down every poll. How many there are is set by <see cref="StatementLimitOptions.MaxConcurrentStatements"/>.</para>
-/// <para>When the token fires, the command is cancelled. Connections of DuckDB are read natively, because the provider's
-/// reader has no nanoseconds, no TIME_NS and no UNION; all others through their <see cref="DbDataReader"/>.</para>
-/// <para>A request of several statements (<see cref="StatementRequest.StatementCount"/>) is split at its semicolons, by
-/// DuckDB's rules of quotes and comments, which are PostgreSQL's. All of its statements run on one connection and share
-/// transactions, temporary tables and settings; the connection is closed with the last of them, and rolls back a transaction
+/// <para>Each running statement has a dedicated thread, because most providers block, and a blocked pool thread
+/// would slow down every poll. The number of threads is limited by <see cref="StatementLimitOptions.MaxConcurrentStatements"/>.</para>
+/// <para>When the token fires, the command is cancelled. DuckDB results are read natively, because the provider's
+/// reader does not support nanoseconds, TIME_NS and UNION; all others with their <see cref="DbDataReader"/>.</para>
+/// <para>A multi-statement request (<see cref="StatementRequest.StatementCount"/>) is split at its semicolons, by
+/// DuckDB's rules for quotes and comments, which are PostgreSQL's. All of its statements run on one connection and share
+/// transactions, temporary tables and settings. The connection is closed after the last of them, which rolls back a transaction
 /// that is still open. <see cref="AdoNetExecutorOptions.ConfigureCommand"/> is called for each of them.</para>
-/// <para>On DuckDB, the connection's zone is the statement's (<see cref="StatementParameters.TimeZone"/>) and its <c>streaming_buffer_size</c> 128 KB,
-/// because DuckDB counts wide texts there as next to nothing; where the database allows it.</para>
-/// <para>On DuckDB, the <see cref="StatementContext.Database"/> and <see cref="StatementContext.Schema"/> of a statement are where unqualified names are looked up
-/// and made, if there are such; otherwise, and of its role and warehouse, nothing is heeded.</para>
-/// <para>On DuckDB, a statement outside of a transaction that meets another writer waits for it and is run again, see
+/// <para>For DuckDB, the time zone of the connection is set to that of the statement (<see cref="StatementParameters.TimeZone"/>), and
+/// <c>streaming_buffer_size</c> to 128 KB, because DuckDB does not count long texts in that size; both only if the database allows
+/// it.</para>
+/// <para>For DuckDB, unqualified names are resolved and created in the <see cref="StatementContext.Database"/> and
+/// <see cref="StatementContext.Schema"/> of the statement, if they exist. Otherwise they are ignored, as are its role and
+/// warehouse.</para>
+/// <para>For DuckDB, a statement outside of a transaction that conflicts with another writer waits and is run again, see
 /// <see cref="AdoNetExecutorOptions.LockTimeout"/>.</para>
-/// <para>On DuckDB, BEGIN, COMMIT, ROLLBACK and USE are refused outside of such a request, where they would have no effect
-/// on any other statement; PUT and GET are refused always.</para>
+/// <para>For DuckDB, BEGIN, COMMIT, ROLLBACK and USE are refused outside of a multi-statement request, where they would have no effect
+/// on other statements; PUT and GET are always refused.</para>
 /// </remarks>
-/// <param name="dataSource">Where connections come from. It stays the caller's.</param>
-/// <param name="options">How commands are made, or null.</param>
+/// <param name="dataSource">The source of connections. The caller keeps ownership.</param>
+/// <param name="options">The options, or null for the defaults.</param>
 public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecutorOptions? options = null) : IMultiStatementExecutor, IDatabaseExecutor
 {
     private readonly DbDataSource _dataSource = dataSource ?? throw new ArgumentNullException(nameof(dataSource));
@@ -59,7 +61,7 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
     private AdoNetSession Open(Statement statement, CancellationToken cancellationToken)
     {
         var connection = Open(cancellationToken);
-        _systemName ??= DatabaseSystem.Of(connection);
+        _systemName ??= DatabaseSystem.From(connection);
         return new(connection, statement.Context);
     }
 
@@ -69,7 +71,7 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
         {
             LoadLibrary();
 
-            // Some providers can be stopped while they connect; the others block this thread, and are asked afterwards.
+            // Some providers support cancellation while they connect; for the others, the token is checked afterwards.
             var connection = _dataSource.OpenConnectionAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
             if (cancellationToken.IsCancellationRequested)
             {
@@ -90,13 +92,13 @@ public sealed class AdoNetStatementExecutor(DbDataSource dataSource, AdoNetExecu
         }
     }
 
-    /// <summary>A data source that a provider's factory has made tells by a connection, before that is opened, that it is DuckDB's.</summary>
+    /// <summary>The provider of a data source that a factory has created is determined by an unopened connection.</summary>
     private void LoadLibrary()
     {
         if (_systemName is null && _dataSource.GetType().Assembly == typeof(DbDataSource).Assembly)
         {
             using var connection = _dataSource.CreateConnection();
-            _systemName = DatabaseSystem.Of(connection);
+            _systemName = DatabaseSystem.From(connection);
         }
 
         if (_systemName == DatabaseSystem.DuckDb)

@@ -2,16 +2,16 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.AdoNet;
 
-/// <summary>The one row of counts that Snowflake answers DML with. A MERGE has several of them.</summary>
-/// <param name="Inserted">Rows inserted, or null where the statement does not insert.</param>
-/// <param name="Updated">Rows updated, or null where the statement does not update.</param>
-/// <param name="Deleted">Rows deleted, or null where the statement does not delete.</param>
+/// <summary>The row of counts that is the result of DML in Snowflake. A MERGE has several counts.</summary>
+/// <param name="Inserted">Rows inserted, or null when the statement does not insert.</param>
+/// <param name="Updated">Rows updated, or null when the statement does not update.</param>
+/// <param name="Deleted">Rows deleted, or null when the statement does not delete.</param>
 internal readonly record struct ChangeCounts(long? Inserted, long? Updated, long? Deleted)
 {
-    /// <summary>Whether they are of a MERGE, of which Snowflake does not count what was joined more than once.</summary>
+    /// <summary>Whether the counts are of a MERGE, for which Snowflake has no count of multi-joined rows.</summary>
     public bool IsMerge { get; init; }
 
-    /// <summary>The same for the statement's statistics; null when nothing has changed.</summary>
+    /// <summary>The counts as statistics of the statement; null when no row was changed.</summary>
     public ResultStats? Stats => (Inserted ?? 0, Updated ?? 0, Deleted ?? 0) is var (inserted, updated, deleted) && inserted + updated + deleted > 0
         ? new(inserted, updated, deleted)
         : null;
@@ -42,7 +42,7 @@ internal readonly record struct ChangeCounts(long? Inserted, long? Updated, long
         return WriteAsync(columns, target, cancellationToken);
     }
 
-    /// <summary>The same for a statement of which only the number of rows is known.</summary>
+    /// <summary>Writes the count of a statement of which only the total is known.</summary>
     public static ValueTask WriteAffectedAsync(long rows, ResultWriter target, CancellationToken cancellationToken) =>
         WriteAsync([("number of rows affected", rows)], target, cancellationToken);
 

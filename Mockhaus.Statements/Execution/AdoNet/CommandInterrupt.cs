@@ -2,10 +2,10 @@ using System.Data.Common;
 
 namespace Mockhaus.Statements.Execution.AdoNet;
 
-/// <summary>Cancels a command when a token fires, and keeps at it until the command is over.</summary>
+/// <summary>Cancels a command when a token fires, and repeats the cancel until the command has ended.</summary>
 /// <remarks>
-/// Providers forget a cancel that comes before the command has really begun (DuckDB does, measured), and nothing tells
-/// when it has. So it is sent again, soon at first and then ever less often. The wait is on the command's end, not on the clock.
+/// Providers ignore a cancel before the command has started (DuckDB does, measured), and do not report when it
+/// has started. So the cancel is repeated with growing pauses, which end when the command ends.
 /// </remarks>
 internal sealed class CommandInterrupt : IDisposable
 {
@@ -33,7 +33,7 @@ internal sealed class CommandInterrupt : IDisposable
 
         _registration.Dispose();
 
-        // The command must not be cancelled once its connection serves somebody else.
+        // The command must not be cancelled once its connection is used for another command.
         _interrupting.GetAwaiter().GetResult();
         _over.Dispose();
     }
@@ -61,7 +61,7 @@ internal sealed class CommandInterrupt : IDisposable
             }
             catch (Exception)
             {
-                // Not yet, or not at all: a provider that cannot cancel works on. The statement has ended without it.
+                // The command has not started, or the provider does not support cancellation. The statement has already ended.
             }
 
             pause = pause * 2 < LastPause ? pause * 2 : LastPause;

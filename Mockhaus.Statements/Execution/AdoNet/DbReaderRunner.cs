@@ -3,7 +3,7 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.AdoNet;
 
-/// <summary>Runs a command of any provider and copies its rows through typed getters, one chosen for each column.</summary>
+/// <summary>Runs a command of any provider, and copies its rows with one typed getter for each column.</summary>
 internal static class DbReaderRunner
 {
     public static void Run(DbCommand command, ResultWriter result, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal static class DbReaderRunner
             Wait(ChangeCounts.WriteAffectedAsync(reader.RecordsAffected, result, cancellationToken));
         }
 
-        // Some providers tell the error of a later statement only when its result is asked for.
+        // Some providers report the error of a later statement only when its result is read.
         while (reader.NextResult())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -36,7 +36,7 @@ internal static class DbReaderRunner
         }
     }
 
-    /// <summary>Blocks until the store has taken a batch. This is the executor's own thread; that is the back-pressure.</summary>
+    /// <summary>Blocks the executor's thread until the store has stored a batch, as back-pressure.</summary>
     public static void Wait(ValueTask task)
     {
         if (!task.IsCompletedSuccessfully)

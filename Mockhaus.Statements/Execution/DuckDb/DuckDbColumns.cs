@@ -5,19 +5,19 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>DuckDB's types, mapped to Snowflake's. docs/types.md has the same table.</summary>
+/// <summary>Maps DuckDB's types to Snowflake's. docs/types.md has the same table.</summary>
 internal static class DuckDbColumns
 {
     /// <summary>DUCKDB_TYPE_TIME_NS, which the enumeration of DuckDB.NET 1.5.6.1 does not have.</summary>
     public const DuckDBType TimeNs = (DuckDBType)39;
 
-    /// <summary>DUCKDB_TYPE_GEOMETRY, likewise.</summary>
+    /// <summary>DUCKDB_TYPE_GEOMETRY, which the enumeration does not have either.</summary>
     public const DuckDBType Geometry = (DuckDBType)40;
 
-    /// <summary>DUCKDB_TYPE_VARIANT, likewise.</summary>
+    /// <summary>DUCKDB_TYPE_VARIANT, which the enumeration does not have either.</summary>
     public const DuckDBType Variant = (DuckDBType)41;
 
-    public static DuckDbColumn Of(string name, DuckDBLogicalType type)
+    public static DuckDbColumn Create(string name, DuckDBLogicalType type)
     {
         var id = LogicalType.DuckDBGetTypeId(type);
         return id switch
@@ -28,20 +28,20 @@ internal static class DuckDbColumns
             DuckDBType.Varchar when DuckDbNative.AliasOf(type) == "JSON" => new(new(name, ResultColumnType.Variant), DuckDbJson.WriteText),
             DuckDBType.Varchar or DuckDBType.SqlNull => new(ResultColumn.Text(name), static (in v, r, w) => w.WriteUtf8(v.Bytes(r))),
             DuckDBType.Blob => new(ResultColumn.Binary(name), static (in v, r, w) => w.WriteBinary(v.Bytes(r))),
-            DuckDBType.Enum => OfEnum(name, type),
-            DuckDBType.Decimal => OfDecimal(name, type),
-            DuckDBType.Uuid or DuckDBType.Interval or DuckDBType.Bit or DuckDBType.TimeTz => OfText(name, DuckDbText.Of(type, name)),
-            DuckDBType.List or DuckDBType.Array => OfJson(name, ResultColumnType.Array, type),
-            DuckDBType.Struct when DuckDbJsonNode.IsUnnamed(type) => OfJson(name, ResultColumnType.Array, type),
-            DuckDBType.Struct or DuckDBType.Map => OfJson(name, ResultColumnType.Object, type),
-            DuckDBType.Union or Variant => OfJson(name, ResultColumnType.Variant, type),
-            Geometry => OfGeometry(name, type),
-            _ => OfInteger(name, id) ?? OfTime(name, id)
-                ?? throw ResultErrors.NotRepresentable(name, $"DuckDB's type {id} has no form in Snowflake's types. Cast it to VARCHAR."),
+            DuckDBType.Enum => ForEnum(name, type),
+            DuckDBType.Decimal => ForDecimal(name, type),
+            DuckDBType.Uuid or DuckDBType.Interval or DuckDBType.Bit or DuckDBType.TimeTz => ForText(name, DuckDbText.CreateReader(type, name)),
+            DuckDBType.List or DuckDBType.Array => ForJson(name, ResultColumnType.Array, type),
+            DuckDBType.Struct when DuckDbJsonNode.IsUnnamed(type) => ForJson(name, ResultColumnType.Array, type),
+            DuckDBType.Struct or DuckDBType.Map => ForJson(name, ResultColumnType.Object, type),
+            DuckDBType.Union or Variant => ForJson(name, ResultColumnType.Variant, type),
+            Geometry => ForGeometry(name, type),
+            _ => ForInteger(name, id) ?? ForTime(name, id)
+                ?? throw ResultErrors.NotRepresentable(name, $"DuckDB's type {id} cannot be represented in Snowflake's types. Cast it to VARCHAR."),
         };
     }
 
-    private static DuckDbColumn? OfInteger(string name, DuckDBType id) => id switch
+    private static DuckDbColumn? ForInteger(string name, DuckDBType id) => id switch
     {
         DuckDBType.TinyInt => new(ResultColumn.Fixed(name, 3), static (in v, r, w) => w.WriteInt64(v.Get<sbyte>(r))),
         DuckDBType.UnsignedTinyInt => new(ResultColumn.Fixed(name, 3), static (in v, r, w) => w.WriteInt64(v.Get<byte>(r))),
@@ -57,22 +57,22 @@ internal static class DuckDbColumns
         _ => null,
     };
 
-    private static DuckDbColumn? OfTime(string name, DuckDBType id) => id switch
+    private static DuckDbColumn? ForTime(string name, DuckDBType id) => id switch
     {
         DuckDBType.Date => new(new(name, ResultColumnType.Date), (in v, r, w) => w.WriteDate(DuckDbTimes.Finite(v.Get<int>(r), name))),
-        DuckDBType.Time => OfTime(name, static (in v, r, w) => w.WriteTime(v.Get<long>(r) * 1000)),
-        TimeNs => OfTime(name, static (in v, r, w) => w.WriteTime(v.Get<long>(r))),
-        DuckDBType.TimestampS => OfTimestamp(name, ResultColumnType.TimestampNtz, 0, 1),
-        DuckDBType.TimestampMs => OfTimestamp(name, ResultColumnType.TimestampNtz, 3, 1_000),
-        DuckDBType.Timestamp => OfTimestamp(name, ResultColumnType.TimestampNtz, 9, 1_000_000),
-        DuckDBType.TimestampNs => OfTimestamp(name, ResultColumnType.TimestampNtz, 9, 1_000_000_000),
-        DuckDBType.TimestampTz => OfTimestamp(name, ResultColumnType.TimestampLtz, 9, 1_000_000),
+        DuckDBType.Time => ForTime(name, static (in v, r, w) => w.WriteTime(v.Get<long>(r) * 1000)),
+        TimeNs => ForTime(name, static (in v, r, w) => w.WriteTime(v.Get<long>(r))),
+        DuckDBType.TimestampS => ForTimestamp(name, ResultColumnType.TimestampNtz, 0, 1),
+        DuckDBType.TimestampMs => ForTimestamp(name, ResultColumnType.TimestampNtz, 3, 1_000),
+        DuckDBType.Timestamp => ForTimestamp(name, ResultColumnType.TimestampNtz, 9, 1_000_000),
+        DuckDBType.TimestampNs => ForTimestamp(name, ResultColumnType.TimestampNtz, 9, 1_000_000_000),
+        DuckDBType.TimestampTz => ForTimestamp(name, ResultColumnType.TimestampLtz, 9, 1_000_000),
         _ => null,
     };
 
-    private static DuckDbColumn OfTime(string name, DuckDbCellWriter write) => new(ResultColumn.Temporal(name, ResultColumnType.Time), write);
+    private static DuckDbColumn ForTime(string name, DuckDbCellWriter write) => new(ResultColumn.Temporal(name, ResultColumnType.Time), write);
 
-    private static DuckDbColumn OfTimestamp(string name, ResultColumnType type, int scale, long unitsPerSecond) => new(
+    private static DuckDbColumn ForTimestamp(string name, ResultColumnType type, int scale, long unitsPerSecond) => new(
         ResultColumn.Temporal(name, type, scale),
         (in v, r, w) =>
         {
@@ -80,7 +80,7 @@ internal static class DuckDbColumns
             w.WriteTimestamp(seconds, nanoseconds);
         });
 
-    private static DuckDbColumn OfDecimal(string name, DuckDBLogicalType type)
+    private static DuckDbColumn ForDecimal(string name, DuckDBLogicalType type)
     {
         var column = ResultColumn.Fixed(name, LogicalType.DuckDBDecimalWidth(type), LogicalType.DuckDBDecimalScale(type));
         return LogicalType.DuckDBDecimalInternalType(type) switch
@@ -92,7 +92,7 @@ internal static class DuckDbColumns
         };
     }
 
-    private static DuckDbColumn OfEnum(string name, DuckDBLogicalType type)
+    private static DuckDbColumn ForEnum(string name, DuckDBLogicalType type)
     {
         var values = DuckDbText.EnumValues(type).Select(Encoding.UTF8.GetBytes).ToArray();
         var column = ResultColumn.Text(name);
@@ -104,18 +104,18 @@ internal static class DuckDbColumns
         };
     }
 
-    private static DuckDbColumn OfText(string name, DuckDbTextReader read) =>
+    private static DuckDbColumn ForText(string name, DuckDbTextReader read) =>
         new(ResultColumn.Text(name), (in v, r, w) => w.WriteText(read(v, r)));
 
-    private static DuckDbColumn OfJson(string name, ResultColumnType column, DuckDBLogicalType type)
+    private static DuckDbColumn ForJson(string name, ResultColumnType column, DuckDBLogicalType type)
     {
         var json = new DuckDbJson(type, name);
         return new(new(name, column), json.Write);
     }
 
-    private static DuckDbColumn OfGeometry(string name, DuckDBLogicalType type)
+    private static DuckDbColumn ForGeometry(string name, DuckDBLogicalType type)
     {
-        var column = OfJson(name, ResultColumnType.Object, type);
+        var column = ForJson(name, ResultColumnType.Object, type);
         return column with { Column = column.Column with { ExtendedTypeName = "GEOMETRY" } };
     }
 }

@@ -4,49 +4,49 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Runs one SQL statement on DuckDB: once, or once for each element of the arrays among its bindings.</summary>
+/// <summary>Runs one SQL statement on DuckDB: once, or once for each element of array bindings.</summary>
 internal static class DuckDbCommandRunner
 {
-    /// <param name="command">The command, of which only the text counts.</param>
-    /// <param name="execution">The statement, and where its rows go.</param>
-    /// <param name="isPart">Whether statements that follow share the connection, so that what lives on the session has a use.</param>
-    /// <param name="cancellationToken">Ends the copying of rows.</param>
+    /// <param name="command">The command, of which only the text and the connection are used.</param>
+    /// <param name="execution">The statement, and the writer for its rows.</param>
+    /// <param name="isPart">Whether later statements share the connection, so that changes of its session are useful.</param>
+    /// <param name="cancellationToken">Cancels the copying of rows.</param>
     public static void Run(DuckDBCommand command, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
     {
         var connection = command.Connection is DuckDBConnection duckDb ? duckDb.NativeConnection : throw new InvalidOperationException("The command has no connection.");
         var bindings = execution.Statement.Bindings;
-        using var parts = DuckDbParts.Of(connection, command.CommandText, bindings.Count > 0, isPart);
-        for (var i = 0; i < parts.Count - 1; i++)
+        using var parsed = DuckDbParsedStatement.Parse(connection, command.CommandText, bindings.Count > 0, isPart);
+        for (var i = 0; i < parsed.Count - 1; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var before = parts.Prepare(i);
-            Execute(before, parts.Sql, isStreaming: true, static (ref _) => { });
+            using var before = parsed.Prepare(i);
+            Execute(before, parsed.Sql, isStreaming: true, static (ref _) => { });
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        using var prepared = parts.PrepareLast(out var type, out var isCountedByAction);
-        var bound = DuckDbBindings.Of(prepared, bindings, parts.Sql);
-        var facts = type == DuckDBStatementType.Select ? DuckDbColumnFacts.Of(connection, parts.Sql, bindings) : DuckDbColumnFacts.None;
-        var answer = new DuckDbAnswer(parts.Sql, type, isCountedByAction, DuckDbNames.Of(connection, parts.Sql), facts, execution.Result);
+        using var prepared = parsed.PrepareLast(out var type, out var isCountedByAction);
+        var bound = DuckDbBindings.Create(prepared, bindings, parsed.Sql);
+        var metadata = type == DuckDBStatementType.Select ? DuckDbColumnMetadata.Create(connection, parsed.Sql, bindings) : DuckDbColumnMetadata.None;
+        var builder = new DuckDbResultBuilder(parsed.Sql, type, isCountedByAction, DuckDbColumnNames.Create(connection, parsed.Sql), metadata, execution.Result);
         if (bound.BatchLength is { } length)
         {
-            RunBatch(connection, prepared, bound, length, answer, cancellationToken);
+            RunBatch(connection, prepared, bound, length, builder, cancellationToken);
         }
         else
         {
-            Run(prepared, bound, 0, isStreaming: true, answer, cancellationToken);
+            Run(prepared, bound, 0, isStreaming: true, builder, cancellationToken);
         }
 
-        answer.Complete(cancellationToken);
+        builder.Complete(cancellationToken);
     }
 
-    /// <summary>All executions, or none of them: they are one transaction.</summary>
+    /// <summary>Runs all executions in one transaction.</summary>
     private static void RunBatch(
         DuckDBNativeConnection connection,
         DuckDBPreparedStatement prepared,
         DuckDbBindings bound,
         int length,
-        DuckDbAnswer answer,
+        DuckDbResultBuilder builder,
         CancellationToken cancellationToken)
     {
         Command(connection, "BEGIN");
@@ -56,15 +56,16 @@ internal static class DuckDbCommandRunner
             {
                 cancellationToken.ThrowIfCancellationRequested();
 
-                // Counts are there at once, and a stream costs as much again as a small change (measured). Rows may be many.
-                Run(prepared, bound, i, isStreaming: answer.HasRows, answer, cancellationToken);
+                // Counts are available at once, and streaming doubles the cost of a small change (measured). Rows are streamed, because
+                // there can be many.
+                Run(prepared, bound, i, isStreaming: builder.HasRows, builder, cancellationToken);
             }
 
             Command(connection, "COMMIT");
         }
         catch
         {
-            // Of no interest when it fails: the connection is closed after this statement, and that rolls back too.
+            // A failure is ignored: the connection is closed after this statement, which also rolls back.
             Query.DuckDBQuery(connection, "ROLLBACK", out var result);
             Query.DuckDBDestroyResult(ref result);
             throw;
@@ -76,11 +77,11 @@ internal static class DuckDbCommandRunner
         DuckDbBindings bound,
         int number,
         bool isStreaming,
-        DuckDbAnswer answer,
+        DuckDbResultBuilder builder,
         CancellationToken cancellationToken)
     {
         bound.Bind(prepared, number);
-        Execute(prepared, answer.Sql, isStreaming, (ref result) => answer.Take(ref result, prepared, cancellationToken));
+        Execute(prepared, builder.Sql, isStreaming, (ref result) => builder.Take(ref result, prepared, cancellationToken));
     }
 
     private delegate void ResultTaker(ref DuckDBResult result);

@@ -3,14 +3,15 @@ using DuckDB.NET.Data;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>The database and the schema that a request names, on its connection for as long as this lives.</summary>
+/// <summary>Sets the database and the schema of a request on its connection, until it is disposed.</summary>
 /// <remarks>
-/// A name that there is not is passed over, as Snowflake does. DuckDB has neither roles nor warehouses. Names reach the database only as
+/// A name that does not exist is ignored, as in Snowflake. DuckDB has no roles and warehouses. Names are only passed to the database as
 /// quoted identifiers.
 /// </remarks>
 internal sealed class DuckDbContext : IDisposable
 {
-    /// <summary>The schema of a database for which none is named, or one that it does not have: DuckDB's own, and that of attached ones of other kinds.</summary>
+    /// <summary>The default schemas, when a request sets none or one that does not exist: that of DuckDB, and that of attached databases
+    /// of other systems.</summary>
     private static readonly string[] DefaultSchemas = ["main", "public"];
 
     private readonly DuckDBConnection _connection;
@@ -19,8 +20,8 @@ internal sealed class DuckDbContext : IDisposable
 
     private DuckDbContext(DuckDBConnection connection) => _connection = connection;
 
-    /// <summary>Goes to the database and the schema of a context, as far as there are such.</summary>
-    /// <returns>What goes back, or null: everything is as it was.</returns>
+    /// <summary>Sets the database and the schema of a context, if they exist.</summary>
+    /// <returns>The object that restores the previous values; null when nothing was changed.</returns>
     public static DuckDbContext? Use(DuckDBConnection connection, StatementContext context)
     {
         var (database, schema) = (Bare(context.Database), Bare(context.Schema));
@@ -40,19 +41,19 @@ internal sealed class DuckDbContext : IDisposable
         return isThere ? used : null;
     }
 
-    /// <summary>Goes back, for the sake of connections that are used again. What a transaction has left open is of no use by then.</summary>
+    /// <summary>Restores the previous values, for connections that are used again. An open transaction is rolled back.</summary>
     public void Dispose()
     {
-        DuckDbSession.TryExecute(_connection, "ROLLBACK");
-        DuckDbSession.TryExecute(
-            _connection, _path.Length == 0 ? "RESET search_path" : $"SET search_path = '{_path.Replace("'", "''", StringComparison.Ordinal)}'");
+        DuckDbConnectionSettings.TryExecute(_connection, "ROLLBACK");
+        DuckDbConnectionSettings.TryExecute(
+            _connection, _path.Length == 0 ? "RESET search_path" : $"SET search_path = {DuckDbSql.Quote(_path, '\'')}");
     }
 
-    /// <summary>Both names at once: a single one could mean either.</summary>
+    /// <summary>Sets both names, because a single name is ambiguous.</summary>
     private bool Go(string database, string[] schemas) =>
-        schemas.Any(schema => DuckDbSession.TryExecute(_connection, $"USE {Quote(database)}.{Quote(schema)}"));
+        schemas.Any(schema => DuckDbConnectionSettings.TryExecute(_connection, $"USE {DuckDbSql.Quote(database, '"')}.{DuckDbSql.Quote(schema, '"')}"));
 
-    /// <summary>A name without the quotes that it was written in; null for none, and for one that DuckDB would cut short.</summary>
+    /// <summary>A name without its quotes; null when there is none, and for a name with a NUL, which DuckDB would truncate.</summary>
     private static string? Bare(string? name) => name switch
     {
         null or "" => null,
@@ -60,6 +61,4 @@ internal sealed class DuckDbContext : IDisposable
         ['"', _, .., '"'] => name[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal),
         _ => name,
     };
-
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -1,20 +1,19 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using DuckDB.NET.Data;
-using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Execution.DuckDb;
 
 namespace Mockhaus.Statements.Execution;
 
-/// <summary>Connections to one DuckDB file, which is opened again after an error that has invalidated it.</summary>
+/// <summary>Provides connections to a DuckDB file, which is reopened after an error that has invalidated it.</summary>
 /// <remarks>
 /// <para>After a fatal error, such as a checkpoint on a full disk, DuckDB refuses every statement on the file until all of its connections
-/// are closed and it is opened anew. This data source keeps count of its connections, takes the report of
-/// <see cref="AdoNetStatementExecutor"/> or of <see cref="Check"/>, and opens the file again when the last of them is closed. Until then, and
-/// as long as the file cannot be opened, a new connection is refused with <see cref="StatementErrorCodes.DatabaseUnavailable"/>.</para>
-/// <para>The file is opened with the first connection and stays open until the data source is disposed: DuckDB forgets its settings with the
-/// last connection. Use no other connections to it in this process.</para>
-/// <para>Safe for many threads. A connection waits up to 5 seconds for others to be closed before it is refused.</para>
+/// are closed and it is reopened. This data source counts its connections, is notified of such errors by
+/// <see cref="AdoNetStatementExecutor"/> or by <see cref="Check"/>, and reopens the file when the last connection is closed. Until then,
+/// and while the file cannot be opened, a new connection is refused with <see cref="StatementErrorCodes.DatabaseUnavailable"/>.</para>
+/// <para>The file is opened with the first connection and stays open until the data source is disposed: DuckDB discards its settings with
+/// the last connection. Do not use other connections to the file in this process.</para>
+/// <para>Thread-safe. A connection waits up to 5 seconds for others to be closed before it is refused.</para>
 /// </remarks>
 public sealed class DuckDbFileDataSource : DbDataSource
 {
@@ -27,10 +26,11 @@ public sealed class DuckDbFileDataSource : DbDataSource
     private int _open;
     private bool _isClosed;
 
-    /// <summary>Names the file; nothing is opened yet.</summary>
-    /// <param name="path">The file; it is made when it is not there.</param>
-    /// <param name="prepare">Called with a connection each time when the file has been opened, before any other connection: for settings
-    /// of the database, which DuckDB does not keep in the file. Null: nothing. What it throws, the connection's opener gets.</param>
+    /// <summary>Creates a data source for a file, without opening it.</summary>
+    /// <param name="path">The path of the file. The file is created if it does not exist.</param>
+    /// <param name="prepare">Called with a connection each time the file has been opened, before any other connection, for settings of the
+    /// database, which DuckDB does not store in the file. Null: none. Its exceptions are thrown to the caller that opens a
+    /// connection.</param>
     /// <exception cref="ArgumentException">The path is empty or white space.</exception>
     public DuckDbFileDataSource(string path, Action<DbConnection>? prepare = null)
     {
@@ -42,9 +42,10 @@ public sealed class DuckDbFileDataSource : DbDataSource
     /// <inheritdoc/>
     public override string ConnectionString { get; }
 
-    /// <summary>Asks whether the database answers, and opens it again if it does not. Blocks for up to 5 seconds, or as long as opening takes.</summary>
-    /// <returns>Null when it answers; otherwise why it does not.</returns>
-    [SuppressMessage("Design", "CA1031", Justification = "Each failure is the answer to the question.")]
+    /// <summary>Checks whether the database is available, and reopens it if it is not. Blocks for up to 5 seconds, or as long as opening
+    /// the file takes.</summary>
+    /// <returns>Null when the database is available; otherwise the exception.</returns>
+    [SuppressMessage("Design", "CA1031", Justification = "Each failure is the result of the check.")]
     public Exception? Check()
     {
         try
@@ -62,7 +63,7 @@ public sealed class DuckDbFileDataSource : DbDataSource
         }
     }
 
-    /// <summary>Lets the file be opened again when an error says that it has been invalidated.</summary>
+    /// <summary>Has the file reopened when an error says that it has been invalidated.</summary>
     internal void ReportIfFatal(Exception exception)
     {
         var isFatal = exception is DuckDBException
@@ -75,7 +76,7 @@ public sealed class DuckDbFileDataSource : DbDataSource
 
         lock (_lock)
         {
-            // A statement alone can have met a full disk, and text can be made to look like a failure.
+            // Checked, because only one statement may have failed on a full disk, and SQL can produce a similar message.
             if (_first is not null && !Answers(_first))
             {
                 Invalidate(exception);
@@ -83,7 +84,7 @@ public sealed class DuckDbFileDataSource : DbDataSource
         }
     }
 
-    /// <summary>The next connection opens the file again.</summary>
+    /// <summary>Has the next connection reopen the file.</summary>
     internal void Invalidate(Exception cause)
     {
         lock (_lock)
@@ -110,15 +111,15 @@ public sealed class DuckDbFileDataSource : DbDataSource
         }
     }
 
-    /// <summary>Closes the file when the last of its connections is closed too.</summary>
-    /// <returns>A task that ends when this is done.</returns>
+    /// <summary>Closes the file, once its last connection is closed too.</summary>
+    /// <returns>A task that completes when the data source is closed.</returns>
     protected override ValueTask DisposeAsyncCore()
     {
         Close();
         return base.DisposeAsyncCore();
     }
 
-    /// <summary>Closes the file when the last of its connections is closed too.</summary>
+    /// <summary>Closes the file, once its last connection is closed too.</summary>
     /// <param name="disposing">Whether called by Dispose.</param>
     protected override void Dispose(bool disposing)
     {
@@ -132,14 +133,14 @@ public sealed class DuckDbFileDataSource : DbDataSource
 
     private bool IsUsable() => _first is not null && _failure is null;
 
-    /// <summary>Under the lock, which is given up while others are waited for.</summary>
+    /// <summary>Called under the lock, which is released while waiting for other connections.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "It stays open until the data source is disposed.")]
     private void Reopen()
     {
         _first?.Dispose();
         _first = null;
 
-        // DuckDB.NET gives the broken instance to each new connection until the last one is closed.
+        // DuckDB.NET returns the invalidated instance for new connections until the last one is closed.
         while (_open > 0)
         {
             if (!Monitor.Wait(_lock, Patience))
@@ -150,7 +151,7 @@ public sealed class DuckDbFileDataSource : DbDataSource
 
         if (IsUsable())
         {
-            // Another thread was first.
+            // Another thread has reopened the file.
             return;
         }
 
@@ -208,5 +209,5 @@ public sealed class DuckDbFileDataSource : DbDataSource
     }
 
     private static StatementFailedException Unavailable(Exception? cause) => new(
-        new(StatementErrorCodes.DatabaseUnavailable, "58030", "The database has failed and could not be opened again yet. Try again later."), cause);
+        new(StatementErrorCodes.DatabaseUnavailable, "58030", "The database has failed and could not be reopened yet. Try again later."), cause);
 }

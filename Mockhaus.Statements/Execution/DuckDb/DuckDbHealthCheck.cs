@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Mockhaus.Statements.DependencyInjection;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Says whether a DuckDB file answers, and opens it again when it does not.</summary>
+/// <summary>Checks whether a DuckDB file is available, and reopens it when it is not.</summary>
 internal sealed class DuckDbHealthCheck(DuckDbFileDataSource source) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         await DedicatedThreads.RunAsync(source.Check).WaitAsync(cancellationToken).ConfigureAwait(false) is { } failure
-            ? new(context.Registration.FailureStatus, "The database does not answer.", failure)
-            : HealthCheckResult.Healthy("The database answers.");
+            ? new(context.Registration.FailureStatus, "The database is unavailable.", failure)
+            : HealthCheckResult.Healthy("The database is available.");
 }

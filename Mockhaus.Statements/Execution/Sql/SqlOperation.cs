@@ -2,31 +2,31 @@ using System.Collections.Frozen;
 
 namespace Mockhaus.Statements.Execution;
 
-/// <summary>What kind of statement SQL is, from its first words: for spans and metrics, where each name has to be one of a few.</summary>
+/// <summary>Determines the operation of SQL from its first words, for spans and metrics, which need a fixed set of names.</summary>
 internal static class SqlOperation
 {
-    /// <summary>The name of a request of several statements, which have names of their own.</summary>
+    /// <summary>The name of a multi-statement request, whose parts have their own names.</summary>
     public const string Batch = "BATCH";
 
-    /// <summary>Only these are told: any other first word may be anything, a secret that was pasted among them.</summary>
+    /// <summary>Only these names are reported. Any other first word can contain a secret.</summary>
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Names = Lookup(
         "ALTER", "ANALYZE", "ATTACH", "BEGIN", "CALL", "CHECKPOINT", "COMMENT", "COMMIT", "COPY", "CREATE", "DECLARE", "DELETE", "DESC", "DESCRIBE",
         "DETACH", "DROP", "EXECUTE", "EXPLAIN", "EXPORT", "GET", "GRANT", "IMPORT", "INSERT", "INSTALL", "LIST", "LOAD", "MERGE", "PIVOT", "PRAGMA",
         "PREPARE", "PUT", "REMOVE", "RESET", "REVOKE", "ROLLBACK", "SELECT", "SET", "SHOW", "START", "SUMMARIZE", "TRUNCATE", "UNDROP", "UNPIVOT",
         "UNSET", "UPDATE", "USE", "VACUUM", "VALUES");
 
-    /// <summary>What stands behind the common table expressions of WITH, outside of all brackets.</summary>
+    /// <summary>The operations that can follow the common table expressions of WITH, outside of brackets.</summary>
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> AfterWith =
         Lookup("DELETE", "INSERT", "MERGE", "SELECT", "UPDATE", "VALUES");
 
-    /// <summary>The name of a statement's operation in capitals, or null when its first word is none of those known.</summary>
-    public static string? Of(Statement statement) => statement.StatementCount == 1 ? Of(statement.Sql) : Batch;
+    /// <summary>The operation of a statement in upper case, or null when its first word is unknown.</summary>
+    public static string? From(Statement statement) => statement.StatementCount == 1 ? From(statement.Sql) : Batch;
 
-    /// <summary>The same of one statement.</summary>
-    public static string? Of(string sql)
+    /// <summary>The same for a single statement.</summary>
+    public static string? From(string sql)
     {
         var (isWith, depth) = (false, 0);
-        foreach (var token in SqlTokens.Of(sql))
+        foreach (var token in SqlTokenizer.Tokenize(sql))
         {
             if (token.First is '(' or ')')
             {
@@ -45,7 +45,7 @@ internal static class SqlOperation
             }
             else if (token.First != ';')
             {
-                // DuckDB's FROM t is a SELECT that leaves the word out.
+                // DuckDB's FROM t is a SELECT without that word.
                 return token.Is("FROM") ? "SELECT" : Names.GetValueOrNull(token.Text);
             }
         }

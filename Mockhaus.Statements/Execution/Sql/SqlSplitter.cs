@@ -1,15 +1,15 @@
 namespace Mockhaus.Statements.Execution;
 
-/// <summary>Splits SQL into its statements, at the semicolons that stand outside of quotes and comments.</summary>
+/// <summary>Splits SQL into statements at the semicolons outside of quotes and comments.</summary>
 /// <remarks>
-/// Code of our own, because DuckDB's C API tells how many statements a text has but not where each begins and ends, and a
-/// script needs none. Quotes and comments are DuckDB's, which are PostgreSQL's; the tests hold both to the same counts. Each
-/// character is looked at a fixed number of times, whatever the text.
+/// DuckDB's C API is not used, because it returns the number of statements but not their positions, and the scripted executor works
+/// without DuckDB. The rules for quotes and comments are DuckDB's, which are PostgreSQL's; tests compare the counts with DuckDB. Each
+/// character is read a fixed number of times, for any text.
 /// </remarks>
 internal static class SqlSplitter
 {
-    /// <summary>The statements as they were written, without white space around them, and without parts that are only comments.</summary>
-    /// <remarks>What is not closed reaches to the end of the text: the database will say so.</remarks>
+    /// <summary>Returns the statements unchanged, without white space around them and without parts that are only comments.</summary>
+    /// <remarks>An unclosed quote or comment extends to the end of the text; the database reports it.</remarks>
     public static IReadOnlyList<string> Split(string sql)
     {
         var parts = new List<string>();
@@ -28,13 +28,13 @@ internal static class SqlSplitter
         return parts;
     }
 
-    /// <summary>The text from its first word on, without the comments, white space and semicolons before it.</summary>
+    /// <summary>Returns the text from its first word, without comments, white space and semicolons before it.</summary>
     public static ReadOnlySpan<char> FromFirstWord(ReadOnlySpan<char> sql)
     {
         var at = 0;
         while (at < sql.Length)
         {
-            var end = SqlTokens.End(sql, at, out var isBlank);
+            var end = SqlTokenizer.End(sql, at, out var isBlank);
             if (!isBlank && sql[at] != ';')
             {
                 break;
@@ -52,7 +52,7 @@ internal static class SqlSplitter
         isBlank = true;
         while (at < sql.Length && sql[at] != ';')
         {
-            at = SqlTokens.End(sql, at, out var isBlankHere);
+            at = SqlTokenizer.End(sql, at, out var isBlankHere);
             isBlank &= isBlankHere;
         }
 

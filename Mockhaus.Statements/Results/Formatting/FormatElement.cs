@@ -1,15 +1,15 @@
 namespace Mockhaus.Statements.Results;
 
 /// <summary>One element of an output format.</summary>
-/// <param name="Field">What it shows.</param>
-/// <param name="Digits">Of a fraction, how many digits.</param>
-/// <param name="Text">Of a literal, its bytes as they stand in a JSON string.</param>
+/// <param name="Field">The field that it writes.</param>
+/// <param name="Digits">The number of digits of a fraction.</param>
+/// <param name="Text">The bytes of a literal, escaped for a JSON string.</param>
 internal readonly record struct FormatElement(FormatField Field, int Digits, byte[] Text)
 {
-    // A sign and the 12 digits that the years of a 64-bit number of seconds have.
+    // A sign and the 12 digits of the largest year of a 64-bit number of seconds.
     private const int MaxYearLength = 13;
 
-    /// <summary>How many bytes it writes at most.</summary>
+    /// <summary>The maximum number of bytes that it writes.</summary>
     public int MaxLength => Field switch
     {
         FormatField.Literal => Text.Length,
@@ -22,5 +22,5 @@ internal readonly record struct FormatElement(FormatField Field, int Digits, byt
         _ => 2,
     };
 
-    public static FormatElement Of(FormatField field, int digits = 0) => new(field, digits, []);
+    public static FormatElement Create(FormatField field, int digits = 0) => new(field, digits, []);
 }

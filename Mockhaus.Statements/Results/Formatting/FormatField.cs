@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>What an element of an output format shows.</summary>
+/// <summary>The field that an element of an output format writes.</summary>
 internal enum FormatField
 {
     Literal,

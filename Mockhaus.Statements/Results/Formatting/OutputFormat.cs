@@ -4,22 +4,22 @@ using System.Text;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>A Snowflake format of dates and times, taken apart once and written for each cell without allocating.</summary>
+/// <summary>A parsed Snowflake format for dates and times. Writing a cell does not allocate.</summary>
 internal sealed class OutputFormat(string text, FormatElement[] elements)
 {
     private static readonly byte[][] Months = Utf8(CultureInfo.InvariantCulture.DateTimeFormat.MonthNames);
     private static readonly byte[][] Weekdays = Utf8(CultureInfo.InvariantCulture.DateTimeFormat.DayNames);
     private const int AbbreviationLength = 3;
 
-    /// <summary>The format as it was given.</summary>
+    /// <summary>The text of the format.</summary>
     public string Text { get; } = text;
 
-    /// <summary>How many bytes a cell has at most.</summary>
+    /// <summary>The maximum number of bytes of a cell.</summary>
     public int MaxLength { get; } = elements.Sum(element => element.MaxLength);
 
-    /// <summary>Writes a moment.</summary>
-    /// <returns>How many bytes were written.</returns>
-    public int Write(in CalendarMoment moment, Span<byte> target)
+    /// <summary>Writes a date and time.</summary>
+    /// <returns>The number of bytes written.</returns>
+    public int Write(in CalendarDateTime moment, Span<byte> target)
     {
         var length = 0;
         foreach (ref readonly var element in elements.AsSpan())
@@ -30,7 +30,7 @@ internal sealed class OutputFormat(string text, FormatElement[] elements)
         return length;
     }
 
-    private static int Write(in FormatElement element, in CalendarMoment moment, Span<byte> target) => element.Field switch
+    private static int Write(in FormatElement element, in CalendarDateTime moment, Span<byte> target) => element.Field switch
     {
         FormatField.Literal => Copy(element.Text, target),
         FormatField.Year => Year(moment.Date.Year, target),
@@ -57,7 +57,7 @@ internal sealed class OutputFormat(string text, FormatElement[] elements)
             target[length++] = (byte)'-';
         }
 
-        // Four digits at least; the years past 9999 have more.
+        // At least four digits; years after 9999 have more.
         Utf8Formatter.TryFormat(Math.Abs(year), target[length..], out var written, new('D', 4));
         return length + written;
     }

@@ -4,16 +4,16 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Takes a format apart: the longest element that stands at a place, in either case; what is none stands for itself.</summary>
+/// <summary>Parses output formats: at each position the longest element, ignoring case; any other text is a literal.</summary>
 internal static class OutputFormatParser
 {
     public const int MaxLength = 256;
 
-    private const string NoAbbreviations = "TZD, the abbreviation of a zone, is not known here; show its offset with TZH:TZM.";
+    private const string NoAbbreviations = "TZD, the abbreviation of a zone, is not supported; use its offset TZH:TZM.";
     private const char Quote = '"';
     private const int MaxDigits = 9;
 
-    // An element that begins as another does stands before it.
+    // An element comes before shorter ones with the same beginning.
     private static readonly (string Name, FormatField Field)[] Elements =
     [
         ("YYYY", FormatField.Year),
@@ -37,12 +37,12 @@ internal static class OutputFormatParser
         ("TZM", FormatField.OffsetMinute),
     ];
 
-    /// <summary>The format of a text, or what is wrong with it.</summary>
+    /// <summary>Parses a text to a format, or returns the error as a sentence.</summary>
     public static (OutputFormat? Format, string? Error) Parse(string text)
     {
         if (text.Length > MaxLength)
         {
-            return (null, $"A format has up to {MaxLength} characters.");
+            return (null, $"A format has at most {MaxLength} characters.");
         }
 
         var elements = new List<FormatElement>();
@@ -54,7 +54,7 @@ internal static class OutputFormatParser
                 var end = rest[1..].IndexOf(Quote);
                 if (end < 0)
                 {
-                    return (null, "It has a quote that is not closed.");
+                    return (null, "It has an unclosed quote.");
                 }
 
                 literal.Append(rest[1..(end + 1)]);
@@ -88,7 +88,7 @@ internal static class OutputFormatParser
             if (text.StartsWith(name, StringComparison.OrdinalIgnoreCase))
             {
                 length = name.Length;
-                return field == FormatField.Fraction ? FractionAt(text, ref length) : FormatElement.Of(field);
+                return field == FormatField.Fraction ? FractionAt(text, ref length) : FormatElement.Create(field);
             }
         }
 
@@ -98,14 +98,14 @@ internal static class OutputFormatParser
 
     private static FormatElement FractionAt(ReadOnlySpan<char> text, ref int length) =>
         text.Length > length && char.IsAsciiDigit(text[length])
-            ? FormatElement.Of(FormatField.Fraction, text[length++] - '0')
-            : FormatElement.Of(FormatField.Fraction, MaxDigits);
+            ? FormatElement.Create(FormatField.Fraction, text[length++] - '0')
+            : FormatElement.Create(FormatField.Fraction, MaxDigits);
 
     private static void AddLiteral(List<FormatElement> elements, StringBuilder literal)
     {
         if (literal.Length > 0)
         {
-            // Escaped once, here; half a surrogate pair becomes U+FFFD, as in any other cell.
+            // Escaped once here. A lone surrogate becomes U+FFFD, as in any other cell.
             var valid = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(literal.ToString()));
             var json = JsonEncodedText.Encode(valid, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
             elements.Add(new(FormatField.Literal, 0, json.EncodedUtf8Bytes.ToArray()));

@@ -2,12 +2,13 @@ using System.Globalization;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Reads the values of parameters, or says which one cannot be used, what it is and what it may be.</summary>
+/// <summary>Reads the values of parameters. Throws an exception with the parameter, its value and the allowed values when one is
+/// invalid.</summary>
 internal readonly struct ParameterReader(IReadOnlyDictionary<string, string> parameters)
 {
     private const string Auto = "AUTO";
 
-    /// <summary>An output format; null where there is none.</summary>
+    /// <summary>Reads an output format; null when it is not set.</summary>
     public OutputFormat? Format(string name, string auto)
     {
         if (Text(name) is not { } text)
@@ -17,10 +18,10 @@ internal readonly struct ParameterReader(IReadOnlyDictionary<string, string> par
 
         var (format, error) = OutputFormatParser.Parse(Is(text, Auto) ? auto : text);
         return format ?? throw Unusable(
-            name, text, $"{error} A format is made of YYYY, MM, DD, HH24, MI, SS, FF3, TZH:TZM and the like, of literals in double quotes, or is AUTO.");
+            name, text, $"{error} A format consists of elements such as YYYY, MM, DD, HH24, MI, SS, FF3 and TZH:TZM, and of literals in double quotes, or is AUTO.");
     }
 
-    /// <summary>A whole number within limits; null where there is none.</summary>
+    /// <summary>Reads a whole number within limits; null when it is not set.</summary>
     public long? Number(string name, long min, long max)
     {
         if (Text(name) is not { } text)
@@ -33,7 +34,7 @@ internal readonly struct ParameterReader(IReadOnlyDictionary<string, string> par
             : throw Unusable(name, text, max == long.MaxValue ? $"It is a whole number from {min}." : $"It is a whole number from {min} to {max}.");
     }
 
-    /// <summary>Whether it is the first of two values, in either case; null where there is none.</summary>
+    /// <summary>Reads one of two values, ignoring case: true for the first; null when it is not set.</summary>
     public bool? Choice(string name, string first, string second) => Text(name) switch
     {
         null => null,
@@ -42,7 +43,7 @@ internal readonly struct ParameterReader(IReadOnlyDictionary<string, string> par
         var text => throw Unusable(name, text, $"It is {first} or {second}."),
     };
 
-    /// <summary>A zone by its IANA name, in either case; null where there is none.</summary>
+    /// <summary>Reads a time zone by its IANA name, ignoring case; null when it is not set.</summary>
     public TimeZoneInfo? Zone(string name)
     {
         if (Text(name) is not { } text)
@@ -50,17 +51,17 @@ internal readonly struct ParameterReader(IReadOnlyDictionary<string, string> par
             return null;
         }
 
-        // Windows' names would be found as well; Snowflake and DuckDB do not know them.
+        // Names of Windows are refused, because Snowflake and DuckDB do not support them.
         return TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId
             ? zone
             : TimeZoneInfo.GetSystemTimeZones().FirstOrDefault(known => known.HasIanaId && Is(known.Id, text))
                 ?? throw Unusable(name, text, "It is the IANA name of a time zone, such as Europe/Berlin or UTC.");
     }
 
-    /// <summary>The value; nothing at all counts as none.</summary>
+    /// <summary>The value; null when it is not set or blank.</summary>
     private string? Text(string name) => parameters.TryGetValue(name, out var text) && !string.IsNullOrWhiteSpace(text) ? text : null;
 
     private static bool Is(string text, string other) => text.AsSpan().Trim().Equals(other, StringComparison.OrdinalIgnoreCase);
 
-    private static StatementParameterException Unusable(string name, string value, string allowed) => new(name, ValueText.Short(value), allowed);
+    private static StatementParameterException Unusable(string name, string value, string allowed) => new(name, ErrorText.Quoted(value), allowed);
 }

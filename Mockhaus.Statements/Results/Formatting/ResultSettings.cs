@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>What the session parameters of a statement say about its result. Read once a statement.</summary>
+/// <summary>The settings of a result, from the session parameters of its statement. Read once for each statement.</summary>
 internal sealed class ResultSettings
 {
     public const string Base64 = "BASE64";
@@ -8,7 +8,7 @@ internal sealed class ResultSettings
     private const int BytesPerMegabyte = 1024 * 1024;
     private const string AutoTimestamp = "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM";
 
-    /// <summary>The settings of a statement that says nothing.</summary>
+    /// <summary>The settings of a statement without parameters.</summary>
     public static ResultSettings None { get; } = new();
 
     public OutputFormat? Date { get; private init; }
@@ -25,22 +25,22 @@ internal sealed class ResultSettings
 
     public TimeZoneInfo? TimeZone { get; private init; }
 
-    /// <summary>How many rows the result has at most.</summary>
+    /// <summary>The maximum number of rows of the result.</summary>
     public long MaxRows { get; private init; } = long.MaxValue;
 
-    /// <summary>How many bytes a batch has at most, or null.</summary>
+    /// <summary>The maximum number of bytes of a batch, or null.</summary>
     public int? BatchBytes { get; private init; }
 
-    /// <summary>How many rows each batch has, or null.</summary>
+    /// <summary>The number of rows of each batch, or null.</summary>
     public int? BatchRows { get; private init; }
 
-    /// <summary>Whether NULL is a text.</summary>
+    /// <summary>Whether NULL is written as text.</summary>
     public bool IsNullText { get; private init; }
 
-    /// <summary>Reads them.</summary>
-    /// <param name="parameters">The parameters, found in either case.</param>
-    /// <exception cref="StatementParameterException">One has a value that cannot be used.</exception>
-    public static ResultSettings Of(IReadOnlyDictionary<string, string> parameters)
+    /// <summary>Reads the settings.</summary>
+    /// <param name="parameters">The parameters, with case-insensitive names.</param>
+    /// <exception cref="StatementParameterException">A parameter has an invalid value.</exception>
+    public static ResultSettings From(IReadOnlyDictionary<string, string> parameters)
     {
         if (parameters.Count == 0)
         {
@@ -66,7 +66,7 @@ internal sealed class ResultSettings
         };
     }
 
-    /// <summary>How the cells of each column are written, null for Snowflake's text without a format; null where there is no format at all.</summary>
+    /// <summary>The formats of the columns, with null for columns without a format; null when no column has one.</summary>
     public ColumnFormat?[]? FormatsOf(IReadOnlyCollection<ResultColumn> columns) =>
         IsBase64 || (Date ?? Time ?? TimestampNtz ?? TimestampLtz ?? TimestampTz) is not null ? [.. columns.Select(FormatOf)] : null;
 

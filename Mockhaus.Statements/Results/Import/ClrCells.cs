@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>CLR values as cells, where the row writer asks for numbers of another kind.</summary>
+/// <summary>Writes CLR values that need a conversion for the row writer.</summary>
 internal static class ClrCells
 {
     private const int MaxDecimalScale = 28;
@@ -55,10 +55,10 @@ internal static class ClrCells
         return fits;
     }
 
-    /// <summary>A decimal knows its scale cell by cell; the column has one scale for all, and not every value fits it.</summary>
+    /// <summary>Converts a decimal to digits at the scale of the column; false when it does not fit.</summary>
     public static bool TryUnscale(decimal value, ResultColumn column, out Int128 unscaled)
     {
-        // More digits than that no decimal has, and it could not be multiplied by more.
+        // The maximum scale of a decimal. A larger factor would overflow.
         var scale = Math.Min(column.Scale ?? 0, MaxDecimalScale);
         var whole = decimal.Truncate(value);
         var fraction = (value - whole) * (decimal)PowersOfTen[scale];
@@ -83,7 +83,7 @@ internal static class ClrCells
 
     private static (long Seconds, int Nanoseconds) SinceEpoch(long ticks)
     {
-        // Ticks begin with year 1, so what is over is never negative and the seconds are rounded down.
+        // Ticks start at year 1, so the remainder is never negative and the seconds are rounded down.
         var (seconds, over) = Math.DivRem(ticks, TimeSpan.TicksPerSecond);
         return (seconds - (DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerSecond), (int)(over * TimeSpan.NanosecondsPerTick));
     }

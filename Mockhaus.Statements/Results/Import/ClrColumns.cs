@@ -3,15 +3,15 @@ using System.Text.Json.Nodes;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>CLR types, mapped to Snowflake's types. docs/types.md has the same table.</summary>
+/// <summary>Maps CLR types to Snowflake's types. docs/types.md has the same table.</summary>
 internal static class ClrColumns
 {
     private const int DefaultScale = 12;
     private const int MaxDecimalScale = 28;
 
-    public static ResultColumn Of(string name, Type type, int? decimalScale)
+    public static ResultColumn Create(string name, Type type, int? decimalScale)
     {
-        // To a type code, an enumeration is the number that it is made of.
+        // The type code of an enumeration is that of its underlying type.
         return (type.IsEnum ? TypeCode.Object : Type.GetTypeCode(type)) switch
         {
             TypeCode.Boolean => new(name, ResultColumnType.Boolean),
@@ -33,7 +33,7 @@ internal static class ClrColumns
         };
     }
 
-    /// <summary>Whether what was made for the one column can be written into the other as it is.</summary>
+    /// <summary>Whether a cell writer of one column can also write to the other.</summary>
     public static bool IsSameType(this ResultColumn one, ResultColumn other) =>
         one.Type == other.Type && one.Precision == other.Precision && one.Scale == other.Scale;
 }

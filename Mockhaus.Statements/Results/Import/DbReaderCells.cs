@@ -5,13 +5,13 @@ namespace Mockhaus.Statements.Results;
 /// <summary>Writes one cell that is not null; false when the value does not fit the column.</summary>
 internal delegate bool DbReaderCell(DbDataReader reader, int ordinal, RowWriter row, ResultColumn column);
 
-/// <summary>For each type of a reader's columns the typed getter that needs no box.</summary>
+/// <summary>Selects the typed getter for a reader's column, without boxing.</summary>
 internal static class DbReaderCells
 {
-    public static DbReaderCell Of(Type type, ResultColumnType column) => column switch
+    public static DbReaderCell Create(Type type, ResultColumnType column) => column switch
     {
         ResultColumnType.Boolean => Always(static (r, i, row) => row.WriteBoolean(r.GetBoolean(i))),
-        ResultColumnType.Fixed => OfNumber(type),
+        ResultColumnType.Fixed => ForNumber(type),
         ResultColumnType.Real when type == typeof(float) => Always(static (r, i, row) => row.WriteSingle(r.GetFloat(i))),
         ResultColumnType.Real => Always(static (r, i, row) => row.WriteReal(r.GetDouble(i))),
         ResultColumnType.Binary => Always(static (r, i, row) => row.WriteBinary(r.GetFieldValue<byte[]>(i))),
@@ -23,16 +23,16 @@ internal static class DbReaderCells
         _ => Boxed,
     };
 
-    /// <summary>What a cell is written with whose value has another type than its column's first: exactly, or not at all.</summary>
+    /// <summary>Writes a cell whose value has another type than its column: exactly, or not at all.</summary>
     public static bool Other(DbDataReader reader, int ordinal, RowWriter row, ResultColumn column) => column.Type == ResultColumnType.Text
         ? TryWriteText(row, reader.GetValue(ordinal))
         : Boxed(reader, ordinal, row, column);
 
-    /// <summary>Where the host has chosen another column than the type would have.</summary>
+    /// <summary>For columns whose type the host has chosen.</summary>
     public static bool Boxed(DbDataReader reader, int ordinal, RowWriter row, ResultColumn column) =>
         ObjectCells.TryWrite(row, column, reader.GetValue(ordinal));
 
-    /// <summary>Whatever has a text; bytes and other arrays have none.</summary>
+    /// <summary>Any type with a text form, which arrays do not have.</summary>
     private static bool TryWriteText(RowWriter row, object value)
     {
         if (value is Array)
@@ -44,7 +44,7 @@ internal static class DbReaderCells
         return true;
     }
 
-    private static DbReaderCell OfNumber(Type type) => Type.GetTypeCode(type) switch
+    private static DbReaderCell ForNumber(Type type) => Type.GetTypeCode(type) switch
     {
         TypeCode.Byte => Always(static (r, i, row) => row.WriteInt64(r.GetByte(i))),
         TypeCode.SByte => Always(static (r, i, row) => row.WriteInt64(r.GetFieldValue<sbyte>(i))),

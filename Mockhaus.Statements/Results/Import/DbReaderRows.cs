@@ -2,10 +2,11 @@ using System.Data.Common;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Copies the rows of a reader, with one typed getter chosen for each column.</summary>
+/// <summary>Copies the rows of a data reader, with one typed getter for each column.</summary>
 /// <remarks>
-/// Engines such as SQLite have types for values and not for columns, and their getters convert without a word: 2.75 to 2, text to 0. Their readers tell
-/// the type of each cell (GetFieldType), so each is asked for; a cell of another type than the getter's is written by its value.
+/// Engines such as SQLite have types for values and not for columns, and their getters convert silently: 2.75 to 2, text to 0. Their
+/// readers report the type of each cell (GetFieldType), which is read for each; a cell of another type than the getter's is written by its
+/// value.
 /// </remarks>
 internal sealed class DbReaderRows
 {
@@ -14,22 +15,22 @@ internal sealed class DbReaderRows
     private readonly string _advice;
     private readonly (int Ordinal, Type Type, DbReaderCell Write)[] _cells;
 
-    /// <summary>Starts the result, if that is not done yet.</summary>
-    /// <param name="reader">Whose rows are copied; the caller moves it.</param>
-    /// <param name="result">Where to.</param>
-    /// <param name="advice">What can be done about a value that does not fit.</param>
+    /// <summary>Starts the result, unless it is already started.</summary>
+    /// <param name="reader">The reader, which the caller advances.</param>
+    /// <param name="result">The target.</param>
+    /// <param name="advice">The advice for a value that does not fit, as a sentence.</param>
     public DbReaderRows(DbDataReader reader, ResultWriter result, string advice)
     {
         (_reader, _result, _advice) = (reader, result, advice);
         if (result.Row.Columns.Length == 0)
         {
-            // Not every provider knows the scale of its decimals.
+            // Not every provider reports the scale of decimals.
             var schema = (reader as IDbColumnSchemaGenerator)?.GetColumnSchema();
             var columns = Enumerable.Range(0, reader.FieldCount)
-                .Select(i => ClrColumns.Of(reader.GetName(i), reader.GetFieldType(i), schema?[i].NumericScale))
+                .Select(i => ClrColumns.Create(reader.GetName(i), reader.GetFieldType(i), schema?[i].NumericScale))
                 .ToArray();
             result.Start(columns);
-            _cells = [.. columns.Select((column, i) => (i, reader.GetFieldType(i), DbReaderCells.Of(reader.GetFieldType(i), column.Type)))];
+            _cells = [.. columns.Select((column, i) => (i, reader.GetFieldType(i), DbReaderCells.Create(reader.GetFieldType(i), column.Type)))];
             return;
         }
 
@@ -37,7 +38,7 @@ internal sealed class DbReaderRows
         _cells = [.. result.Row.Columns.Select(column => CellOf(names, column))];
     }
 
-    /// <summary>Writes the cells of the row that the reader stands at.</summary>
+    /// <summary>Writes the cells of the current row.</summary>
     public void WriteCells()
     {
         for (var i = 0; i < _cells.Length; i++)
@@ -69,7 +70,7 @@ internal sealed class DbReaderRows
         }
 
         var type = _reader.GetFieldType(ordinal);
-        var isSame = ClrColumns.Of(column.Name, type, column.Scale).IsSameType(column);
-        return (ordinal, type, isSame ? DbReaderCells.Of(type, column.Type) : DbReaderCells.Boxed);
+        var isSame = ClrColumns.Create(column.Name, type, column.Scale).IsSameType(column);
+        return (ordinal, type, isSame ? DbReaderCells.Create(type, column.Type) : DbReaderCells.Boxed);
     }
 }

@@ -1,7 +1,7 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Goes through the rows of a batch, one after the other, and finds where their cells are without decoding them.</summary>
-/// <remarks>Stored JSON has no white space, so this is a search for quotation marks; Utf8JsonReader would validate every
+/// <summary>Enumerates the rows of a batch, and finds the positions of their cells without decoding them.</summary>
+/// <remarks>Stored JSON has no white space, so this is a search for quotation marks. Utf8JsonReader would validate every
 /// text again.</remarks>
 internal sealed class BatchCursor
 {
@@ -16,10 +16,10 @@ internal sealed class BatchCursor
         Row = new(columns, json, new int[columns.Count + 1]);
     }
 
-    /// <summary>The row at hand, until the next move.</summary>
+    /// <summary>The current row, valid until the next move.</summary>
     public RowCells Row { get; }
 
-    /// <summary>The row at hand, to be kept.</summary>
+    /// <summary>The current row as an object that can be kept.</summary>
     public ResultRow ToRow() => new(Row with { Starts = [.. Row.Starts] });
 
     public bool MoveNext()

@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Numbers and times in Snowflake's text forms. Each returns how many bytes it has written.</summary>
+/// <summary>Formats numbers and times in Snowflake's text forms. Each method returns the number of bytes written.</summary>
 internal static class CellText
 {
     public const long NanosecondsPerSecond = 1_000_000_000;
@@ -13,7 +13,7 @@ internal static class CellText
 
     public static int FormatDecimal(Int128 unscaled, int scale, Span<byte> text)
     {
-        // Most decimals fit 64 bits, and are written four times as fast so (measured).
+        // Most decimals fit in 64 bits, which is four times as fast (measured).
         var (upper, lower) = ((long)(unscaled >> 64), (ulong)unscaled);
         var isNegative = upper < 0;
         if (isNegative)
@@ -37,7 +37,7 @@ internal static class CellText
 
     public static int FormatTimestamp(long seconds, int nanoseconds, int scale, Span<byte> text)
     {
-        // The sign stands before the whole number: -1.5 s is second -2 and 500,000,000 ns here, and reads "-1.5".
+        // The sign applies to the whole number: second -2 with 500,000,000 ns is written as "-1.5".
         var length = 0;
         var magnitude = (ulong)seconds;
         if (seconds < 0)
@@ -67,8 +67,8 @@ internal static class CellText
 
     public static int FormatReal(double value, Span<byte> text)
     {
-        // What people count with has few digits behind the point: it is written as a whole number, ten times as fast (measured).
-        // Of 15 digits no two decimals are the same double, so this one is the shortest; larger ones have an exponent.
+        // Most numbers have few digits after the decimal point and are written as a whole number, ten times as fast (measured).
+        // With up to 15 digits, different decimals are different doubles, so this is the shortest form. Larger numbers have an exponent.
         var thousandths = value * Thousand;
         if (Math.Abs(thousandths) < Thousand * 1e12 && thousandths == Math.Truncate(thousandths) && thousandths / Thousand == value && value != 0)
         {
@@ -123,7 +123,7 @@ internal static class CellText
         text[0] = (byte)('0' + hundreds);
     }
 
-    /// <summary>Puts the point into digits, and zeros where there are too few: at least one digit stands before it.</summary>
+    /// <summary>Inserts the decimal point into digits, with leading zeros so that at least one digit is before it.</summary>
     private static int Point(Span<byte> digits, int count, int scale)
     {
         if (count <= scale)

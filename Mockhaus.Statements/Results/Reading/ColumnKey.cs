@@ -1,8 +1,8 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Which column of a row is meant: its ordinal from 0, or its name. Both turn into a key by themselves, so that
-/// <c>row.GetInt64(0)</c> and <c>row.GetInt64("ID")</c> are the same method.</summary>
-/// <remarks>A name is looked for as it is, and if there is none, ignoring case. Of several columns of one name, the first is meant.</remarks>
+/// <summary>Identifies a column of a row by its ordinal, from 0, or by its name. Both convert implicitly, so that
+/// <c>row.GetInt64(0)</c> and <c>row.GetInt64("ID")</c> call the same method.</summary>
+/// <remarks>A name is matched exactly, otherwise ignoring case. Of several columns with the same name, the first is used.</remarks>
 public readonly record struct ColumnKey
 {
     private readonly string? _name;
@@ -10,20 +10,20 @@ public readonly record struct ColumnKey
 
     private ColumnKey(string? name, int ordinal) => (_name, _ordinal) = (name, ordinal);
 
-    /// <summary>The column at an ordinal.</summary>
+    /// <summary>Identifies a column by ordinal.</summary>
     /// <param name="ordinal">The ordinal, from 0.</param>
     public static implicit operator ColumnKey(int ordinal) => FromInt32(ordinal);
 
-    /// <summary>The column of a name.</summary>
+    /// <summary>Identifies a column by name.</summary>
     /// <param name="name">The name.</param>
     public static implicit operator ColumnKey(string name) => FromString(name);
 
-    /// <summary>The column at an ordinal.</summary>
+    /// <summary>Identifies a column by ordinal.</summary>
     /// <param name="ordinal">The ordinal, from 0.</param>
     /// <returns>The key.</returns>
     public static ColumnKey FromInt32(int ordinal) => new(null, ordinal);
 
-    /// <summary>The column of a name.</summary>
+    /// <summary>Identifies a column by name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The key.</returns>
     public static ColumnKey FromString(string name)

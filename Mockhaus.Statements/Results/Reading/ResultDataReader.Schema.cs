@@ -6,17 +6,17 @@ using System.Globalization;
 
 namespace Mockhaus.Statements.Results;
 
-/// <content>What the columns are.</content>
+/// <content>The schema of the columns.</content>
 internal sealed partial class ResultDataReader
 {
     public override string GetName(int ordinal) => ColumnAt(ordinal).Name;
 
     public override int GetOrdinal(string name) => Open(result.Columns).Ordinal(name);
 
-    public override string GetDataTypeName(int ordinal) => ValueText.NameOf(ColumnAt(ordinal).Type);
+    public override string GetDataTypeName(int ordinal) => ColumnAt(ordinal).Type.ToSqlApiName();
 
     [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
-    public override Type GetFieldType(int ordinal) => NaturalType.Of(ColumnAt(ordinal));
+    public override Type GetFieldType(int ordinal) => DefaultClrType.For(ColumnAt(ordinal));
 
     public ReadOnlyCollection<DbColumn> GetColumnSchema() =>
         new([.. Open(result.Columns).All.Select(static (column, ordinal) => new ResultDbColumn(column, ordinal))]);
@@ -30,7 +30,7 @@ internal sealed partial class ResultDataReader
         table.Columns.Add(SchemaTableColumn.NumericPrecision, typeof(short));
         table.Columns.Add(SchemaTableColumn.NumericScale, typeof(short));
 
-        // A column of System.Type would make the trimmer keep what nobody uses.
+        // A column of type System.Type would prevent trimming.
         table.Columns.Add(SchemaTableColumn.DataType, typeof(object));
         table.Columns.Add("DataTypeName", typeof(string));
         table.Columns.Add(SchemaTableColumn.ProviderType, typeof(int));
@@ -45,8 +45,8 @@ internal sealed partial class ResultDataReader
                 column.Length ?? -1,
                 (short?)column.Precision,
                 (short?)column.Scale,
-                NaturalType.Of(column),
-                ValueText.NameOf(column.Type),
+                DefaultClrType.For(column),
+                column.Type.ToSqlApiName(),
                 (int)column.Type,
                 false,
                 column.Nullable,

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Results;
 
-/// <content>Values. NULL is DBNull, as ADO.NET has it.</content>
+/// <content>The values. NULL is DBNull, as in ADO.NET.</content>
 internal sealed partial class ResultDataReader
 {
     public override object this[int ordinal] => GetValue(ordinal);
@@ -75,7 +75,7 @@ internal sealed partial class ResultDataReader
 
     public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length)
     {
-        // A large text is asked for in pieces, and decoded once.
+        // A large text is read in pieces and decoded once.
         if (_chars is not { } chars || chars.Ordinal != ordinal)
         {
             _chars = chars = (ordinal, CellAt(ordinal).GetString());

@@ -3,7 +3,7 @@ using System.Data.Common;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>A stored result as ADO.NET sees it: forward only, one batch at a time.</summary>
+/// <summary>A forward-only ADO.NET reader of a stored result, one batch at a time.</summary>
 internal sealed partial class ResultDataReader(StoredResult result) : DbDataReader, IDbColumnSchemaGenerator
 {
     private BatchCursor? _batch;
@@ -34,7 +34,7 @@ internal sealed partial class ResultDataReader(StoredResult result) : DbDataRead
             return Task.FromCanceled<bool>(cancellationToken);
         }
 
-        // A read that throws is on no row.
+        // After a read that throws there is no current row.
         (_chars, _isOnRow) = (null, false);
         _isOnRow = _batch?.MoveNext() == true;
         return _isOnRow ? Task.FromResult(true) : ReadNextBatchAsync(cancellationToken);
@@ -42,7 +42,7 @@ internal sealed partial class ResultDataReader(StoredResult result) : DbDataRead
 
     public override bool NextResult()
     {
-        // There is one result; whoever moves past it has left its rows.
+        // There is only one result. Moving past it leaves its rows.
         ThrowIfClosed();
         (_batch, _isOnRow, _nextBatch) = (null, false, result.Manifest.Batches.Count);
         return false;
@@ -81,7 +81,7 @@ internal sealed partial class ResultDataReader(StoredResult result) : DbDataRead
         ThrowIfClosed();
         return _isOnRow && _batch is not null
             ? _batch.Row[result.Columns.Checked(ordinal)]
-            : throw new InvalidOperationException("The reader is on no row. Read values after Read has returned true.");
+            : throw new InvalidOperationException("The reader has no current row. Read values after Read has returned true.");
     }
 
     private T Open<T>(T value)

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>A column as ADO.NET describes it.</summary>
+/// <summary>The ADO.NET description of a column.</summary>
 internal sealed class ResultDbColumn : DbColumn
 {
     public ResultDbColumn(ResultColumn column, int ordinal)
@@ -12,8 +12,8 @@ internal sealed class ResultDbColumn : DbColumn
         ColumnSize = column.Length;
         NumericPrecision = column.Precision;
         NumericScale = column.Scale;
-        DataType = NaturalType.Of(column);
-        DataTypeName = ValueText.NameOf(column.Type);
+        DataType = DefaultClrType.For(column);
+        DataTypeName = column.Type.ToSqlApiName();
         AllowDBNull = column.Nullable;
         IsReadOnly = true;
         IsLong = false;

@@ -2,12 +2,13 @@ using System.Collections;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>One row of a stored result: its cells as Snowflake's text, or as typed values, by ordinal or by name.</summary>
+/// <summary>One row of a stored result: its cells as Snowflake's text or as typed values, by ordinal or by name.</summary>
 /// <remarks>
-/// <para>Immutable and safe for many threads. Cells are decoded when they are asked for, and every time anew. A row refers to the
-/// bytes of its batch (as a rule up to <see cref="StatementResultOptions.ResultBatchBytes"/>) and keeps them as long as it is kept itself.</para>
-/// <para>A typed getter reads the types that it names. It throws <see cref="ResultValueException"/> for a column of another type, for
-/// NULL, and for a value that does not fit; and <see cref="ArgumentOutOfRangeException"/> for a column that there is not.</para>
+/// <para>Immutable and thread-safe. Cells are decoded on each access. A row references the bytes of its batch (usually up to
+/// <see cref="StatementResultOptions.ResultBatchBytes"/>), which stay in memory as long as the row.</para>
+/// <para>A typed getter reads the column types that its description names. It throws <see cref="ResultValueException"/> for a column of
+/// another type, for NULL, and for a value that does not fit; and <see cref="ArgumentOutOfRangeException"/> for a column that does not
+/// exist.</para>
 /// </remarks>
 public sealed partial class ResultRow : IReadOnlyList<string?>
 {
@@ -18,15 +19,15 @@ public sealed partial class ResultRow : IReadOnlyList<string?>
     /// <summary>The columns of the result, in order.</summary>
     public IReadOnlyList<ResultColumn> Columns => _cells.Columns.All;
 
-    /// <summary>How many cells there are: as many as columns.</summary>
+    /// <summary>The number of cells, which is that of the columns.</summary>
     public int Count => _cells.Columns.Count;
 
-    /// <summary>The text of a cell, whatever its type, or null for NULL.</summary>
+    /// <summary>The text of a cell of any type, or null for NULL.</summary>
     /// <param name="index">The column's ordinal, from 0.</param>
     public string? this[int index] => CellAt(index).Text;
 
-    /// <summary>The text of a cell, whatever its type, or null for NULL.</summary>
-    /// <param name="name">The column's name; if there is none, ignoring case.</param>
+    /// <summary>The text of a cell of any type, or null for NULL.</summary>
+    /// <param name="name">The name of the column: exact, otherwise ignoring case.</param>
     public string? this[string name] => CellAt(name).Text;
 
     /// <summary>Whether a cell is NULL.</summary>

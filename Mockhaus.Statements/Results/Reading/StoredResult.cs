@@ -1,9 +1,9 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Reads a batch of a result that is open, or throws.</summary>
+/// <summary>Reads a batch of an open result, or throws an exception.</summary>
 internal delegate ValueTask<ResultBatch> BatchSource(int number, CancellationToken cancellationToken);
 
-/// <summary>A result that is read batch by batch, none of which is held longer than it is used.</summary>
+/// <summary>Reads a result batch by batch. A batch is released after its use.</summary>
 internal sealed class StoredResult(StatementHandle handle, ResultManifest manifest, BatchSource source)
 {
     public ResultManifest Manifest { get; } = manifest;
@@ -13,7 +13,7 @@ internal sealed class StoredResult(StatementHandle handle, ResultManifest manife
     public async ValueTask<BatchCursor> OpenAsync(int number, CancellationToken cancellationToken) =>
         new(handle, Manifest.Batches[number], await ReadAsync(number, cancellationToken).ConfigureAwait(false), Columns);
 
-    /// <summary>The batch that has a row, and how many rows it has before that one. Past the last row, there is no such batch.</summary>
+    /// <summary>Finds the batch of a row, and the number of rows before it in that batch. There is none after the last row.</summary>
     public (int Batch, long Before) Find(long row)
     {
         var number = 0;
@@ -25,13 +25,13 @@ internal sealed class StoredResult(StatementHandle handle, ResultManifest manife
         return (number, row);
     }
 
-    /// <summary>The whole result as one JSON object, as its first batch begins and its last one ends.</summary>
+    /// <summary>Writes the complete result as one JSON object.</summary>
     public async ValueTask CopyToAsync(Stream destination, CancellationToken cancellationToken)
     {
         var isFirst = true;
         for (var number = 0; number < Manifest.Batches.Count; number++)
         {
-            // Nothing is written before there is something to write: what fails at once leaves no half object.
+            // Nothing is written before the first batch is read, so that a failure there leaves no partial object.
             var json = await ReadAsync(number, cancellationToken).ConfigureAwait(false);
             if (number == 0)
             {
@@ -72,7 +72,7 @@ internal sealed class StoredResult(StatementHandle handle, ResultManifest manife
             var json = batch.GetJson();
             return json.Span.StartsWith(RowSlice.Prefix) && json.Span.EndsWith(RowSlice.Suffix)
                 ? json
-                : throw new InvalidDataException("It does not begin and end as a batch does.");
+                : throw new InvalidDataException("It does not start and end like a batch.");
         }
         catch (InvalidDataException exception)
         {

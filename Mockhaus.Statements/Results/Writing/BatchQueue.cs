@@ -5,11 +5,11 @@ using System.IO.Hashing;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Packs batches and hands them to the store while the next rows are written; a few at a time, and no more.</summary>
-/// <remarks>For one thread at a time. The batches are packed on the thread pool, beside each other, and kept in their order.</remarks>
+/// <summary>Compresses batches and stores them while the next rows are written. The number of pending batches is limited.</summary>
+/// <remarks>For one thread at a time. Batches are compressed in parallel on the thread pool, and stored in order.</remarks>
 internal sealed class BatchQueue(StatementHandle handle, IBatchSink sink, bool compress)
 {
-    /// <summary>More would not be packed faster, and each holds its rows in memory.</summary>
+    /// <summary>More batches would not be compressed faster, and each keeps its rows in memory.</summary>
     private static readonly int MostUnderWay = Math.Clamp(Environment.ProcessorCount, 2, 4);
 
     private readonly Queue<Task<ResultBatchInfo>> _underWay = [];
@@ -19,7 +19,7 @@ internal sealed class BatchQueue(StatementHandle handle, IBatchSink sink, bool c
 
     public bool IsEmpty => _sent == 0;
 
-    /// <summary>Takes a batch over. Waits for the oldest one while too many are under way.</summary>
+    /// <summary>Adds a batch. Waits for the oldest one while too many are pending.</summary>
     public async ValueTask SendAsync(RowSlice rows, CancellationToken cancellationToken)
     {
         while (_underWay.Count >= MostUnderWay || (_underWay.TryPeek(out var oldest) && oldest.IsCompleted))
@@ -27,14 +27,14 @@ internal sealed class BatchQueue(StatementHandle handle, IBatchSink sink, bool c
             _stored.Add(await _underWay.Dequeue().ConfigureAwait(false));
         }
 
-        // The first is part of a larger answer, and never packed.
+        // The first batch is part of a larger response and is never compressed.
         var number = _sent++;
         _underWay.Enqueue(number == 0 || !compress
             ? StoreAsync(rows, number, BatchEncoding.Identity, cancellationToken)
             : Task.Run(() => StoreAsync(rows, number, BatchEncoding.Gzip, cancellationToken), cancellationToken));
     }
 
-    /// <summary>Waits until the store has all of them.</summary>
+    /// <summary>Waits until all batches are stored.</summary>
     public async ValueTask<IReadOnlyList<ResultBatchInfo>> CompleteAsync()
     {
         while (_underWay.TryDequeue(out var oldest))
@@ -45,7 +45,7 @@ internal sealed class BatchQueue(StatementHandle handle, IBatchSink sink, bool c
         return _stored;
     }
 
-    /// <summary>Lets go of what is under way: its statement has ended, so the store refuses it, and nobody asks how it went.</summary>
+    /// <summary>Abandons the pending batches: the statement has ended, so the store refuses them, and their results are ignored.</summary>
     public void Abandon()
     {
         foreach (var task in _underWay)

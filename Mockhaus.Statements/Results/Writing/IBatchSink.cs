@@ -1,9 +1,9 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Where the batches of one statement go.</summary>
+/// <summary>Stores the batches of one statement.</summary>
 internal interface IBatchSink
 {
-    /// <summary>Stores a batch; the same number again replaces it.</summary>
-    /// <returns>Whether it was stored: not so when the statement is no longer running.</returns>
+    /// <summary>Stores a batch. A batch with the same number is replaced.</summary>
+    /// <returns>True when it was stored; false when the statement is no longer running.</returns>
     ValueTask<bool> WriteAsync(ResultBatch batch, CancellationToken cancellationToken);
 }

@@ -3,14 +3,15 @@ using System.Diagnostics;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>A growing run of bytes on pooled arrays, none of which is copied to make room.</summary>
-/// <remarks>ArrayBufferWriter does not pool and copies what it has when it grows; a Pipe knows no upper bound and cannot drop its end.</remarks>
+/// <summary>A growing buffer of pooled arrays, which are not copied when it grows.</summary>
+/// <remarks>ArrayBufferWriter does not pool arrays, and copies its contents when it grows; a Pipe has no upper bound and cannot be
+/// truncated.</remarks>
 internal sealed class ResultBuffer(long limit, Func<long, Exception> tooLarge)
 {
     private const int SmallestSegment = 4 * 1024;
     private const int LargestSegment = 1024 * 1024;
 
-    // All of it has to fit into one array at last.
+    // The contents have to fit into one array in the end.
     private readonly long _limit = Math.Min(limit, Array.MaxLength - (2 * LargestSegment));
     private ResultSegment? _first;
     private ResultSegment? _last;
@@ -22,13 +23,13 @@ internal sealed class ResultBuffer(long limit, Func<long, Exception> tooLarge)
 
     public long Length => _before + _used;
 
-    /// <summary>Where its first byte is.</summary>
+    /// <summary>The position of the first byte.</summary>
     public BufferPosition Start => new(_first, 0, 0);
 
-    /// <summary>Where the next byte comes.</summary>
+    /// <summary>The position of the next byte.</summary>
     public BufferPosition Position => new(_last, _used, Length);
 
-    /// <summary>Room for some bytes in one piece.</summary>
+    /// <summary>Reserves contiguous space for a number of bytes.</summary>
     public Span<byte> Reserve(int size)
     {
         if (_bytes.Length - _used < size)
@@ -60,7 +61,7 @@ internal sealed class ResultBuffer(long limit, Func<long, Exception> tooLarge)
         _used += bytes.Length;
     }
 
-    /// <summary>Drops what was written since.</summary>
+    /// <summary>Removes the bytes after a position.</summary>
     public void Truncate(BufferPosition position)
     {
         if ((position.Segment ?? _first) is not { } segment)
@@ -73,18 +74,18 @@ internal sealed class ResultBuffer(long limit, Func<long, Exception> tooLarge)
         (_used, _before) = (position.Index, segment.RunningIndex);
     }
 
-    /// <summary>Hands over all that there is, for so many users, and begins anew.</summary>
+    /// <summary>Detaches the contents for a number of users, and starts with an empty buffer.</summary>
     public RowBlock Detach(int users)
     {
         var block = new RowBlock(_first, users);
 
-        // What comes next is often as large: one array for it, instead of several that double.
+        // The next contents often have the same size, so one array is used instead of several that double.
         _expected = Length;
         Forget();
         return block;
     }
 
-    /// <summary>Gives the arrays back. What is written afterwards, by a task that has outlived its executor, is refused.</summary>
+    /// <summary>Returns the arrays. Writes after that, by a task that outlives its executor, are refused.</summary>
     public void Release()
     {
         _released = true;
@@ -96,7 +97,7 @@ internal sealed class ResultBuffer(long limit, Func<long, Exception> tooLarge)
     {
         ObjectDisposedException.ThrowIf(_released, typeof(ResultWriter));
 
-        // Only so that a row without an end does not take all memory: the limit itself is held to at the end of each row.
+        // Only bounds the memory of an endless row. The exact limit is checked at the end of each row.
         if (Length > _limit)
         {
             throw tooLarge(limit);

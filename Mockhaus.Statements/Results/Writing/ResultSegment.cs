@@ -13,20 +13,20 @@ internal sealed class ResultSegment : ReadOnlySequenceSegment<byte>
 
     public byte[] Array { get; }
 
-    /// <summary>It is being written: all of it may be.</summary>
+    /// <summary>The segment is being written; all of the array is available.</summary>
     public void Open() => Memory = Array;
 
-    /// <summary>It has as many bytes as that.</summary>
+    /// <summary>Sets the number of bytes written.</summary>
     public void Close(int length) => Memory = Array.AsMemory(0, length);
 
-    /// <summary>Gives back what comes behind it.</summary>
+    /// <summary>Returns the arrays of the following segments.</summary>
     public void ReturnNext()
     {
         (Next as ResultSegment)?.Return();
         Next = null;
     }
 
-    /// <summary>Gives it back, and what comes behind it.</summary>
+    /// <summary>Returns the arrays of this and the following segments.</summary>
     public void Return()
     {
         for (var segment = this; segment is not null; segment = segment.Next as ResultSegment)

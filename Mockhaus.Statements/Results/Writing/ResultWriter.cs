@@ -1,16 +1,16 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Takes the rows of one running statement and turns them into stored batches as they come.</summary>
+/// <summary>Writes the rows of a running statement, and stores them in batches.</summary>
 /// <remarks>
-/// <para>For one thread at a time. A row becomes bytes once; nothing keeps the rows themselves. A result of up to
-/// <see cref="StatementResultOptions.InlineResultBytes"/> is one batch. One that outgrows it is cut into batches of
+/// <para>For one thread at a time. Each row is converted to bytes once; the rows themselves are not kept. A result of up to
+/// <see cref="StatementResultOptions.InlineResultBytes"/> is one batch. A larger result is split into batches of
 /// <see cref="StatementResultOptions.ResultBatchSize"/> rows or
 /// <see cref="StatementResultOptions.ResultBatchBytes"/>, whichever comes first; all but the first are compressed. With
-/// <see cref="ResultPartitioning.Snowflake"/> the first batches are smaller and grow. The statement's own
-/// parameters may ask for other limits (<see cref="StatementParameters"/>).</para>
-/// <para>Memory does not grow with the result: a batch is packed and goes to the store while the next ones are written, and
-/// <see cref="EndRowAsync"/> waits while more than a few are on their way.</para>
-/// <para>A row may have up to 128 MB of JSON, a result up to 10,000 columns.</para>
+/// <see cref="ResultPartitioning.Snowflake"/> the first batches are smaller and grow. The statement's
+/// parameters can set other limits (<see cref="StatementParameters"/>).</para>
+/// <para>Memory use does not grow with the result: a batch is compressed and stored while the next ones are written, and
+/// <see cref="EndRowAsync"/> waits while too many are pending.</para>
+/// <para>A row can have up to 128 MB of JSON, and a result up to 10,000 columns.</para>
 /// </remarks>
 public sealed class ResultWriter
 {
@@ -18,7 +18,7 @@ public sealed class ResultWriter
     internal const int MaxColumns = 10_000;
 
     private readonly ResultBuffer _buffer;
-    private readonly BatchCutter _batches;
+    private readonly BatchSplitter _batches;
     private readonly StatementHandle _handle;
     private readonly IBatchSink _sink;
     private readonly long _maxBytes;
@@ -34,33 +34,33 @@ public sealed class ResultWriter
         (_handle, _sink, _settings) = (handle, sink, settings);
         (_maxBytes, _truncate) = (options.Results.MaxResultBytes, options.Results.TruncateResults);
 
-        // A result that may be cut has to hold the row by which it is too large, or which is one too many.
+        // A result that can be truncated has to hold the row that exceeds the limit.
         _buffer = _truncate || settings.MaxRows < long.MaxValue
             ? new(Math.Min(_maxBytes, int.MaxValue) + MaxRowBytes, ResultErrors.RowTooLarge)
             : new(_maxBytes, ResultErrors.TooLarge);
-        _batches = new(BatchLimits.Of(options, settings), new(handle, sink, options.Results.CompressResults), _buffer);
+        _batches = new(BatchLimits.From(options, settings), new(handle, sink, options.Results.CompressResults), _buffer);
         Row = new(_buffer, settings.IsNullText);
     }
 
-    /// <summary>The row that is being written.</summary>
+    /// <summary>The writer of the current row.</summary>
     public RowWriter Row { get; }
 
-    /// <summary>Whether the result has been cut, at <see cref="StatementResultOptions.MaxResultBytes"/> or at
-    /// <see cref="StatementParameters.RowsPerResultset"/>: further rows are dropped, and the executor may stop.</summary>
+    /// <summary>Whether the result has been truncated, at <see cref="StatementResultOptions.MaxResultBytes"/> or at
+    /// <see cref="StatementParameters.RowsPerResultset"/>: further rows are dropped, and the executor can stop.</summary>
     public bool IsTruncated => _isCutByBytes || _isCutByRows;
 
-    /// <summary>How many rows are ended. Any thread may ask.</summary>
+    /// <summary>The number of completed rows. Thread-safe.</summary>
     internal long RowCount => Volatile.Read(ref _rowCount);
 
-    /// <summary>Whether rows are on their way to the store, or there.</summary>
+    /// <summary>Whether rows were sent to the store.</summary>
     internal bool HasSent => _batches.HasSent;
 
-    /// <summary>What a DML statement changed, or null. To be set by the executor before it returns.</summary>
+    /// <summary>The number of rows that a DML statement changed, or null. Set by the executor before it returns.</summary>
     public ResultStats? Stats { get; set; }
 
-    /// <summary>Names the columns. To be called once, before the first row.</summary>
+    /// <summary>Sets the columns. Call once, before the first row.</summary>
     /// <param name="columns">The columns, at least one.</param>
-    /// <exception cref="InvalidOperationException">Called a second time.</exception>
+    /// <exception cref="InvalidOperationException">The result has already been started.</exception>
     /// <exception cref="StatementFailedException">There are more than 10,000 columns.</exception>
     public void Start(IReadOnlyCollection<ResultColumn> columns)
     {
@@ -68,7 +68,7 @@ public sealed class ResultWriter
         ArgumentOutOfRangeException.ThrowIfZero(columns.Count, nameof(columns));
         if (_columns.Length > 0)
         {
-            throw new InvalidOperationException("The result has been started already.");
+            throw new InvalidOperationException("The result has already been started.");
         }
 
         if (columns.Count > MaxColumns)
@@ -76,18 +76,19 @@ public sealed class ResultWriter
             throw ResultErrors.TooManyColumns(columns.Count, MaxColumns);
         }
 
-        // Cells are written anew here: what their source was written in does not count.
+        // Cells are formatted here, so the output format of their source does not apply.
         var formats = _settings.FormatsOf(columns);
         _columns = [.. columns.Select((column, ordinal) => WithFormat(column, formats?[ordinal]?.Text))];
         Row.Start(_columns, formats);
     }
 
-    /// <summary>Ends the row. Usually completes at once; waits for the store while several batches are on their way to it.</summary>
-    /// <param name="cancellationToken">The executor's token.</param>
-    /// <returns>A task that ends when the next row may be written.</returns>
-    /// <exception cref="InvalidOperationException">The row has too few cells, there are no columns yet, or the statement has ended meanwhile.</exception>
+    /// <summary>Ends the row. Usually completes synchronously; waits for the store while too many batches are pending.</summary>
+    /// <param name="cancellationToken">The token of the executor.</param>
+    /// <returns>A task that completes when the next row can be written.</returns>
+    /// <exception cref="InvalidOperationException">The row has too few cells, the result has no columns yet, or the statement has
+    /// ended.</exception>
     /// <exception cref="StatementFailedException">The row or the result is too large.</exception>
-    /// <exception cref="StatementStoreException">The store did not take a batch.</exception>
+    /// <exception cref="StatementStoreException">The store could not store a batch.</exception>
     public ValueTask EndRowAsync(CancellationToken cancellationToken)
     {
         Row.EndRow();
@@ -116,10 +117,10 @@ public sealed class ResultWriter
         return _batches.HasFull ? _batches.FlushAsync(cancellationToken) : ValueTask.CompletedTask;
     }
 
-    /// <summary>Stores what is left.</summary>
+    /// <summary>Stores the remaining rows.</summary>
     internal async ValueTask<ResultManifest> CompleteAsync(CancellationToken cancellationToken)
     {
-        // Again here: an executor may have swallowed what a row threw.
+        // Checked again, because the executor may have ignored the exception of a row.
         Row.ThrowIfOpen();
         ThrowIfTooLarge();
         if (_columns.Length == 0)
@@ -145,7 +146,7 @@ public sealed class ResultWriter
         }
     }
 
-    /// <summary>Gives the buffer back; nothing can be written afterwards.</summary>
+    /// <summary>Returns the buffer. Nothing can be written afterwards.</summary>
     internal void Release()
     {
         _batches.Abandon();

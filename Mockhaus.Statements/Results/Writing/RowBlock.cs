@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>The rows of one batch or of several on pooled arrays, which go back when the last of them is stored.</summary>
+/// <summary>The rows of one or several batches on pooled arrays, which are returned when the last batch is stored.</summary>
 internal sealed class RowBlock(ResultSegment? first, int batches)
 {
     private int _users = batches;

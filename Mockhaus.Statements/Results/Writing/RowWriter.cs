@@ -7,17 +7,18 @@ namespace Mockhaus.Statements.Results;
 
 /// <summary>Writes the cells of a row, from left to right, in Snowflake's text forms.</summary>
 /// <remarks>
-/// For one thread at a time. Every cell becomes a JSON string, or null. Dates, times and bytes are written in the output format
-/// that the statement asks for (<see cref="StatementParameters"/>), if any. Written by hand, and not with Utf8JsonWriter,
-/// because that validates structure and encoding anew for every cell, which costs more than the cells themselves.
-/// The method must fit the column: nothing checks it. Numbers and times are written without allocating.
+/// For one thread at a time. Every cell is a JSON string or null. Dates, times and bytes are written in the output format
+/// of the statement (<see cref="StatementParameters"/>), if any. Utf8JsonWriter is not used,
+/// because it validates structure and encoding for every cell, which costs more than the cells themselves.
+/// The method has to match the type of the column, which is not checked. Numbers and times are written without allocations.
 /// </remarks>
 public sealed class RowWriter
 {
-    /// <summary>How much is written with one reservation at most.</summary>
+    /// <summary>The maximum number of bytes of one reservation.</summary>
     private const int Part = 4096;
 
-    /// <summary>How many bytes become text at once: a multiple of three, so that Base64 goes on without a gap.</summary>
+    /// <summary>The number of bytes that are converted to text at a time: a multiple of three, so that Base64 has no padding in
+    /// between.</summary>
     private const int BinaryPart = 3072;
 
     private static readonly SearchValues<byte> Escaped = SearchValues.Create(
@@ -60,7 +61,7 @@ public sealed class RowWriter
         }
     }
 
-    /// <summary>Writes text that is UTF-8 already. What is not valid UTF-8 becomes U+FFFD.</summary>
+    /// <summary>Writes UTF-8 text. Invalid UTF-8 becomes U+FFFD.</summary>
     /// <param name="utf8">The text, of any length.</param>
     public void WriteUtf8(ReadOnlySpan<byte> utf8)
     {
@@ -93,7 +94,7 @@ public sealed class RowWriter
         EndText(cell, length);
     }
 
-    /// <summary>Writes a number of a fixed column from its digits without the point, at the column's scale.</summary>
+    /// <summary>Writes a number of a fixed column from its digits without the decimal point, at the scale of the column.</summary>
     /// <param name="unscaled">The value times ten to the power of the scale: 1234567 at scale 2 is 12345.67.</param>
     public void WriteDecimal(Int128 unscaled)
     {
@@ -141,13 +142,13 @@ public sealed class RowWriter
     }
 
     /// <summary>Writes a timestamp without offset, at the column's scale; digits beyond it are cut.</summary>
-    /// <param name="secondsSinceEpoch">Whole seconds since 1970-01-01, rounded down, so negative before.</param>
-    /// <param name="nanoseconds">What is over, 0 to 999,999,999.</param>
+    /// <param name="secondsSinceEpoch">Whole seconds since 1970-01-01, rounded down, and negative before.</param>
+    /// <param name="nanoseconds">The nanoseconds of the second, 0 to 999,999,999.</param>
     public void WriteTimestamp(long secondsSinceEpoch, int nanoseconds)
     {
         if (FormatOfTime() is { } format)
         {
-            WriteMoment(format, secondsSinceEpoch, nanoseconds, null);
+            WriteDateTime(format, secondsSinceEpoch, nanoseconds, null);
             return;
         }
 
@@ -157,14 +158,14 @@ public sealed class RowWriter
     }
 
     /// <summary>Writes a timestamp with its offset, at the column's scale; digits beyond it are cut.</summary>
-    /// <param name="secondsSinceEpoch">Whole seconds since 1970-01-01 UTC, rounded down, so negative before.</param>
-    /// <param name="nanoseconds">What is over, 0 to 999,999,999.</param>
+    /// <param name="secondsSinceEpoch">Whole seconds since 1970-01-01 UTC, rounded down, and negative before.</param>
+    /// <param name="nanoseconds">The nanoseconds of the second, 0 to 999,999,999.</param>
     /// <param name="offsetMinutes">Minutes east of UTC, -1440 to 1440.</param>
     public void WriteTimestampTz(long secondsSinceEpoch, int nanoseconds, int offsetMinutes)
     {
         if (FormatOfTime() is { } format)
         {
-            WriteMoment(format, secondsSinceEpoch, nanoseconds, offsetMinutes);
+            WriteDateTime(format, secondsSinceEpoch, nanoseconds, offsetMinutes);
             return;
         }
 
@@ -176,7 +177,7 @@ public sealed class RowWriter
         EndText(cell, length + written);
     }
 
-    /// <summary>Writes bytes as upper-case hexadecimal, or in Base64 where the statement asks for it.</summary>
+    /// <summary>Writes bytes as upper-case hexadecimal, or in Base64 if the statement requests it.</summary>
     /// <param name="bytes">The bytes, of any length.</param>
     public void WriteBinary(ReadOnlySpan<byte> bytes)
     {
@@ -202,11 +203,11 @@ public sealed class RowWriter
         CloseText();
     }
 
-    /// <summary>The columns of the result; none before it is started.</summary>
+    /// <summary>The columns of the result; empty before it is started.</summary>
     internal ResultColumn[] Columns => _columns;
 
     /// <param name="columns">The columns.</param>
-    /// <param name="formats">What those are written in that have a format, or null where none has.</param>
+    /// <param name="formats">The formats of the columns, or null when none has a format.</param>
     internal void Start(ResultColumn[] columns, ColumnFormat?[]? formats) => (_columns, _formats) = (columns, formats);
 
     internal void EndRow()
@@ -226,7 +227,7 @@ public sealed class RowWriter
         _ordinal = 0;
     }
 
-    /// <summary>Refuses to complete a result in the middle of a row: what is stored is whole rows.</summary>
+    /// <summary>Throws an exception when the last row is not ended, because only complete rows are stored.</summary>
     internal void ThrowIfOpen()
     {
         if (_ordinal != 0)
@@ -239,15 +240,16 @@ public sealed class RowWriter
 
     private ColumnFormat? FormatOfTime() => FormatOfCell() is { IsTemporal: true } format ? format : null;
 
-    private void WriteMoment(ColumnFormat format, long seconds, int nanoseconds, int? offsetMinutes)
+    private void WriteDateTime(ColumnFormat format, long seconds, int nanoseconds, int? offsetMinutes)
     {
         var cell = BeginText(format.MaxLength);
-        EndText(cell, format.WriteMoment(seconds, nanoseconds, offsetMinutes, cell));
+        EndText(cell, format.WriteDateTime(seconds, nanoseconds, offsetMinutes, cell));
     }
 
     private int ColumnScale => _ordinal < _columns.Length ? _columns[_ordinal].Scale ?? 0 : 0;
 
-    /// <summary>Room for a cell of up to so many bytes and for what stands before it, where the cell begins at 1.</summary>
+    /// <summary>Reserves space for a cell of up to a number of bytes, and for the separator before it: the cell starts at index
+    /// 1.</summary>
     private Span<byte> BeginCell(int size)
     {
         if ((uint)_ordinal >= (uint)_columns.Length)
@@ -267,7 +269,7 @@ public sealed class RowWriter
         _buffer.Advance(length);
     }
 
-    /// <summary>Room for a text of up to so many bytes, none of which needs escaping. One reservation a cell: it counts.</summary>
+    /// <summary>Reserves space for a text of up to a number of bytes without escapes. One reservation for each cell, for speed.</summary>
     private Span<byte> BeginText(int size)
     {
         var target = BeginCell(size + 2);
@@ -289,7 +291,7 @@ public sealed class RowWriter
 
     private void CloseText() => _buffer.Append("\""u8);
 
-    /// <summary>Writes text that is known to be valid.</summary>
+    /// <summary>Writes valid text.</summary>
     private void WriteString(ReadOnlySpan<byte> utf8)
     {
         var next = utf8.IndexOfAny(Escaped);

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>The one row that a statement without rows of its own is answered with. It is the same for all of them.</summary>
+/// <summary>The result of a statement without rows: one status row, which is the same for all statements.</summary>
 internal static class StatusResult
 {
     private static readonly byte[] Json = [.. "{\"data\":[[\"Statement executed successfully.\"]]}"u8];
@@ -8,10 +8,10 @@ internal static class StatusResult
     private static readonly ResultBatch Batch = new(Info, Json);
     private static readonly ResultManifest Manifest = new([ResultColumn.Text("status") with { IsNameExact = true }], 1, [Info]);
 
-    /// <summary>Whether a batch is the one of this row. It never changes, so a store may keep it without a copy.</summary>
+    /// <summary>Whether a batch is this row. It never changes, so a store can keep it without a copy.</summary>
     public static bool Is(ResultBatch batch) => ReferenceEquals(batch, Batch);
 
-    /// <summary>Whether a result is this row and nothing else.</summary>
+    /// <summary>Whether a result consists of this row.</summary>
     public static bool Is(ResultManifest result) => ReferenceEquals(result, Manifest);
 
     public static async ValueTask<ResultManifest> StoreAsync(

@@ -3,17 +3,17 @@ using System.Text;
 
 namespace Mockhaus.Statements.Testing;
 
-/// <summary>One statement that has come to the script, at one moment. Immutable.</summary>
-/// <param name="Statement">The statement as it began: its SQL, bindings, context and so on.</param>
-/// <param name="Rule">The rule that answered it, or null when none did.</param>
-/// <param name="StartedAt">When it came, by the script's clock.</param>
-/// <param name="State">How far it had come.</param>
+/// <summary>A call of the scripted executor, at one point in time. Immutable.</summary>
+/// <param name="Statement">The statement when the call started: its SQL, bindings, context and so on.</param>
+/// <param name="Rule">The rule that matched, or null.</param>
+/// <param name="StartedAt">When the call started, by the script's clock.</param>
+/// <param name="State">The state of the call.</param>
 public sealed record ScriptedCall(Statement Statement, ScriptedRule? Rule, DateTimeOffset StartedAt, ScriptedCallState State)
 {
-    /// <summary>The statement's SQL, as it was sent.</summary>
+    /// <summary>The SQL of the statement.</summary>
     public string Sql => Statement.Sql;
 
-    /// <summary>What a failed assertion shows: it is the test's own SQL. Bindings stay out.</summary>
+    /// <summary>For failed assertions. It contains the SQL, which is the test's own, but no bindings.</summary>
     private bool PrintMembers(StringBuilder builder)
     {
         builder.Append(CultureInfo.InvariantCulture, $"Sql = {Sql}, State = {State}, Rule = {Rule}");

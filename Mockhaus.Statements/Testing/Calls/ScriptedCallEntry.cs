@@ -1,11 +1,11 @@
 namespace Mockhaus.Statements.Testing;
 
-/// <summary>A call in the log of calls. Changed under the log's lock only.</summary>
-internal sealed class ScriptedCallEntry(ScriptedCall call, ScriptedTurn turn)
+/// <summary>An entry of the call log. Only changed under the lock of the log.</summary>
+internal sealed class ScriptedCallEntry(ScriptedCall call, ScriptedAnswer answer)
 {
     public ScriptedCall Call { get; set; } = call;
 
-    public ScriptedTurn Turn { get; } = turn;
+    public ScriptedAnswer Answer { get; } = answer;
 
     /// <summary>Whether the log was cleared while the call was running.</summary>
     public bool IsForgotten { get; set; }

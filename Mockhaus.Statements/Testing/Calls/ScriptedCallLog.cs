@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Testing;
 
-/// <summary>The calls of one script, in the order in which they came, and the waiters for them.</summary>
+/// <summary>The calls of one script, in the order in which they started, and the callers that wait for them.</summary>
 internal sealed class ScriptedCallLog
 {
     private readonly Lock _lock = new();
@@ -9,7 +9,7 @@ internal sealed class ScriptedCallLog
     private readonly List<ScriptedCallEntry> _ended = [];
     private TaskCompletionSource? _changed;
 
-    public IReadOnlyList<ScriptedCall> Of(ScriptedRule? rule)
+    public IReadOnlyList<ScriptedCall> CallsOf(ScriptedRule? rule)
     {
         lock (_lock)
         {
@@ -17,12 +17,12 @@ internal sealed class ScriptedCallLog
         }
     }
 
-    /// <summary>Takes note of a call and takes its turn, in one step, so that calls and answers have the same order.</summary>
-    public ScriptedCallEntry Add(Statement statement, ScriptedRule? rule, DateTimeOffset startedAt, Func<ScriptedTurn> takeTurn)
+    /// <summary>Adds a call and takes its answer under one lock, so that calls and answers have the same order.</summary>
+    public ScriptedCallEntry Add(Statement statement, ScriptedRule? rule, DateTimeOffset startedAt, Func<ScriptedAnswer> takeAnswer)
     {
         lock (_lock)
         {
-            var entry = new ScriptedCallEntry(new(statement, rule, startedAt, ScriptedCallState.Running), takeTurn());
+            var entry = new ScriptedCallEntry(new(statement, rule, startedAt, ScriptedCallState.Running), takeAnswer());
             _calls.Add(entry);
             return entry;
         }
@@ -80,7 +80,7 @@ internal sealed class ScriptedCallLog
                     return entry.Call;
                 }
 
-                // Continuations run elsewhere: a call must not run the test on its way.
+                // Continuations run asynchronously, so that a call does not run code of the test.
                 _changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
                 changed = _changed.Task;
             }

@@ -1,17 +1,17 @@
 namespace Mockhaus.Statements.Testing;
 
-/// <summary>How far a call of the script has come.</summary>
+/// <summary>The state of a call of the scripted executor.</summary>
 public enum ScriptedCallState
 {
-    /// <summary>It has begun and not ended.</summary>
+    /// <summary>The call is running.</summary>
     Running = 0,
 
-    /// <summary>It has given its answer.</summary>
+    /// <summary>The call has returned its answer.</summary>
     Returned = 1,
 
-    /// <summary>It has failed: the script says so, or has no answer.</summary>
+    /// <summary>The call has failed: a rule says so, or no rule matches.</summary>
     Failed = 2,
 
-    /// <summary>It was told to stop, and did: its statement was cancelled, timed out, or ended by a shutdown.</summary>
+    /// <summary>The call was stopped: its statement was cancelled, timed out, or ended by a shutdown.</summary>
     Stopped = 3,
 }

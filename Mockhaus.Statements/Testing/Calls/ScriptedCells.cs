@@ -2,7 +2,7 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Testing;
 
-/// <summary>Writes the values that a test has written down, each into the column it is meant for, or says why it does not fit.</summary>
+/// <summary>Writes the values of a scripted row into their columns, or throws an exception that says why a value does not fit.</summary>
 internal static class ScriptedCells
 {
     public static void WriteRow(RowWriter row, ResultColumn[] columns, ScriptedRow values, long number)

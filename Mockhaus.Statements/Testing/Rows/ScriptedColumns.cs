@@ -2,18 +2,18 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Testing;
 
-/// <summary>The types of columns of which only the names are known, from their values.</summary>
+/// <summary>Infers the types of columns from their values.</summary>
 internal static class ScriptedColumns
 {
-    /// <summary>Takes the types from all rows there are. A decimal column has as many digits behind the point as a value has at most.</summary>
-    public static ResultColumn[] OfAll(IReadOnlyList<ScriptedColumn> columns, IReadOnlyList<ScriptedRow> rows) =>
+    /// <summary>Infers the types from all rows. The scale of a decimal column is the largest scale of its values.</summary>
+    public static ResultColumn[] FromAll(IReadOnlyList<ScriptedColumn> columns, IReadOnlyList<ScriptedRow> rows) =>
         [.. columns.Select((column, ordinal) => column.Column ?? Infer(column.Name, CellsAt(rows, ordinal)))];
 
-    /// <summary>Takes the types from the first of many rows; how many digits the others have is not known.</summary>
-    public static ResultColumn[] OfFirst(IReadOnlyList<ScriptedColumn> columns, ScriptedRow first) =>
+    /// <summary>Infers the types from the first of many rows; the scales of the other rows are unknown.</summary>
+    public static ResultColumn[] FromFirst(IReadOnlyList<ScriptedColumn> columns, ScriptedRow first) =>
     [
         .. columns.Select((column, ordinal) => column.Column
-            ?? ClrColumns.Of(column.Name, CellsAt([first], ordinal).FirstOrDefault()?.GetType() ?? typeof(string), null)),
+            ?? ClrColumns.Create(column.Name, CellsAt([first], ordinal).FirstOrDefault()?.GetType() ?? typeof(string), null)),
     ];
 
     private static IEnumerable<object> CellsAt(IReadOnlyList<ScriptedRow> rows, int ordinal) =>
@@ -24,7 +24,7 @@ internal static class ScriptedColumns
         ResultColumn? column = null;
         foreach (var value in values)
         {
-            var next = ClrColumns.Of(name, value.GetType(), value is decimal number ? number.Scale : null);
+            var next = ClrColumns.Create(name, value.GetType(), value is decimal number ? number.Scale : null);
             column = column is null ? next : Join(column, next);
         }
 
@@ -39,6 +39,6 @@ internal static class ScriptedColumns
         (ResultColumnType.Real, ResultColumnType.Fixed) when other.Scale == 0 => one,
         var (type, same) when type == same => one,
         _ => throw new ArgumentException(
-            $"The values of column '{one.Name}' are {one.Type} and {other.Type}. Give it values of one type, or a {nameof(ResultColumn)} in place of its name."),
+            $"The values of column '{one.Name}' are {one.Type} and {other.Type}. Give it values of one type, or a {nameof(ResultColumn)} instead of its name."),
     };
 }

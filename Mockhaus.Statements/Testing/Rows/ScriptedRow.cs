@@ -5,10 +5,10 @@ namespace Mockhaus.Statements.Testing;
 
 /// <summary>The values of one row of a scripted result, in the order of its columns.</summary>
 /// <remarks>
-/// Written as a collection expression: <c>[1, "a", null]</c>. It takes null, booleans, all integers up to
+/// Written as a collection expression: <c>[1, "a", null]</c>. It accepts null, booleans, all integers up to
 /// <see cref="Int128"/>, <see cref="decimal"/>, <see cref="float"/>, <see cref="double"/>, text, <see cref="char"/>,
 /// <see cref="DateTime"/>, <see cref="DateTimeOffset"/>, <see cref="DateOnly"/>, <see cref="TimeOnly"/>,
-/// <see cref="TimeSpan"/>, <see cref="Guid"/>, enumerations and arrays of bytes; docs/types.md says what becomes of each.
+/// <see cref="TimeSpan"/>, <see cref="Guid"/>, enumerations and arrays of bytes; docs/types.md describes their conversion.
 /// </remarks>
 [CollectionBuilder(typeof(ScriptedRow), nameof(Create))]
 public readonly record struct ScriptedRow
@@ -19,7 +19,7 @@ public readonly record struct ScriptedRow
 
     internal ImmutableArray<object?> Values => _values.IsDefault ? [] : _values;
 
-    /// <summary>Makes a row of values; what a collection expression calls.</summary>
+    /// <summary>Creates a row. Called by collection expressions.</summary>
     /// <param name="values">The values. <see cref="DBNull"/> counts as null.</param>
     /// <returns>The row.</returns>
     public static ScriptedRow Create(ReadOnlySpan<object?> values)
@@ -33,7 +33,7 @@ public readonly record struct ScriptedRow
         return new(copy.MoveToImmutable());
     }
 
-    /// <summary>Goes through the values.</summary>
-    /// <returns>The values, from left to right.</returns>
+    /// <summary>Enumerates the values.</summary>
+    /// <returns>An enumerator of the values.</returns>
     public IEnumerator<object?> GetEnumerator() => ((IEnumerable<object?>)Values).GetEnumerator();
 }

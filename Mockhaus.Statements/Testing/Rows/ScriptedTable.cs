@@ -3,7 +3,8 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Testing;
 
-/// <summary>Rows that stand in the script. They are tried out when they are written down, so that the test's author sees what does not fit.</summary>
+/// <summary>The rows of a script. They are checked when the rule is created, so that the test fails there when a value does not
+/// fit.</summary>
 internal sealed class ScriptedTable
 {
     private readonly ResultColumn[] _columns;
@@ -12,10 +13,10 @@ internal sealed class ScriptedTable
     public ScriptedTable(IReadOnlyList<ScriptedColumn> columns, ScriptedRow[] rows)
     {
         _rows = [.. rows];
-        _columns = ScriptedColumns.OfAll(columns, _rows);
+        _columns = ScriptedColumns.FromAll(columns, _rows);
         try
         {
-            TryOut();
+            Check();
         }
         catch (StatementFailedException misfit)
         {
@@ -34,7 +35,7 @@ internal sealed class ScriptedTable
         }
     }
 
-    private void TryOut()
+    private void Check()
     {
         var buffer = new ResultBuffer(ResultWriter.MaxRowBytes, ResultErrors.RowTooLarge);
         var row = new RowWriter(buffer, isNullText: false);

@@ -4,21 +4,22 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>The values of a request for the placeholders of a prepared statement: <c>?</c> and <c>$1</c> by position, <c>$name</c> by name.</summary>
+/// <summary>The values of a request for the placeholders of a prepared statement: <c>?</c> and <c>$1</c> by position, <c>$name</c> by
+/// name.</summary>
 internal sealed class DuckDbBindings
 {
     private readonly List<DuckDbBinding> _bound;
 
     private DuckDbBindings(List<DuckDbBinding> bound, int? batchLength) => (_bound, BatchLength) = (bound, batchLength);
 
-    /// <summary>How often the statement is executed, when values come as arrays. Null: once, with one value a placeholder.</summary>
+    /// <summary>The number of executions, when the values are arrays. Null: one execution, with one value for each placeholder.</summary>
     public int? BatchLength { get; }
 
     /// <param name="prepared">The statement.</param>
     /// <param name="bindings">The values.</param>
     /// <param name="sql">The SQL that was prepared.</param>
-    /// <exception cref="StatementFailedException">A placeholder has no value, or arrays differ in length.</exception>
-    public static DuckDbBindings Of(DuckDBPreparedStatement prepared, IReadOnlyDictionary<string, StatementBinding> bindings, string sql)
+    /// <exception cref="StatementFailedException">A placeholder has no value, or arrays have different lengths.</exception>
+    public static DuckDbBindings Create(DuckDBPreparedStatement prepared, IReadOnlyDictionary<string, StatementBinding> bindings, string sql)
     {
         var expected = PreparedStatements.DuckDBParams(prepared);
         if (expected == 0)
@@ -26,13 +27,13 @@ internal sealed class DuckDbBindings
             return new([], null);
         }
 
-        var marks = DuckDbMarks.Of(sql);
+        var placeholders = DuckDbPlaceholders.Find(sql);
         var bound = new SortedDictionary<long, DuckDbBinding>();
         foreach (var (name, binding) in bindings)
         {
             if (IndexOf(prepared, name) is { } index && index >= 1 && index <= expected)
             {
-                bound[index] = new(index, name, binding, TargetOf(prepared, index, binding, marks));
+                bound[index] = new(index, name, binding, TargetOf(prepared, index, binding, placeholders));
             }
         }
 
@@ -41,8 +42,8 @@ internal sealed class DuckDbBindings
             if (!bound.ContainsKey(index))
             {
                 var name = DuckDbNative.ParameterName(prepared, index) ?? $"{index}";
-                var mark = MarkOf(marks, name) ?? new(name, 0, false, false, false);
-                throw DuckDbErrors.BindMissing(mark.Shown, sql, mark.Start);
+                var placeholder = Find(placeholders, name) ?? new(name, 0, false, false, false);
+                throw DuckDbErrors.BindMissing(placeholder.DisplayName, sql, placeholder.Start);
             }
         }
 
@@ -51,7 +52,7 @@ internal sealed class DuckDbBindings
 
     /// <summary>Binds the values of one execution.</summary>
     /// <param name="prepared">The statement.</param>
-    /// <param name="execution">Which one, from 0.</param>
+    /// <param name="execution">The number of the execution, from 0.</param>
     /// <exception cref="StatementFailedException">A value does not fit its type.</exception>
     public void Bind(DuckDBPreparedStatement prepared, int execution)
     {
@@ -63,24 +64,24 @@ internal sealed class DuckDbBindings
     }
 
     private static DuckDbBindTarget TargetOf(
-        DuckDBPreparedStatement prepared, long index, StatementBinding binding, IReadOnlyList<DuckDbMark> marks)
+        DuckDBPreparedStatement prepared, long index, StatementBinding binding, IReadOnlyList<DuckDbPlaceholder> placeholders)
     {
         using var type = PreparedStatements.DuckDBParamLogicalType(prepared, index);
-        var mark = MarkOf(marks, DuckDbNative.ParameterName(prepared, index) ?? $"{index}");
+        var placeholder = Find(placeholders, DuckDbNative.ParameterName(prepared, index) ?? $"{index}");
         return new(
             LogicalType.DuckDBGetTypeId(type),
-            binding.Values is null ? default : NumberType.Of(type),
-            mark is { IsOperand: true },
-            mark is { IsAlone: true });
+            binding.Values is null ? default : NumberType.From(type),
+            placeholder is { IsOperand: true },
+            placeholder is { IsSelectItem: true });
     }
 
-    private static DuckDbMark? MarkOf(IReadOnlyList<DuckDbMark> marks, string name)
+    private static DuckDbPlaceholder? Find(IReadOnlyList<DuckDbPlaceholder> placeholders, string name)
     {
-        foreach (var mark in marks)
+        foreach (var placeholder in placeholders)
         {
-            if (mark.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (placeholder.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                return mark;
+                return placeholder;
             }
         }
 
@@ -102,7 +103,7 @@ internal sealed class DuckDbBindings
         return first?.Count;
     }
 
-    /// <summary>The placeholder's position; null for one that the statement does not have, which is ignored as Snowflake does.</summary>
+    /// <summary>The position of a placeholder; null when the statement does not have it, which is ignored as in Snowflake.</summary>
     private static long? IndexOf(DuckDBPreparedStatement prepared, string name)
     {
         if (long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
@@ -112,7 +113,7 @@ internal sealed class DuckDbBindings
 
         if (name.Contains('\0', StringComparison.Ordinal))
         {
-            // DuckDB would read it as the name before the NUL.
+            // DuckDB would only read the name before the NUL.
             return null;
         }
 

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>A kind of error of DuckDB, and what Snowflake says of it.</summary>
-/// <param name="pattern">What DuckDB's message looks like, from its beginning.</param>
+/// <summary>Maps a kind of DuckDB error to Snowflake's error.</summary>
+/// <param name="pattern">The pattern of DuckDB's message, from its start.</param>
 /// <param name="code">Snowflake's code.</param>
 /// <param name="sqlState">Its SQLSTATE.</param>
-/// <param name="message">Its message, with the groups of the pattern in braces: <c>{name}</c> is an identifier, <c>{path}</c> one with all its parts, <c>{at}</c> a place.
-/// Null: DuckDB's own words, which the user wants to see where nothing is nearer.</param>
+/// <param name="message">Its message, with the groups of the pattern in braces: <c>{name}</c> is an identifier, <c>{path}</c> one with all
+/// its parts, <c>{at}</c> a place. Null: DuckDB's message.</param>
 internal sealed class DuckDbErrorRule(string pattern, string code, string sqlState, string? message = null)
 {
     private const int MaxValueLength = 256;
@@ -15,7 +15,7 @@ internal sealed class DuckDbErrorRule(string pattern, string code, string sqlSta
     private readonly Regex _pattern = new(
         "^" + pattern, RegexOptions.Singleline | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
-    /// <summary>The error, or null when it is of another kind.</summary>
+    /// <summary>The error, or null when the message is of another kind.</summary>
     public StatementError? Match(DuckDbMessage given)
     {
         var match = _pattern.Match(given.Text);
@@ -27,7 +27,7 @@ internal sealed class DuckDbErrorRule(string pattern, string code, string sqlSta
         var text = message!.Replace("{at}", given.Place is null ? "" : $" error {given.Place}", StringComparison.Ordinal)
             .Replace("{place}", given.Place is null ? "" : $" {given.Place}", StringComparison.Ordinal);
 
-        // Last, so that no value is taken for a group.
+        // Last, so that a value is not treated as a group.
         var parts = text.Split('{', '}');
         for (var i = 1; i < parts.Length; i += 2)
         {

@@ -1,16 +1,16 @@
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>DuckDB's errors and the nearest ones that Snowflake has; the first that fits counts. docs/sql-api.md has the same table.</summary>
+/// <summary>Maps DuckDB's errors to Snowflake's. The first matching rule is used. docs/sql-api.md has the same table.</summary>
 internal static class DuckDbErrorRules
 {
     private const string Compilation = "SQL compilation error:";
 
-    /// <summary>SQL's own word for what may be tried again.</summary>
+    /// <summary>The SQLSTATE of errors that can be retried.</summary>
     private const string Conflict = "40001";
 
     private static readonly DuckDbErrorRule[] Rules =
     [
-        new("(FATAL Error:|(IO|TransactionContext) Error: .*([Nn]o space left on device|database has been invalidated))", StatementErrorCodes.DatabaseUnavailable, "58030", "The database has failed, or its disk is full; it is opened again by itself. Try again later. Look up whether a change took effect."),
+        new("(FATAL Error:|(IO|TransactionContext) Error: .*([Nn]o space left on device|database has been invalidated))", StatementErrorCodes.DatabaseUnavailable, "58030", "The database has failed, or its disk is full; it is reopened automatically. Try again later. Check whether a change took effect."),
         new("""(Parser|Syntax) Error: .*at or near "(?<value>.*)"$""", "001003", "42000", $"{Compilation}\nsyntax error{{place}} unexpected '{{value}}'."),
         new("(Parser|Syntax) Error: .*at end of input$", "001003", "42000", $"{Compilation}\nsyntax error{{place}} unexpected '<EOF>'."),
         new("""Catalog Error: .* does not exist because schema "(?<name>.*?)" does not exist""", "002003", "02000", $"{Compilation}\nSchema '{{name}}' does not exist or not authorized."),
@@ -49,7 +49,7 @@ internal static class DuckDbErrorRules
             "Cannot create index with outstanding|Cannot CHECKPOINT: there are other|Transaction has (dropped|performed) .* there are other|Concurrent changes)",
             StatementErrorCodes.WriteConflict,
             Conflict,
-            "Another transaction is at work on the same object."),
+            "Another transaction is using the same object."),
         new("Constraint Error: .*(PRIMARY KEY|primary key) ", "200001", "22000", "A primary key already exists."),
         new("Constraint Error: Duplicate key", "200001", "22000", "Duplicate key value violates unique constraint."),
         new("Constraint Error: Violates foreign key", "200009", "22000", "Foreign key constraint was violated."),

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>What DuckDB refuses, as Snowflake's errors.</summary>
+/// <summary>Creates Snowflake's errors for failures of DuckDB.</summary>
 internal static class DuckDbErrors
 {
     public static StatementFailedException Empty() => new(new(
@@ -22,22 +22,22 @@ internal static class DuckDbErrors
         "002099",
         $"SQL compilation error: Batch size of {size} for bind variable {name} not the same as previous size of {previous}.");
 
-    /// <param name="shown">The placeholder, as the SQL writes it.</param>
+    /// <param name="shown">The placeholder as in the SQL.</param>
     /// <param name="sql">The SQL.</param>
-    /// <param name="at">Where in it the placeholder stands.</param>
+    /// <param name="at">The position of the placeholder in the SQL.</param>
     public static StatementFailedException BindMissing(string shown, string sql, int at) => Bind(
         "002049",
         $"SQL compilation error: error {DuckDbMessage.PlaceOf(sql, at)}\nBind variable {shown} not set.");
 
-    /// <summary>A conflict within a transaction, of which nothing is left.</summary>
+    /// <summary>A conflict in a transaction, which was rolled back.</summary>
     public static StatementFailedException ConflictInTransaction(StatementFailedException conflict) =>
         More(conflict, "The transaction of this request was rolled back. Send the request again.");
 
-    /// <summary>A conflict of a statement whose first rows are stored already.</summary>
+    /// <summary>A conflict of a statement whose first rows are already stored.</summary>
     public static StatementFailedException ConflictAfterRows(StatementFailedException conflict) =>
-        More(conflict, "Nothing was changed. The statement was not run again by itself, because some of its rows had been given out. Send it again.");
+        More(conflict, "Nothing was changed. The statement was not run again automatically, because some of its rows are already stored. Send it again.");
 
-    /// <summary>A conflict that has lasted for too long.</summary>
+    /// <summary>A conflict that lasted longer than the limit.</summary>
     public static StatementFailedException ConflictTooLong(StatementFailedException conflict, int runs, TimeSpan waited, TimeSpan limit) => More(
         conflict,
         string.Create(
@@ -47,7 +47,7 @@ internal static class DuckDbErrors
 
     public static bool IsInterrupt(string error) => error.StartsWith("INTERRUPT", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>An error whose kind is known only from its message.</summary>
+    /// <summary>An error whose kind is determined by its message.</summary>
     public static StatementFailedException From(string? message, string sql) =>
         new(DuckDbErrorRules.Find(string.IsNullOrEmpty(message) ? "DuckDB gave no message." : message, sql));
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>A message of DuckDB: what it says, and which place in the SQL it shows.</summary>
+/// <summary>An error message of DuckDB, with its text and the position in the SQL.</summary>
 internal sealed partial class DuckDbMessage
 {
     private const int MaxLength = 4096;
@@ -21,22 +21,22 @@ internal sealed partial class DuckDbMessage
             : PlaceOf(message[(shown + 2)..], sql);
     }
 
-    /// <summary>All of it, within bounds.</summary>
+    /// <summary>The complete message, shortened to the maximum length.</summary>
     public string Whole { get; }
 
-    /// <summary>Without the piece of the SQL that it shows.</summary>
+    /// <summary>The message without the excerpt of the SQL.</summary>
     public string Text { get; }
 
-    /// <summary>Where the error is, in Snowflake's words: lines count from 1, positions from 0. Null where it is not known.</summary>
+    /// <summary>The position of the error in Snowflake's format: lines from 1, positions from 0. Null when it is unknown.</summary>
     public string? Place { get; }
 
-    /// <summary>A name as Snowflake would show it: as it is when the SQL quotes it, otherwise in upper case.</summary>
+    /// <summary>A name as Snowflake shows it: unchanged if the SQL quotes it, otherwise in upper case.</summary>
     public string NameOf(string name) => DuckDbSql.QuotedNames(_sql).Contains(name) ? name : name.ToUpperInvariant();
 
-    /// <summary>A name with all the parts that the SQL gives it, as Snowflake shows one that is not valid.</summary>
+    /// <summary>A name with all its parts in the SQL, as Snowflake shows an invalid identifier.</summary>
     public string PathOf(string name)
     {
-        SqlToken[] tokens = [.. SqlTokens.Of(_sql)];
+        SqlToken[] tokens = [.. SqlTokenizer.Tokenize(_sql)];
         for (var i = 0; i + 2 < tokens.Length; i++)
         {
             if (IsName(tokens[i], name) && (i == 0 || tokens[i - 1].First != '.') && tokens[i + 1].First == '.')
@@ -54,18 +54,18 @@ internal sealed partial class DuckDbMessage
         return NameOf(name);
     }
 
-    private static bool IsPart(SqlToken token) => token.First == '"' || SqlTokens.StartsName(token.First);
+    private static bool IsPart(SqlToken token) => token.First == '"' || SqlTokenizer.StartsName(token.First);
 
     private static bool IsName(SqlToken token, string name) => IsPart(token) && (token.First == '"' ? DuckDbSql.NameOf(token) == name : token.Is(name));
 
-    /// <summary>A place in SQL, in Snowflake's words.</summary>
+    /// <summary>A position in SQL, in Snowflake's format.</summary>
     public static string PlaceOf(string sql, int at)
     {
         var before = sql.AsSpan(0, at);
         return Say(before.Count('\n') + 1, at - before.LastIndexOf('\n') - 1);
     }
 
-    /// <summary>DuckDB shows a line, or the piece of it around the error, and under it a caret.</summary>
+    /// <summary>Finds the position that DuckDB marks with a caret below a line, or below an excerpt of it.</summary>
     private static string? PlaceOf(string shown, string sql)
     {
         var match = Shown().Match(shown);

@@ -3,23 +3,23 @@ using DuckDB.NET.Native;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>The few functions that DuckDB.NET does not pass on.</summary>
+/// <summary>Functions of the C API that DuckDB.NET does not expose.</summary>
 internal static partial class DuckDbNative
 {
     /// <summary>DUCKDB_STATEMENT_TYPE_MERGE_INTO, which the enumeration of DuckDB.NET 1.5.6.1 does not have.</summary>
     public const DuckDBStatementType MergeInto = (DuckDBStatementType)30;
 
-    /// <summary>The name of a type, without which JSON cannot be told from text.</summary>
+    /// <summary>The alias of a type, which distinguishes JSON from text.</summary>
     public static string? AliasOf(DuckDBLogicalType type) => Take(GetAlias(type.DangerousGetHandle()));
 
-    /// <summary>The name of a placeholder: what follows its dollar, or its position.</summary>
+    /// <summary>The name of a placeholder without its dollar, or its position.</summary>
     public static string? ParameterName(DuckDBPreparedStatement prepared, long index) =>
         Take(GetParameterName(prepared.DangerousGetHandle(), index));
 
-    /// <summary>What kind of statement it is, before it is executed.</summary>
+    /// <summary>The type of a statement, before it is executed.</summary>
     public static DuckDBStatementType TypeOf(DuckDBPreparedStatement prepared) => GetStatementType(prepared.DangerousGetHandle());
 
-    /// <summary>A null of a type; DuckDB's own function for nulls makes one without.</summary>
+    /// <summary>Creates a null of a type. DuckDB's own function creates untyped nulls.</summary>
     public static DuckDBValue NullOf(DuckDBLogicalType type)
     {
         using var none = NativeMethods.Value.DuckDBCreateNullValue();

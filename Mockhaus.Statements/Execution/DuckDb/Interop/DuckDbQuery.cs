@@ -3,22 +3,22 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Reads the rows of a query as DuckDB's own vectors: nothing is boxed, no text becomes a string that is not wanted.</summary>
+/// <summary>Reads the rows of a query as DuckDB's vectors, without boxing and without creating strings.</summary>
 internal static class DuckDbQuery
 {
-    /// <summary>Reads some rows; the vectors are good for this call only.</summary>
+    /// <summary>Reads a chunk of rows. The vectors are only valid during the call.</summary>
     public delegate void ChunkReader(ReadOnlySpan<DuckDbVector> columns, int rows);
 
-    /// <exception cref="DuckDbQueryException">DuckDB refuses the query, or it breaks off.</exception>
+    /// <exception cref="DuckDbQueryException">DuckDB refuses the query, or the query fails.</exception>
     public static void Read(DuckDBNativeConnection connection, string sql, ChunkReader read)
     {
         using var prepared = Prepare(connection, sql);
         Read(prepared, read);
     }
 
-    /// <summary>The same where what is asked for may not be there: no exception is wanted then.</summary>
-    /// <returns>Whether DuckDB took the query.</returns>
-    /// <exception cref="DuckDbQueryException">The query breaks off.</exception>
+    /// <summary>The same for a query of an object that may not exist, without an exception in that case.</summary>
+    /// <returns>True when DuckDB accepted the query.</returns>
+    /// <exception cref="DuckDbQueryException">The query fails.</exception>
     public static bool TryRead(DuckDBNativeConnection connection, string sql, ChunkReader read)
     {
         var state = PreparedStatements.DuckDBPrepare(connection, sql, out var prepared);
@@ -68,10 +68,11 @@ internal static class DuckDbQuery
         }
     }
 
-    /// <summary>What went wrong, or null. An error in the middle of a stream looks like its end; only the result knows.</summary>
+    /// <summary>The error of a result, or null. An error in the middle of a stream looks like its end, so the result has to be
+    /// checked.</summary>
     public static string? ErrorOf(ref DuckDBResult result) => Query.DuckDBResultError(ref result) is { Length: > 0 } error ? error : null;
 
-    /// <summary>Reads a result as it streams, until its end or its error.</summary>
+    /// <summary>Reads a streamed result until its end or its error.</summary>
     public static void ReadChunks(ref DuckDBResult result, ChunkReader read, CancellationToken cancellationToken)
     {
         var vectors = new DuckDbVector[Query.DuckDBColumnCount(ref result)];

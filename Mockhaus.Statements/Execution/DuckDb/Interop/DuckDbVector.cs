@@ -4,10 +4,10 @@ using DuckDB.NET.Native;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>One column of one chunk, as DuckDB holds it in memory. Valid as long as the chunk.</summary>
+/// <summary>A column of a chunk in DuckDB's memory. Valid as long as the chunk.</summary>
 /// <remarks>
-/// All unsafe code of the library is in this file. Read this way because DuckDBDataReader makes a string of every text,
-/// drops nanoseconds and does not know TIME_NS and UNION (1.5.6.1).
+/// All unsafe code of the library is in this file. Used because DuckDBDataReader creates a string for every text,
+/// drops nanoseconds and does not support TIME_NS and UNION (1.5.6.1).
 /// </remarks>
 internal readonly unsafe struct DuckDbVector
 {
@@ -30,11 +30,12 @@ internal readonly unsafe struct DuckDbVector
 
     public bool IsNull(long row) => _validity != null && (_validity[row >> 6] & (1UL << (int)(row & 63))) == 0;
 
-    /// <summary>A value of fixed width. 16-byte values are aligned to 8 only, so nothing is assumed.</summary>
+    /// <summary>Reads a value of fixed width. Unaligned, because 16-byte values are only aligned to 8 bytes.</summary>
     public T Get<T>(long row)
         where T : unmanaged => Unsafe.ReadUnaligned<T>(_data + (row * sizeof(T)));
 
-    /// <summary>A text or blob: a length of four bytes, then up to twelve bytes here or four and a pointer.</summary>
+    /// <summary>Reads a text or blob: a length of four bytes, followed by up to twelve bytes inline, or by four bytes and a
+    /// pointer.</summary>
     public ReadOnlySpan<byte> Bytes(long row)
     {
         var entry = _data + (row * 16);
@@ -42,10 +43,10 @@ internal readonly unsafe struct DuckDbVector
         return new(length <= 12 ? entry + 4 : *(byte**)(entry + 8), length);
     }
 
-    /// <summary>A UUID, which is stored with its first bit flipped, so that it sorts as a signed number.</summary>
+    /// <summary>Reads a UUID, which is stored with its first bit inverted, so that it sorts as a signed number.</summary>
     public Guid Uuid(long row) => UuidOf(Get<Int128>(row));
 
-    /// <summary>The UUID of a number that it is stored as.</summary>
+    /// <summary>Converts the stored number to a UUID.</summary>
     public static Guid UuidOf(Int128 stored)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -3,12 +3,12 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>DuckDB's wide numbers, held to the 38 digits that Snowflake has.</summary>
+/// <summary>Converts DuckDB's wide numbers, within Snowflake's limit of 38 digits.</summary>
 internal static class DuckDbNumbers
 {
     private static readonly BigInteger Max = BigInteger.Pow(10, 38) - 1;
 
-    // A BigInteger of that size is on the heap; every sum of integers is a HUGEINT, and should not need one.
+    // A BigInteger of that size allocates. Every sum of integers is a HUGEINT, and should not need one.
     private static readonly Int128 MaxWhole = (Int128)Max;
 
     public static Int128 Fit(Int128 value, string column) =>
@@ -20,7 +20,8 @@ internal static class DuckDbNumbers
     public static Int128 Fit(BigInteger value, string column) =>
         BigInteger.Abs(value) <= Max ? (Int128)value : throw TooLong(value, column);
 
-    /// <summary>Three bytes of header, then the magnitude, most significant byte first; a negative number has all bits flipped.</summary>
+    /// <summary>Reads a header of three bytes, and then the magnitude, most significant byte first. All bits of a negative number are
+    /// inverted.</summary>
     public static BigInteger Bignum(ReadOnlySpan<byte> bytes)
     {
         var negative = (bytes[0] & 0x80) == 0;

@@ -5,14 +5,14 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Copies the vectors of DuckDB's results into a result of ours; those of one statement follow one another.</summary>
-internal sealed class DuckDbRows(DuckDbNames names, DuckDbColumnFacts facts, ResultWriter target)
+/// <summary>Copies DuckDB's vectors to the result of a statement. The rows of several executions are appended.</summary>
+internal sealed class DuckDbRows(DuckDbColumnNames names, DuckDbColumnMetadata metadata, ResultWriter target)
 {
     private ResultColumn[]? _started;
 
     public bool IsStarted => _started is not null;
 
-    /// <summary>How many rows were copied.</summary>
+    /// <summary>The number of copied rows.</summary>
     public long Count { get; private set; }
 
     public void Copy(ref DuckDBResult result, CancellationToken cancellationToken)
@@ -36,21 +36,21 @@ internal sealed class DuckDbRows(DuckDbNames names, DuckDbColumnFacts facts, Res
         }
         catch (OperationCanceledException) when (target.IsTruncated && !cancellationToken.IsCancellationRequested)
         {
-            // The rest of the rows is not wanted, and not asked for.
+            // The result is truncated, so the remaining rows are not read.
         }
     }
 
-    /// <param name="result">What was read to its end, or to its error.</param>
-    /// <param name="repeatable">What may be asked once more, or null.</param>
+    /// <param name="result">The result, which was read to its end or its error.</param>
+    /// <param name="repeatable">The statement if it can be executed again, or null.</param>
     /// <param name="sql">The SQL that was executed.</param>
-    /// <param name="cancellationToken">Whose interrupts are real ones.</param>
+    /// <param name="cancellationToken">The token whose cancellation explains an interrupt.</param>
     public static void ThrowIfBroken(
         ref DuckDBResult result, DuckDBPreparedStatement? repeatable, string sql, CancellationToken cancellationToken)
     {
         if (DuckDbQuery.ErrorOf(ref result) is { } error)
         {
-            // When one thread of a streaming query fails, DuckDB at times tells only that it has interrupted another (1.5,
-            // one in hundreds under load). Asked once more without streaming it says why.
+            // When one thread of a streaming query fails, DuckDB sometimes only reports that it has interrupted another thread (1.5,
+            // one in hundreds under load). Executed again without streaming, it reports the cause.
             var isLost = DuckDbErrors.IsInterrupt(error) && !cancellationToken.IsCancellationRequested;
             throw DuckDbErrors.From((isLost && repeatable is not null ? AskAgain(repeatable) : null) ?? error, sql);
         }
@@ -73,12 +73,12 @@ internal sealed class DuckDbRows(DuckDbNames names, DuckDbColumnFacts facts, Res
     {
         if (_started is null)
         {
-            target.Start([.. facts.Apply(columns).Select(column => column with { IsNameExact = names.IsExact(column.Name) })]);
+            target.Start([.. metadata.Apply(columns).Select(column => column with { IsNameExact = names.IsExact(column.Name) })]);
             _started = columns;
         }
         else if (!_started.SequenceEqual(columns))
         {
-            // What is computed from a null has no type to DuckDB, so one row of a batch may decide otherwise than the others.
+            // An expression of an untyped null has no type in DuckDB, so the executions of a batch can have different types.
             throw new StatementFailedException(new(
                 StatementErrorCodes.ValueNotRepresentable,
                 "22003",
@@ -116,7 +116,7 @@ internal sealed class DuckDbRows(DuckDbNames names, DuckDbColumnFacts facts, Res
         for (var i = 0; i < columns.Length; i++)
         {
             using var type = Query.DuckDBColumnLogicalType(ref result, i);
-            columns[i] = DuckDbColumns.Of(DuckDbSql.WrittenName(Query.DuckDBColumnName(ref result, i)), type);
+            columns[i] = DuckDbColumns.Create(DuckDbSql.WrittenName(Query.DuckDBColumnName(ref result, i)), type);
         }
 
         return columns;

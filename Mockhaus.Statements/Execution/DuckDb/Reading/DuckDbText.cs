@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using DuckDB.NET.Native;
@@ -10,12 +9,12 @@ namespace Mockhaus.Statements.Execution.DuckDb;
 /// <summary>Reads one value that is not null, as text.</summary>
 internal delegate string DuckDbTextReader(in DuckDbVector vector, long row);
 
-/// <summary>Values as DuckDB itself prints them: for types that Snowflake lacks, and for what is inside of lists and structs.</summary>
+/// <summary>Formats values as DuckDB prints them, for types that Snowflake does not have, and for values in lists and structs.</summary>
 internal static class DuckDbText
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    public static DuckDbTextReader Of(DuckDBLogicalType type, string column) => LogicalType.DuckDBGetTypeId(type) switch
+    public static DuckDbTextReader CreateReader(DuckDBLogicalType type, string column) => LogicalType.DuckDBGetTypeId(type) switch
     {
         DuckDBType.Boolean => static (in v, r) => v.Get<bool>(r) ? "true" : "false",
         DuckDBType.TinyInt => static (in v, r) => v.Get<sbyte>(r).ToString(Invariant),
@@ -31,8 +30,8 @@ internal static class DuckDbText
         DuckDBType.VarInt => static (in v, r) => DuckDbNumbers.Bignum(v.Bytes(r)).ToString(Invariant),
         DuckDBType.Float => static (in v, r) => v.Get<float>(r).ToString(Invariant),
         DuckDBType.Double => static (in v, r) => v.Get<double>(r).ToString(Invariant),
-        DuckDBType.Decimal => OfDecimal(type),
-        DuckDBType.Enum => OfEnum(type),
+        DuckDBType.Decimal => ForDecimal(type),
+        DuckDBType.Enum => ForEnum(type),
         DuckDBType.Varchar => static (in v, r) => Encoding.UTF8.GetString(v.Bytes(r)),
         DuckDBType.Blob => static (in v, r) => Convert.ToHexString(v.Bytes(r)),
         DuckDBType.Bit => static (in v, r) => Bits(v.Bytes(r)),
@@ -48,7 +47,7 @@ internal static class DuckDbText
         DuckDBType.TimestampNs => static (in v, r) => Timestamp(v.Get<long>(r), 1_000_000_000),
         DuckDBType.TimestampTz => static (in v, r) => TimestampTz(v.Get<long>(r)),
         DuckDBType.SqlNull => static (in _, _) => "",
-        var id => throw ResultErrors.NotRepresentable(column, $"{id} has no form here, as part of a value or as key of a map. Cast it to VARCHAR."),
+        var id => throw ResultErrors.NotRepresentable(column, $"{id} is not supported in a nested value or as a key of a map. Cast it to VARCHAR."),
     };
 
     public static IEnumerable<string> EnumValues(DuckDBLogicalType type)
@@ -60,7 +59,7 @@ internal static class DuckDbText
         }
     }
 
-    private static DuckDbTextReader OfEnum(DuckDBLogicalType type)
+    private static DuckDbTextReader ForEnum(DuckDBLogicalType type)
     {
         var values = EnumValues(type).ToArray();
         return LogicalType.DuckDBEnumInternalType(type) switch
@@ -71,7 +70,7 @@ internal static class DuckDbText
         };
     }
 
-    private static DuckDbTextReader OfDecimal(DuckDBLogicalType type)
+    private static DuckDbTextReader ForDecimal(DuckDBLogicalType type)
     {
         var scale = LogicalType.DuckDBDecimalScale(type);
         return LogicalType.DuckDBDecimalInternalType(type) switch
@@ -91,7 +90,7 @@ internal static class DuckDbText
         return Encoding.ASCII.GetString(text[..CellText.FormatDecimal(unscaled, scale, text)]);
     }
 
-    /// <summary>The first byte says how many bits of the second are padding.</summary>
+    /// <summary>The first byte is the number of padding bits in the second.</summary>
     public static string Bits(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder();

@@ -3,7 +3,7 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>DuckDB's dates and times, which count units from the epoch and know infinities.</summary>
+/// <summary>Converts DuckDB's dates and times, which count units from the epoch and include infinities.</summary>
 internal static class DuckDbTimes
 {
     public static T Finite<T>(T value, string column)
@@ -12,10 +12,10 @@ internal static class DuckDbTimes
             ? throw ResultErrors.NotRepresentable(column, "an infinite date or time has no form in Snowflake's types. Cast it to VARCHAR.")
             : value;
 
-    /// <summary>Whole seconds, rounded down, and what is over.</summary>
+    /// <summary>Splits a value to whole seconds, rounded down, and nanoseconds.</summary>
     public static (long Seconds, int Nanoseconds) Split(long units, long unitsPerSecond)
     {
-        // By a constant each: a division by what is not known when the code is compiled takes as long as the rest of a cell.
+        // Divides by constants, because a division by a variable takes as long as the rest of the cell.
         var (seconds, over, nanoseconds) = unitsPerSecond switch
         {
             1 => (units, 0, 1_000_000_000),

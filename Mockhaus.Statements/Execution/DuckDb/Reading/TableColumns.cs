@@ -4,9 +4,9 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>The columns of one table or view, as DuckDB's catalog has them.</summary>
-/// <remarks>Each place where the name may be meant is asked in its turn: <c>duckdb_columns()</c>, which could be asked once, takes four
-/// times as long, because it goes through the whole catalog (1.15 ms against 0.3 ms, measured).</remarks>
+/// <summary>The columns of a table or view in DuckDB's catalog.</summary>
+/// <remarks>Each schema that can contain the name is queried separately. A single query of <c>duckdb_columns()</c> takes four
+/// times as long, because it scans the complete catalog (1.15 ms instead of 0.3 ms, measured).</remarks>
 internal sealed class TableColumns
 {
     private const string DefaultSchema = "main";
@@ -18,9 +18,9 @@ internal sealed class TableColumns
 
     private TableColumns(string database, string schema, string table) => (_database, _schema, _table) = (database, schema, table);
 
-    /// <summary>The table of that name, or null where the catalog has none.</summary>
+    /// <summary>Finds a table by name; null when the catalog has none.</summary>
     /// <param name="connection">The statement's connection.</param>
-    /// <param name="name">The parts of its name, the last of which is the table's.</param>
+    /// <param name="name">The parts of the name; the last one is the name of the table.</param>
     public static TableColumns? Find(DuckDBNativeConnection connection, IReadOnlyList<string> name)
     {
         try
@@ -29,17 +29,17 @@ internal sealed class TableColumns
         }
         catch (DuckDbQueryException)
         {
-            // The statement itself says what is wrong; what is missing here are facts that it can do without.
+            // The statement itself reports the error. The metadata is optional.
             return null;
         }
     }
 
-    /// <summary>The column with what is known of it; null when it is none of the table's.</summary>
+    /// <summary>Adds the metadata to a column; null when the table has no such column.</summary>
     public ResultColumn? Describe(ResultColumn column, string name) => _nullable.TryGetValue(name, out var isNullable)
         ? column with { Nullable = isNullable, Database = _database, Schema = _schema, Table = _table }
         : null;
 
-    /// <summary>Where DuckDB looks for the name, in its order.</summary>
+    /// <summary>The schemas in which DuckDB resolves the name, in order.</summary>
     private static IEnumerable<(string Database, string Schema)> PlacesOf(DuckDBNativeConnection connection, IReadOnlyList<string> name)
     {
         if (name.Count > 2)
@@ -53,7 +53,7 @@ internal sealed class TableColumns
             (database, schema) = (Encoding.UTF8.GetString(vectors[0].Bytes(0)), Encoding.UTF8.GetString(vectors[1].Bytes(0))));
         if (name.Count == 2)
         {
-            // A schema and a table, or a database and a table of its own schema.
+            // A schema and a table, or a database and a table in its default schema.
             yield return (database, name[0]);
             yield return (name[0], DefaultSchema);
             yield break;
@@ -69,8 +69,8 @@ internal sealed class TableColumns
 
     private static TableColumns? Read(DuckDBNativeConnection connection, TableColumns table)
     {
-        var path = $"{Quote(table._database, '"')}.{Quote(table._schema, '"')}.{Quote(table._table, '"')}";
-        var isThere = DuckDbQuery.TryRead(connection, $"select name, \"notnull\" from pragma_table_info({Quote(path, '\'')})", (vectors, rows) =>
+        var path = string.Join('.', new[] { table._database, table._schema, table._table }.Select(name => DuckDbSql.Quote(name, '"')));
+        var isThere = DuckDbQuery.TryRead(connection, $"select name, \"notnull\" from pragma_table_info({DuckDbSql.Quote(path, '\'')})", (vectors, rows) =>
         {
             for (var row = 0; row < rows; row++)
             {
@@ -79,6 +79,4 @@ internal sealed class TableColumns
         });
         return isThere ? table : null;
     }
-
-    private static string Quote(string text, char mark) => $"{mark}{text.Replace($"{mark}", $"{mark}{mark}", StringComparison.Ordinal)}{mark}";
 }

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>The little that has to be known of the SQL's text, without parsing it.</summary>
+/// <summary>Helpers for SQL text, without parsing it.</summary>
 internal static partial class DuckDbSql
 {
-    /// <summary>The names that the SQL quotes; what stands in texts and comments does not count, and what a point follows is no column.</summary>
-    /// <remarks>DuckDB does not tell how a column's name was written. A name quoted anywhere is taken for quoted.</remarks>
+    /// <summary>Returns the quoted names in the SQL, without texts and comments, and without qualifiers before a dot.</summary>
+    /// <remarks>DuckDB does not report how a column name was written. A name that is quoted anywhere is treated as quoted.</remarks>
     public static HashSet<string> QuotedNames(string sql)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -16,14 +16,8 @@ internal static partial class DuckDbSql
         }
 
         SqlToken? quoted = null;
-        foreach (var token in SqlTokens.Of(sql))
+        foreach (var token in Tokens(sql))
         {
-            if (quoted is { } before && token.First == '"' && before.Touches(token))
-            {
-                quoted = before with { End = token.End };
-                continue;
-            }
-
             Add(quoted, token.First == '.');
             quoted = token.First == '"' ? token : null;
         }
@@ -40,17 +34,50 @@ internal static partial class DuckDbSql
         }
     }
 
-    /// <summary>The name of a column as people write it, where DuckDB names an expression by a function of its own.</summary>
+    /// <summary>Returns the tokens of SQL, with a quoted name as one token, including doubled quotes within it.</summary>
+    public static IEnumerable<SqlToken> Tokens(string sql)
+    {
+        SqlToken? name = null;
+        foreach (var token in SqlTokenizer.Tokenize(sql))
+        {
+            if (name is { } before)
+            {
+                if (token.First == '"' && before.Touches(token))
+                {
+                    name = before with { End = token.End };
+                    continue;
+                }
+
+                yield return before;
+            }
+
+            name = token.First == '"' ? token : null;
+            if (name is null)
+            {
+                yield return token;
+            }
+        }
+
+        if (name is { } last)
+        {
+            yield return last;
+        }
+    }
+
+    /// <summary>Quotes a text and doubles the quotes in it: <c>"</c> for a name, <c>'</c> for a string literal.</summary>
+    public static string Quote(string text, char mark) => $"{mark}{text.Replace($"{mark}", $"{mark}{mark}", StringComparison.Ordinal)}{mark}";
+
+    /// <summary>The name of a column as users write it, when DuckDB uses an internal function name.</summary>
     public static string WrittenName(string name) => name.Replace("count_star()", "count(*)", StringComparison.Ordinal);
 
-    /// <summary>What a name stands for: as it is when it is quoted, otherwise in upper case, as Snowflake has it.</summary>
+    /// <summary>The name of a token: unchanged if it is quoted, otherwise in upper case, as in Snowflake.</summary>
     public static string NameOf(SqlToken name) => name.Text is ['"', .. var inner, '"']
         ? inner.ToString().Replace("\"\"", "\"", StringComparison.Ordinal)
         : name.Text.ToString().ToUpperInvariant();
 
-    /// <summary>The command in Snowflake's words, when it is one that cannot do here what it is for; otherwise null.</summary>
+    /// <summary>Snowflake's name of the command, when it is one that is not supported; otherwise null.</summary>
     /// <param name="sql">The SQL of one statement.</param>
-    /// <param name="isPart">Whether statements that follow share its connection.</param>
+    /// <param name="isPart">Whether later statements share the connection.</param>
     public static string? RefusedCommand(string sql, bool isPart)
     {
         var text = SqlSplitter.FromFirstWord(sql);

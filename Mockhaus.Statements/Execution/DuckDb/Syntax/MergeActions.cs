@@ -2,14 +2,14 @@ using Mockhaus.Statements.Execution.AdoNet;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Counts the rows of a MERGE by what was done to them.</summary>
+/// <summary>Counts the rows of a MERGE by action.</summary>
 internal sealed class MergeActions
 {
     private long _inserted;
     private long _updated;
     private long _deleted;
 
-    /// <summary>Adds rows of which the one column says INSERT, UPDATE or DELETE.</summary>
+    /// <summary>Adds rows whose only column is INSERT, UPDATE or DELETE.</summary>
     public void Add(ReadOnlySpan<DuckDbVector> columns, int rows)
     {
         for (var row = 0; row < rows; row++)
@@ -29,12 +29,12 @@ internal sealed class MergeActions
         }
     }
 
-    /// <summary>The counts of what the statement may do, with zeros where it had nothing to do.</summary>
+    /// <summary>The counts of the actions in the statement, with 0 for actions without rows.</summary>
     public ChangeCounts CountsOf(string sql)
     {
         var (inserts, updates, deletes) = (false, false, false);
         var isThen = false;
-        foreach (var token in SqlTokens.Of(sql))
+        foreach (var token in SqlTokenizer.Tokenize(sql))
         {
             inserts |= isThen && token.Is("INSERT");
             updates |= isThen && token.Is("UPDATE");
@@ -42,7 +42,7 @@ internal sealed class MergeActions
             isThen = token.Is("THEN");
         }
 
-        // Without a word of it, a matched row is updated and any other inserted.
+        // Without actions, matched rows are updated and others inserted.
         return (inserts, updates, deletes) is (false, false, false)
             ? new(_inserted, _updated, _deleted)
             : new(inserts ? _inserted : null, updates ? _updated : null, deletes ? _deleted : null) { IsMerge = true };

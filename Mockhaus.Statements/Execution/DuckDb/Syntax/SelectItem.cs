@@ -1,7 +1,7 @@
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>One item of a select list.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Name">The column's name, or the placeholder's; empty for others.</param>
-/// <param name="Length">How many characters a text has that is written in the SQL; null for others.</param>
+/// <summary>An item of a select list.</summary>
+/// <param name="Kind">The kind of the item.</param>
+/// <param name="Name">The name of the column or the placeholder; empty for others.</param>
+/// <param name="Length">The number of characters of a text literal; null for others.</param>
 internal readonly record struct SelectItem(SelectItemKind Kind, string Name = "", int? Length = null);

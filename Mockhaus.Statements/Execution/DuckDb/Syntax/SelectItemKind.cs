@@ -1,12 +1,12 @@
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>What an item of a select list is.</summary>
+/// <summary>The kind of an item of a select list.</summary>
 internal enum SelectItemKind
 {
-    /// <summary>Anything that is computed.</summary>
+    /// <summary>An expression.</summary>
     Expression,
 
-    /// <summary>A number, a text, or a truth value that is written in the SQL.</summary>
+    /// <summary>A number, text or boolean literal.</summary>
     Literal,
 
     /// <summary>A COUNT, which is never null.</summary>
@@ -15,7 +15,7 @@ internal enum SelectItemKind
     /// <summary>A placeholder.</summary>
     Bound,
 
-    /// <summary>A name, which may be a column's.</summary>
+    /// <summary>A name, which can be that of a column.</summary>
     Column,
 
     /// <summary>All columns.</summary>

@@ -1,25 +1,26 @@
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>What a simple SELECT says of its columns by its words alone: its items, and its table where it has one and no more.</summary>
-/// <remarks>Not a parser: what is not recognised is an expression, or no list at all. DuckDB decides what the SQL means.</remarks>
+/// <summary>The items and the table of a simple SELECT, from its tokens.</summary>
+/// <remarks>Not a parser: an unknown item is an expression, and an unknown SELECT has no list. DuckDB decides the meaning of the
+/// SQL.</remarks>
 internal sealed class SelectList
 {
     private static readonly string[] Clauses = ["WHERE", "GROUP", "HAVING", "WINDOW", "QUALIFY", "ORDER", "LIMIT", "OFFSET"];
 
-    // With these, rows come from several lists, or a literal of the list may be null in some of them.
+    // With these words, rows come from several lists, or a literal of the list can be null.
     private static readonly string[] Others = ["UNION", "INTERSECT", "EXCEPT", "ROLLUP", "CUBE", "GROUPING", "PIVOT", "UNPIVOT", "PIVOT_WIDER", "PIVOT_LONGER"];
 
     private SelectList(IReadOnlyList<SelectItem> items, IReadOnlyList<string>? table) => (Items, Table) = (items, table);
 
     public IReadOnlyList<SelectItem> Items { get; }
 
-    /// <summary>The parts of the one table's name; null where there is none, or more.</summary>
+    /// <summary>The parts of the name of the only table; null when there is none, or several.</summary>
     public IReadOnlyList<string>? Table { get; }
 
-    /// <summary>The list, or null where it is not simple.</summary>
-    public static SelectList? Of(string sql)
+    /// <summary>Parses the select list; null when the SELECT is not simple.</summary>
+    public static SelectList? Parse(string sql)
     {
-        var tokens = SqlTokens.Of(sql).Where(token => token.First != ';').ToArray();
+        var tokens = SqlTokenizer.Tokenize(sql).Where(token => token.First != ';').ToArray();
         if (tokens is [] || !tokens[0].Is("SELECT") || tokens.Any(token => Others.Any(token.Is)))
         {
             return null;
@@ -34,7 +35,7 @@ internal sealed class SelectList
         var (items, depth, at) = (new List<SelectItem>(), 0, start);
         for (; at < tokens.Length; at++)
         {
-            depth += DepthOf(tokens[at]);
+            depth += tokens[at].DepthChange;
             if (depth == 0 && IsEnd(tokens, at))
             {
                 break;
@@ -47,7 +48,7 @@ internal sealed class SelectList
             }
         }
 
-        // DuckDB lets a comma stand behind the last item.
+        // DuckDB allows a comma after the last item.
         if (start < at)
         {
             items.Add(ItemOf(tokens, start, at));
@@ -57,7 +58,7 @@ internal sealed class SelectList
         return new(items, from);
     }
 
-    /// <summary>The items, one for each column of the result; null where they cannot be matched.</summary>
+    /// <summary>The items, one for each column of the result; null when they cannot be matched.</summary>
     public SelectItem[]? For(int columns)
     {
         var stars = Items.Count(item => item.Kind == SelectItemKind.Star);
@@ -66,13 +67,6 @@ internal sealed class SelectList
             ? null
             : [.. Items.SelectMany(item => Enumerable.Repeat(item, item.Kind == SelectItemKind.Star ? width : 1))];
     }
-
-    private static int DepthOf(SqlToken token) => token.First switch
-    {
-        '(' or '[' or '{' => 1,
-        ')' or ']' or '}' => -1,
-        _ => 0,
-    };
 
     private static bool IsEnd(SqlToken[] tokens, int at) =>
         (tokens[at].Is("FROM") && !tokens[at - 1].Is("DISTINCT")) || Clauses.Any(tokens[at].Is);
@@ -98,12 +92,12 @@ internal sealed class SelectList
     {
         [.. var body, var word, var alias] when word.Is("AS") && IsNamePart(alias) => body,
 
-        // A name behind something that is complete: a name, a text, a number, a closing bracket. Two words may be anything.
+        // An alias after a complete expression: a name, a text, a number, a closing bracket. Two words are ambiguous.
         [.. { Length: > 0 } body, var alias] when IsNamePart(alias) && !body[^1].Touches(alias) && (IsNumber(body) || IsName(body) || body[^1].First is ')' or '\'' or '?') => body,
         _ => tokens,
     };
 
-    /// <summary>A name with its parts, without white space in between.</summary>
+    /// <summary>A name with its parts, without white space between them.</summary>
     private static bool IsName(ReadOnlySpan<SqlToken> tokens)
     {
         for (var i = 0; i < tokens.Length; i++)
@@ -117,7 +111,7 @@ internal sealed class SelectList
         return tokens.Length % 2 == 1;
     }
 
-    private static bool IsNamePart(SqlToken token) => token.First == '"' || (SqlTokens.StartsName(token.First) && token.Text[^1] != '\'' && !token.Is("NULL"));
+    private static bool IsNamePart(SqlToken token) => token.First == '"' || (SqlTokenizer.StartsName(token.First) && token.Text[^1] != '\'' && !token.Is("NULL"));
 
     private static bool IsNumber(ReadOnlySpan<SqlToken> tokens)
     {
@@ -164,7 +158,7 @@ internal sealed class SelectList
         var depth = 0;
         for (var i = 0; i < brackets.Length; i++)
         {
-            depth += DepthOf(brackets[i]);
+            depth += brackets[i].DepthChange;
             if (depth == 0 && i < brackets.Length - 1)
             {
                 return false;
@@ -174,14 +168,14 @@ internal sealed class SelectList
         return true;
     }
 
-    /// <summary>Characters, not UTF-16 units; a quote that is written twice is one.</summary>
+    /// <summary>The number of characters, not UTF-16 units. A doubled quote is one character.</summary>
     private static int LengthOf(ReadOnlySpan<SqlToken> text)
     {
         var inner = text[0].Sql[(text[0].Start + 1)..(text[^1].End - 1)];
         return CharactersOf(inner.Replace("''", "'", StringComparison.Ordinal));
     }
 
-    /// <summary>How many characters a text has, as Snowflake counts them.</summary>
+    /// <summary>The number of characters of a text, as Snowflake counts them.</summary>
     public static int CharactersOf(string text) => text.EnumerateRunes().Count();
 
     private static string NameOf(SqlToken name) => name.First == '"' ? DuckDbSql.NameOf(name) : name.Text.ToString();

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Writes JSON values, each as its column's type asks, or says that it does not fit. docs/results.md has the forms.</summary>
+/// <summary>Writes JSON values in the form of their column's type; false when a value does not fit. docs/results.md lists the
+/// forms.</summary>
 internal static class JsonCells
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonLayout.MaxDepth };
@@ -68,7 +69,7 @@ internal static class JsonCells
 
     private static void WriteString(RowWriter row, JsonElement value)
     {
-        // Most texts have nothing escaped and are copied as they stand, without their quotes.
+        // Most texts contain no escapes and are copied without their quotes.
         var raw = JsonMarshal.GetRawUtf8Value(value);
         if (raw.Contains((byte)'\\'))
         {

@@ -4,12 +4,13 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>JSON as Snowflake shows its arrays, objects and variants: two spaces deep. Numbers keep their digits, members their order.</summary>
+/// <summary>Formats JSON as Snowflake shows arrays, objects and variants: indented by two spaces. Numbers keep their digits, and members
+/// their order.</summary>
 internal static class JsonLayout
 {
     public const int MaxDepth = 1000;
 
-    // The text is escaped once more as a JSON string; there is no HTML to hide from.
+    // Without escaping for HTML: the text is escaped again as a JSON string.
     private static readonly JsonWriterOptions Pretty = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -20,7 +21,7 @@ internal static class JsonLayout
         NewLine = "\n",
     };
 
-    /// <summary>Writes the element as a cell.</summary>
+    /// <summary>Writes an element as a cell.</summary>
     public static void Write(JsonElement element, ArrayBufferWriter<byte> pretty, RowWriter target)
     {
         pretty.ResetWrittenCount();

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Rows that are JSON: objects with a member for each column, or arrays with a value for each.</summary>
+/// <summary>Writes rows of JSON: objects with a member for each column, or arrays with a value for each column.</summary>
 internal sealed class JsonRows(ResultWriter result) : NamedRows<JsonElement>(result)
 {
     private NamedCells<JsonElement>? _cells;
 
-    /// <summary>The elements of an array, one after the other as the stream gives them.</summary>
+    /// <summary>Reads the elements of an array one by one from the stream.</summary>
     public static async IAsyncEnumerable<JsonElement> ReadAsync(Stream json, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = JsonSerializer.DeserializeAsyncEnumerable(json, JsonRowContext.Default.JsonElement, cancellationToken)
@@ -22,7 +22,7 @@ internal sealed class JsonRows(ResultWriter result) : NamedRows<JsonElement>(res
         }
     }
 
-    protected override ResultColumn[] ColumnsOf(IReadOnlyList<JsonElement> rows) => JsonColumns.Of(rows);
+    protected override ResultColumn[] ColumnsOf(IReadOnlyList<JsonElement> rows) => JsonColumns.From(rows);
 
     protected override void Write(JsonElement row, long number, RowWriter target)
     {
@@ -34,7 +34,7 @@ internal sealed class JsonRows(ResultWriter result) : NamedRows<JsonElement>(res
 
         if (row.ValueKind != JsonValueKind.Object)
         {
-            throw ResultErrors.NotRows($"Row {number} of the JSON is {JsonCells.Show(row)}. A row is an object, or an array of its cells.");
+            throw ResultErrors.NotRows($"Row {number} of the JSON is {JsonCells.Show(row)}. A row must be an object, or an array of cells.");
         }
 
         _cells ??= new(target.Columns);
@@ -81,7 +81,7 @@ internal sealed class JsonRows(ResultWriter result) : NamedRows<JsonElement>(res
         catch (JsonException exception)
         {
             throw ResultErrors.NotRows(
-                $"The JSON cannot be read at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}, behind row {count}. It has to be an array of rows.",
+                $"The JSON cannot be read at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}, after row {count}. It must be an array of rows.",
                 exception);
         }
     }

@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Lone surrogates can be written down in JSON (<c>"\ud800"</c>), but JsonElement reads no string that has one.</summary>
+/// <summary>Replaces lone surrogates: JSON can contain them (<c>"\ud800"</c>), but JsonElement cannot read a string with one.</summary>
 internal static class JsonSurrogates
 {
     private const int EscapeLength = 6;
 
-    /// <summary>The same JSON with U+FFFD in the place of lone surrogates.</summary>
+    /// <summary>The JSON with U+FFFD instead of lone surrogates.</summary>
     public static JsonElement Replace(JsonElement element)
     {
         var raw = JsonMarshal.GetRawUtf8Value(element);
@@ -45,7 +45,7 @@ internal static class JsonSurrogates
             }
             else
             {
-                // Whatever is escaped, it is not the beginning of another escape.
+                // The escaped character does not start another escape.
                 i++;
             }
         }
@@ -53,7 +53,7 @@ internal static class JsonSurrogates
         return result.ToString();
     }
 
-    /// <summary>Whether a surrogate of the 1,024 from <paramref name="first"/> on is escaped here.</summary>
+    /// <summary>Whether a surrogate of the 1,024 from <paramref name="first"/> on is escaped at this position.</summary>
     private static bool IsEscape(string json, int at, int first) =>
         at + EscapeLength <= json.Length
         && json[at] == '\\'

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Rows that are dictionaries from names to values.</summary>
+/// <summary>Writes rows that are dictionaries of names and values.</summary>
 internal sealed class DictionaryRows<T>(ResultWriter result) : NamedRows<T>(result)
 {
     private NamedCells<object?>? _cells;
@@ -12,7 +12,7 @@ internal sealed class DictionaryRows<T>(ResultWriter result) : NamedRows<T>(resu
         {
             if (!columns.TryGetValue(name, out var column) || column is null)
             {
-                columns[name] = value is null ? null : ClrColumns.Of(name, value.GetType(), decimalScale: null);
+                columns[name] = value is null ? null : ClrColumns.Create(name, value.GetType(), decimalScale: null);
             }
         }
 

@@ -5,22 +5,22 @@ namespace Mockhaus.Statements.Results;
 /// <summary>Writes one cell of an item; false when the value does not fit the column.</summary>
 internal delegate bool ItemCell<T>(ref T item, RowWriter row);
 
-/// <summary>For each member of a type the way to its cell, which for numbers and times needs no box.</summary>
+/// <summary>Selects the cell writer for a member of a type. Numbers and times are written without boxing.</summary>
 internal static class ItemCells
 {
     public static ResultColumn ColumnOf<T>(ItemMember<T> member)
     {
         var type = Nullable.GetUnderlyingType(member.Type);
-        return ClrColumns.Of(member.Name, type ?? member.Type, decimalScale: null) with
+        return ClrColumns.Create(member.Name, type ?? member.Type, decimalScale: null) with
         {
             Nullable = type is not null || !member.Type.IsValueType || member.Type == typeof(JsonElement),
         };
     }
 
-    public static ItemCell<T> Of<T>(ItemMember<T> member, ResultColumn column)
+    public static ItemCell<T> Create<T>(ItemMember<T> member, ResultColumn column)
     {
         var type = Nullable.GetUnderlyingType(member.Type) ?? member.Type;
-        if (!ClrColumns.Of(member.Name, type, decimalScale: null).IsSameType(column) || type.IsEnum)
+        if (!ClrColumns.Create(member.Name, type, decimalScale: null).IsSameType(column) || type.IsEnum)
         {
             return Boxed(member, column);
         }
@@ -85,7 +85,7 @@ internal static class ItemCells
         };
     }
 
-    /// <summary>Values of all other types, and of all types where the host has chosen the columns.</summary>
+    /// <summary>Writes values of all other types, and of all types when the host has chosen the columns.</summary>
     private static ItemCell<T> Boxed<T>(ItemMember<T> member, ResultColumn column) => (ref item, row) =>
     {
         var value = member.GetBoxed(item);
@@ -94,7 +94,7 @@ internal static class ItemCells
             return true;
         }
 
-        // Whatever else has a text of its own, such as a Uri.
+        // Any other type with its own text form, such as a Uri.
         if (value is null or JsonDocument or bool || column.Type != ResultColumnType.Text || value is IFormattable)
         {
             return false;

@@ -5,7 +5,7 @@ namespace Mockhaus.Statements.Results;
 
 internal delegate TValue ItemGetter<T, TValue>(ref T item);
 
-/// <summary>One value that every item has: one of its properties, or the item itself.</summary>
+/// <summary>A value of an item: one of its properties, or the item itself.</summary>
 internal sealed class ItemMember<T>(string name, Type type, MethodInfo? getter)
 {
     public string Name => name;
@@ -15,7 +15,7 @@ internal sealed class ItemMember<T>(string name, Type type, MethodInfo? getter)
     /// <summary>Whether the value is the item itself.</summary>
     public bool IsItem => getter is null;
 
-    /// <summary>Reads the value without a box. <typeparamref name="TValue"/> is its type.</summary>
+    /// <summary>Reads the value without boxing. <typeparamref name="TValue"/> is its type.</summary>
     public ItemGetter<T, TValue> Getter<TValue>()
     {
         if (getter is null)

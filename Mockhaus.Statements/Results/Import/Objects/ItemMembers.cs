@@ -6,12 +6,13 @@ using System.Text.Json.Nodes;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>What of a type becomes columns: its public properties, those of its base types first; of a single value, the value.</summary>
+/// <summary>The members of a type that become columns: its public properties, those of base types first; for a single value, the value
+/// itself.</summary>
 internal static class ItemMembers
 {
     private const string OnlyName = "value";
 
-    public static ItemMember<T>[] Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>()
+    public static ItemMember<T>[] From<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>()
     {
         if (IsSingle(Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)))
         {
@@ -23,7 +24,7 @@ internal static class ItemMembers
             throw NoColumns(typeof(T));
         }
 
-        // Reflection names the properties of the most derived type first, each type's as they are declared.
+        // Reflection returns the properties of the most derived type first, each in declaration order.
         var members = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)
             .DistinctBy(property => property.Name, StringComparer.Ordinal)
@@ -33,10 +34,10 @@ internal static class ItemMembers
         return members.Length > 0 ? members : throw NoColumns(typeof(T));
     }
 
-    /// <summary>Whether the type is that of one cell, and not of a row.</summary>
+    /// <summary>Whether the type is that of a cell, not of a row.</summary>
     private static bool IsSingle(Type type) =>
         type == typeof(string) || type.IsEnum || type == typeof(Guid) || type == typeof(TimeSpan) || type == typeof(char)
-        || (type != typeof(object) && ClrColumns.Of(OnlyName, type, decimalScale: null).Type != ResultColumnType.Text);
+        || (type != typeof(object) && ClrColumns.Create(OnlyName, type, decimalScale: null).Type != ResultColumnType.Text);
 
     private static Type Checked(PropertyInfo property)
     {
@@ -45,7 +46,7 @@ internal static class ItemMembers
             && type != typeof(string) && type != typeof(byte[]) && !type.IsAssignableTo(typeof(JsonNode));
         return isList || type.IsByRef || type.IsByRefLike || type.IsPointer
             ? throw new ArgumentException(
-                $"The property '{property.Name}' of {property.DeclaringType} is a {type}, which is no cell. Make it a text or a JsonNode, or leave it out.")
+                $"The property '{property.Name}' of {property.DeclaringType} is a {type}, which cannot be a cell. Convert it to a string or a JsonNode, or omit it.")
             : type;
     }
 
@@ -61,5 +62,5 @@ internal static class ItemMembers
     }
 
     private static ArgumentException NoColumns(Type type) => new(
-        $"{type} has no public properties to make columns of. Give objects of a record or of an anonymous type, or dictionaries.");
+        $"{type} has no public properties for columns. Pass objects of a record or an anonymous type, or dictionaries.");
 }

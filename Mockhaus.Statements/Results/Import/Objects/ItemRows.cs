@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Rows that are items of one type, with a column for each of its properties.</summary>
+/// <summary>Writes rows that are objects of one type, with a column for each property.</summary>
 internal sealed class ItemRows<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>
 {
     private readonly ResultWriter _result;
@@ -11,20 +11,20 @@ internal sealed class ItemRows<[DynamicallyAccessedMembers(DynamicallyAccessedMe
     public ItemRows(ResultWriter result)
     {
         _result = result;
-        var members = ItemMembers.Of<T>();
+        var members = ItemMembers.From<T>();
         if (result.Row.Columns.Length == 0)
         {
             result.Start([.. members.Select(ItemCells.ColumnOf)]);
-            _cells = [.. members.Zip(result.Row.Columns, (member, column) => (member, ItemCells.Of(member, column)))];
+            _cells = [.. members.Zip(result.Row.Columns, (member, column) => (member, ItemCells.Create(member, column)))];
             return;
         }
 
-        // A single value has no name that a column could go by.
+        // A single value has no name to match a column.
         var names = new ColumnNames(members.Select(member => member.IsItem ? result.Row.Columns[0].Name : member.Name));
         _cells =
         [
             .. result.Row.Columns.Select(column => names.Find(column.Name) is >= 0 and var found
-                ? (members[found], ItemCells.Of(members[found], column))
+                ? (members[found], ItemCells.Create(members[found], column))
                 : throw ResultErrors.NoSource(column, $"{typeof(T)}")),
         ];
     }

@@ -1,13 +1,13 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>The values of one row, put in the order of the columns by their names.</summary>
+/// <summary>The values of one row, in the order of the columns.</summary>
 internal sealed class NamedCells<T>(ResultColumn[] columns)
 {
     private readonly ColumnNames _names = new(columns.Select(column => column.Name));
     private readonly T?[] _values = new T?[columns.Length];
     private readonly bool[] _given = new bool[columns.Length];
 
-    /// <summary>The values, one a column; the default where there is none.</summary>
+    /// <summary>The values, one for each column; the default when there is none.</summary>
     public ReadOnlySpan<T?> Values => _values;
 
     public void Clear()
@@ -22,17 +22,17 @@ internal sealed class NamedCells<T>(ResultColumn[] columns)
         if (ordinal < 0)
         {
             throw ResultErrors.NotRows(
-                $"{Where(row)} has a value '{name}', but the result has no such column. Call Start before with all columns, or leave the value out.");
+                $"{Where(row)} has a value '{name}', but the result has no such column. Call Start first with all columns, or omit the value.");
         }
 
         if (_given[ordinal])
         {
-            throw ResultErrors.NotRows($"{Where(row)} has two values for the column '{columns[ordinal].Name}'. Leave one of them out.");
+            throw ResultErrors.NotRows($"{Where(row)} has two values for the column '{columns[ordinal].Name}'. Omit one of them.");
         }
 
         (_values[ordinal], _given[ordinal]) = (value, true);
     }
 
-    /// <summary>Rows are counted from 1 on; what names the columns stands before them.</summary>
+    /// <summary>Rows are numbered from 1; 0 is the header.</summary>
     private static string Where(long row) => row == 0 ? "The header" : $"Row {row}";
 }

@@ -1,10 +1,10 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Writes rows that bring the names of their columns themselves, each perhaps other ones.</summary>
-/// <typeparam name="T">A row.</typeparam>
+/// <summary>Writes rows that contain the names of their columns, which can differ between rows.</summary>
+/// <typeparam name="T">The type of a row.</typeparam>
 internal abstract class NamedRows<T>(ResultWriter result)
 {
-    /// <summary>How many rows are looked at, where nobody has said what the columns are.</summary>
+    /// <summary>The number of rows from which columns are inferred.</summary>
     public const int Lookahead = 100;
 
     public async ValueTask WriteAsync(IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal abstract class NamedRows<T>(ResultWriter result)
         }
     }
 
-    /// <summary>The columns that the first rows have.</summary>
+    /// <summary>Infers the columns from the first rows.</summary>
     protected abstract ResultColumn[] ColumnsOf(IReadOnlyList<T> rows);
 
     /// <summary>Writes the cells of one row.</summary>
@@ -43,7 +43,7 @@ internal abstract class NamedRows<T>(ResultWriter result)
         var columns = ColumnsOf(first);
         if (columns.Length == 0)
         {
-            throw ResultErrors.NotRows("There is no row with a name and a value to take the columns from. Call Start before with the columns.");
+            throw ResultErrors.NotRows("No row has a name and a value from which columns can be inferred. Call Start first with the columns.");
         }
 
         result.Start(columns);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Writes values that are known only as objects, each into the column it is meant for, or says that it does not fit.</summary>
+/// <summary>Writes values of type object in the form of their column's type; false when a value does not fit.</summary>
 internal static class ObjectCells
 {
     public static bool TryWrite(RowWriter row, ResultColumn column, object? value)
@@ -72,9 +72,9 @@ internal static class ObjectCells
         }
     }
 
-    /// <summary>Only what docs/types.md makes text of: a number among texts is more often a mistake than meant.</summary>
+    /// <summary>Only the types that docs/types.md maps to text: a number in a text column is more likely a mistake.</summary>
     private static bool IsText(object value) =>
-        value is string or char or IFormattable && ClrColumns.Of("", value.GetType(), null).Type == ResultColumnType.Text;
+        value is string or char or IFormattable && ClrColumns.Create("", value.GetType(), null).Type == ResultColumnType.Text;
 
     private static Int128? Whole(object value) => value switch
     {

@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Reads CSV one record at a time; what one needs in memory is its longest record.</summary>
+/// <summary>Reads CSV one record at a time. Memory use depends on the longest record.</summary>
 /// <remarks>
-/// Not TextFieldParser, which the framework has: it drops lines that are empty, cannot tell <c>""</c> from nothing, reads
-/// synchronously only, and makes strings of everything (measured: 2.4 GB for a text of 13 MB, at 5 MB a second).
+/// Used instead of the framework's TextFieldParser, which drops empty lines, does not distinguish <c>""</c> from an empty field, reads
+/// only synchronously, and creates strings for everything (measured: 2.4 GB for a text of 13 MB, at 5 MB a second).
 /// </remarks>
 internal sealed class CsvRecords(TextReader reader)
 {
@@ -31,18 +31,18 @@ internal sealed class CsvRecords(TextReader reader)
         QuoteInQuoted,
     }
 
-    /// <summary>The line of the text that has been reached, from 1 on.</summary>
+    /// <summary>The current line, from 1.</summary>
     public long Line { get; private set; } = 1;
 
-    /// <summary>How many fields the record has.</summary>
+    /// <summary>The number of fields of the record.</summary>
     public int Count => _fields.Count;
 
-    /// <summary>Whether the record is a line with nothing on it.</summary>
+    /// <summary>Whether the record is an empty line.</summary>
     public bool IsBlank => _fields is [{ IsQuoted: false } only] && only.Start == only.End;
 
     public ReadOnlySpan<char> Field(int index) => _text.AsSpan(_fields[index].Start, _fields[index].End - _fields[index].Start);
 
-    /// <summary>Whether there is nothing in the field, not even quotes.</summary>
+    /// <summary>Whether the field is empty and not quoted.</summary>
     public bool IsNull(int index) => !_fields[index].IsQuoted && _fields[index].Start == _fields[index].End;
 
     /// <summary>Reads the next record; false at the end.</summary>
@@ -60,7 +60,7 @@ internal sealed class CsvRecords(TextReader reader)
                     return End();
                 }
 
-                // A reader over a text, and not over a stream, leaves the byte order mark in.
+                // A reader that is not over a stream keeps the byte order mark.
                 _next = !_hasBegun && _buffer[0] == '\uFEFF' ? 1 : 0;
                 _hasBegun = true;
             }
@@ -76,7 +76,7 @@ internal sealed class CsvRecords(TextReader reader)
     {
         if (_state == State.Quoted)
         {
-            throw ResultErrors.NotRows($"The CSV ends in line {Line} within quotes that were never closed.");
+            throw ResultErrors.NotRows($"The CSV ends in line {Line} within a quoted field that is not closed.");
         }
 
         if (_state == State.FieldStart && _fields.Count == 0)
@@ -88,7 +88,7 @@ internal sealed class CsvRecords(TextReader reader)
         return true;
     }
 
-    /// <summary>Goes through what is in the buffer; true when a record is complete.</summary>
+    /// <summary>Parses the buffer; true when a record is complete.</summary>
     private bool Parse()
     {
         while (_next < _count)
@@ -143,7 +143,7 @@ internal sealed class CsvRecords(TextReader reader)
         var part = end < 0 ? rest : rest[..end];
         if (_state == State.QuoteInQuoted && !part.IsEmpty)
         {
-            throw ResultErrors.NotRows($"The CSV has '{part[0]}' behind a closing quote in line {Line}. Write a quote within quotes twice.");
+            throw ResultErrors.NotRows($"The CSV has '{part[0]}' after a closing quote in line {Line}. Double a quote within a quoted field.");
         }
 
         Append(part);

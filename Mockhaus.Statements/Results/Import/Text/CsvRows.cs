@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Rows of CSV, the first of which names the columns.</summary>
+/// <summary>Writes rows of CSV. The first record contains the names of the columns.</summary>
 internal sealed class CsvRows(ResultWriter result, TextReader reader)
 {
     private readonly CsvRecords _records = new(reader);
@@ -21,7 +21,7 @@ internal sealed class CsvRows(ResultWriter result, TextReader reader)
         }
     }
 
-    /// <summary>The columns in the order of the fields: for each column the number of its field, or -1.</summary>
+    /// <summary>The number of the field for each column, or -1.</summary>
     private async ValueTask<(int Count, int[] OfColumns)> ReadHeaderAsync(CancellationToken cancellationToken)
     {
         var columns = result.Row.Columns;
@@ -29,7 +29,7 @@ internal sealed class CsvRows(ResultWriter result, TextReader reader)
         {
             return columns.Length > 0
                 ? (0, [])
-                : throw ResultErrors.NotRows("The CSV is empty. Its first line has to name the columns, or call Start before with them.");
+                : throw ResultErrors.NotRows("The CSV is empty. Its first line must contain the names of the columns, or call Start first with them.");
         }
 
         var names = Enumerable.Range(0, _records.Count).Select(field => _records.Field(field).ToString()).ToArray();

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Writes values that are known as texts, each as its column's type asks, or says that it does not fit. docs/results.md has the forms.</summary>
+/// <summary>Writes text values in the form of their column's type; false when a value does not fit. docs/results.md lists the
+/// forms.</summary>
 internal static class TextCells
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");

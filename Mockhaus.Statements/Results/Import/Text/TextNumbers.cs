@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Reads decimal numbers exactly, with as many digits as a column may have; nothing is rounded.</summary>
+/// <summary>Parses decimal numbers exactly, with up to the digits of a column. Nothing is rounded.</summary>
 internal static class TextNumbers
 {
     private const int MaxDigits = 38;
 
-    /// <summary>Reads <c>-12.50</c> or <c>1.2e3</c> at the column's scale.</summary>
+    /// <summary>Reads <c>-12.50</c> or <c>1.2e3</c> at the scale of the column.</summary>
     public static bool TryUnscale(ReadOnlySpan<char> text, ResultColumn column, out Int128 unscaled)
     {
         unscaled = default;
@@ -16,7 +16,7 @@ internal static class TextNumbers
             && TryShift(digits[..count], power + (column.Scale ?? 0), column.Precision ?? MaxDigits, isNegative, out unscaled);
     }
 
-    /// <summary>Reads a floating point number, the nearest that there is; also <c>NaN</c>, <c>inf</c> and <c>Infinity</c>, in any case.</summary>
+    /// <summary>Parses the nearest floating point number; also <c>NaN</c>, <c>inf</c> and <c>Infinity</c>, in any case.</summary>
     public static bool TryReal(ReadOnlySpan<char> text, out double number)
     {
         number = text switch
@@ -27,12 +27,12 @@ internal static class TextNumbers
             _ => 0,
         };
 
-        // What is too large for a double would be read as infinite.
+        // A number that is too large for a double would be parsed as infinity.
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         return number != 0 || (double.TryParse(text, Style, CultureInfo.InvariantCulture, out number) && double.IsFinite(number));
     }
 
-    /// <summary>The same for a number whose digits a floating point number keeps: 0.1 is one, 9007199254740993 is not.</summary>
+    /// <summary>The same for a number that a floating point number represents with all digits: 0.1, but not 9007199254740993.</summary>
     public static bool TryRealExactly(ReadOnlySpan<char> text, out double number)
     {
         if (!TryReal(text, out number))
@@ -58,7 +58,7 @@ internal static class TextNumbers
     private static bool IsInfinity(ReadOnlySpan<char> text) =>
         text.Equals("inf", StringComparison.OrdinalIgnoreCase) || text.Equals("infinity", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A number as its digits without zeros at either end, and the power of ten that they are multiplied by.</summary>
+    /// <summary>The digits of a number without leading and trailing zeros, and its power of ten.</summary>
     private static bool TryRead(ReadOnlySpan<char> text, Span<char> digits, out int count, out int power, out bool isNegative)
     {
         (count, power, isNegative) = (0, 0, text is ['-', ..]);
@@ -77,7 +77,7 @@ internal static class TextNumbers
         return TryCollect(text, digits, out count, ref power);
     }
 
-    /// <summary>Collects the digits without the point, and without zeros at either end.</summary>
+    /// <summary>Collects the digits without the decimal point and without leading and trailing zeros.</summary>
     private static bool TryCollect(ReadOnlySpan<char> text, Span<char> digits, out int count, ref int power)
     {
         count = 0;
@@ -102,7 +102,7 @@ internal static class TextNumbers
                 continue;
             }
 
-            // Zeros count only once a digit follows; those before the first digit never do.
+            // Zeros only count when a digit follows, and not before the first digit.
             var pending = count == 0 ? 0 : zeros;
             zeros = 0;
             if (!char.IsAsciiDigit(text[i]) || count + pending >= digits.Length)

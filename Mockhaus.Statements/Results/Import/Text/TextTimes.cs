@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Reads dates and times in the form of ISO 8601, with up to nine digits of a second, which .NET's own types do not have.</summary>
+/// <summary>Parses dates and times in ISO 8601 form with up to nine digits of a second, which .NET's own types do not support.</summary>
 internal static class TextTimes
 {
     private const int DateLength = 10;
@@ -30,7 +30,7 @@ internal static class TextTimes
         return isClock && (point < 0 || (whole.Length == "HH:mm:ss".Length && TryFraction(text[(point + 1)..], out nanoseconds)));
     }
 
-    /// <summary>Reads <c>2026-01-02 03:04:05.678</c>, also with a T, with a zone behind it, or the date alone.</summary>
+    /// <summary>Reads <c>2026-01-02 03:04:05.678</c>, also with a T, with an offset after it, or the date alone.</summary>
     public static bool TryTimestamp(ReadOnlySpan<char> text, out long seconds, out int nanoseconds, out int? offsetMinutes)
     {
         (seconds, nanoseconds, offsetMinutes) = (0, 0, null);

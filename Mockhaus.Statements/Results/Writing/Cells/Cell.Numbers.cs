@@ -7,7 +7,7 @@ namespace Mockhaus.Statements.Results;
 /// <content>Numbers.</content>
 internal readonly ref partial struct Cell
 {
-    // A sign, 39 digits (the most of an Int128) and a point.
+    // A sign, 39 digits (the maximum of an Int128) and a decimal point.
     private const int MaxNumberLength = 41;
     private const int MaxScale = 38;
     private const int MaxDecimalScale = 28;
@@ -27,11 +27,11 @@ internal readonly ref partial struct Cell
 
     public Int128 GetInt128() => GetWhole(Int128.MinValue, Int128.MaxValue);
 
-    /// <summary>A whole number within limits.</summary>
+    /// <summary>Reads a whole number within limits.</summary>
     public Int128 GetWhole(Int128 min, Int128 max, [CallerMemberName] string getter = "") =>
         Whole(Expect(_column.Type == ResultColumnType.Fixed, getter), min, max);
 
-    /// <summary>The digits of a number without the point, at its column's scale.</summary>
+    /// <summary>Reads the digits of a number without the decimal point, at the scale of its column.</summary>
     public Int128 GetUnscaled()
     {
         var (digits, scale) = Digits(Expect(_column.Type == ResultColumnType.Fixed));
@@ -53,7 +53,7 @@ internal readonly ref partial struct Cell
         var magnitude = (UInt128)(digits < 0 ? -digits : digits);
         while (scale > MaxDecimalScale || magnitude > MaxDecimalDigits)
         {
-            // Zeros at the end are the column's scale and not the value's.
+            // Trailing zeros come from the scale of the column, not from the value.
             var (tenth, last) = UInt128.DivRem(magnitude, 10);
             (magnitude, scale) = scale > 0 && last == 0
                 ? (tenth, scale - 1)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Mockhaus.Statements.Results;
 
-/// <content>Dates and times. A tick of the CLR is 100 ns: what is over is cut, towards the past; ResultTimestamp has it all.</content>
+/// <content>Dates and times. A CLR tick is 100 ns: further digits are cut, towards the past. ResultTimestamp has all digits.</content>
 internal readonly ref partial struct Cell
 {
     private const string OutOfRange = "Read it as ResultTimestamp, or as text (GetString).";
@@ -34,12 +34,13 @@ internal readonly ref partial struct Cell
         return ticks < TimeSpan.TicksPerDay ? new(ticks) : throw DoesNotFit("a TimeOnly", "Read it as TimeSpan, or as ResultTimestamp.");
     }
 
-    /// <summary>A time of day, up to 24:00:00.</summary>
+    /// <summary>Reads a time of day, up to 24:00:00.</summary>
     public TimeSpan GetTimeSpan() => new(TicksOfDay());
 
     public ResultTimestamp GetTimestamp() => Moment(Expect(IsTimestamp || _column.Type == ResultColumnType.Time));
 
-    /// <summary>A date's midnight, a timestamp without a zone as it is, and of one with a zone the instant in UTC.</summary>
+    /// <summary>Reads the midnight of a date, a timestamp without a time zone unchanged, or the instant of a timestamp with a time zone in
+    /// UTC.</summary>
     public DateTime GetDateTime()
     {
         if (_column.Type == ResultColumnType.Date)
@@ -98,7 +99,7 @@ internal readonly ref partial struct Cell
 
         var nanoseconds = Fraction(text[read..]);
 
-        // The sign stands before the whole number, and the seconds are rounded down: "-1.5" is second -2 and 500,000,000 ns.
+        // The sign applies to the whole number, and the seconds are rounded down: "-1.5" is second -2 and 500,000,000 ns.
         return !isNegative ? new(seconds, nanoseconds, offset)
             : nanoseconds == 0 ? new(-seconds, 0, offset)
             : new(-seconds - 1, 1_000_000_000 - nanoseconds, offset);

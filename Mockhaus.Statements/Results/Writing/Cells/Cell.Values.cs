@@ -2,13 +2,13 @@ using System.Numerics;
 
 namespace Mockhaus.Statements.Results;
 
-/// <content>The value as the CLR type that the caller names, or as the one that is natural to the column.</content>
+/// <content>The value as a requested CLR type, or as the default type of the column.</content>
 internal readonly ref partial struct Cell
 {
-    /// <summary>The value as <see cref="NaturalType.Of"/> says, or null.</summary>
-    public object? Value => IsNull ? null : As(NaturalType.Of(_column));
+    /// <summary>Reads the value as <see cref="DefaultClrType.For"/> its column, or null.</summary>
+    public object? Value => IsNull ? null : As(DefaultClrType.For(_column));
 
-    /// <summary>The value, or null where the type has a null.</summary>
+    /// <summary>Reads the value, or null if the type is nullable.</summary>
     public T? Get<T>()
     {
         if (IsNull && default(T) is null)
@@ -17,12 +17,12 @@ internal readonly ref partial struct Cell
         }
 
         var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
-        return (T)As(type == typeof(object) ? NaturalType.Of(_column) : type);
+        return (T)As(type == typeof(object) ? DefaultClrType.For(_column) : type);
     }
 
     private object As(Type type)
     {
-        // To a type code, an enumeration is the number that it is made of.
+        // The type code of an enumeration is that of its underlying type.
         return (type.IsEnum ? TypeCode.Object : Type.GetTypeCode(type)) switch
         {
             TypeCode.String => GetString(),
@@ -49,19 +49,19 @@ internal readonly ref partial struct Cell
             _ when type == typeof(Int128) => GetInt128(),
             _ when type == typeof(BigInteger) => (BigInteger)GetInt128(),
             _ when type == typeof(Guid) => GetGuid(),
-            _ => throw Error($"cannot be read as {type.Name}, nor can any other. {ValueText.AdviceFor(_column.Type)}"),
+            _ => throw Error($"cannot be read as {type.Name}; no column can. {ErrorText.AdviceFor(_column.Type)}"),
         };
     }
 
     public Guid GetGuid()
     {
         Expect(_column.Type == ResultColumnType.Text);
-        return Guid.TryParse(Decode(), out var value) ? value : throw DoesNotFit("a Guid", ValueText.AdviceFor(_column.Type));
+        return Guid.TryParse(Decode(), out var value) ? value : throw DoesNotFit("a Guid", ErrorText.AdviceFor(_column.Type));
     }
 
     public char GetChar()
     {
         Expect(_column.Type == ResultColumnType.Text);
-        return Decode() is [var character] ? character : throw DoesNotFit("one char", ValueText.AdviceFor(_column.Type));
+        return Decode() is [var character] ? character : throw DoesNotFit("one char", ErrorText.AdviceFor(_column.Type));
     }
 }

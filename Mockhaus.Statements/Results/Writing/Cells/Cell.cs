@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>One cell of a stored row: the JSON of its text, decoded only as far as somebody asks.</summary>
-/// <remarks>Nothing is rounded or guessed but what docs/results.md names. Getters are named in errors as users know them.</remarks>
+/// <summary>A cell of a stored row: the JSON of its text, which is decoded on access.</summary>
+/// <remarks>Nothing is rounded or inferred except as docs/results.md describes. Errors contain the public names of the getters.</remarks>
 internal readonly ref partial struct Cell(ResultColumn column, int ordinal, ReadOnlySpan<byte> json)
 {
     private readonly ResultColumn _column = column;
@@ -27,7 +27,7 @@ internal readonly ref partial struct Cell(ResultColumn column, int ordinal, Read
     {
         if (IsNull)
         {
-            throw Error($"({ValueText.NameOf(_column.Type)}) is NULL, which {getter} does not return. Ask first whether it is null, or read it as a nullable type.");
+            throw Error($"({_column.Type.ToSqlApiName()}) is NULL, which {getter} does not return. Ask first whether it is null, or read it as a nullable type.");
         }
     }
 
@@ -45,10 +45,10 @@ internal readonly ref partial struct Cell(ResultColumn column, int ordinal, Read
         return bytes;
     }
 
-    /// <summary>The number of bytes of a binary cell.</summary>
+    /// <summary>Returns the number of bytes of a binary cell.</summary>
     public int ByteCount => Hexadecimal(nameof(GetBytes)).Length / 2;
 
-    /// <summary>Decodes no more than is asked for, since large values are read in pieces.</summary>
+    /// <summary>Decodes only the requested part, because large values are read in pieces.</summary>
     public int CopyBytes(int start, Span<byte> target)
     {
         var text = Hexadecimal(nameof(GetBytes))[(2 * start)..];
@@ -84,12 +84,12 @@ internal readonly ref partial struct Cell(ResultColumn column, int ordinal, Read
         return reader.GetString() ?? "";
     }
 
-    /// <summary>The text of a cell that may be read so. The texts of all types but text need no unescaping.</summary>
+    /// <summary>Returns the JSON text of a cell of the expected type. Only cells of type text can contain escapes.</summary>
     private ReadOnlySpan<byte> Expect(bool isReadable, [CallerMemberName] string getter = "")
     {
         if (!isReadable)
         {
-            throw Error($"is {ValueText.NameOf(_column.Type)}, which {getter} does not read. {ValueText.AdviceFor(_column.Type)}");
+            throw Error($"is {_column.Type.ToSqlApiName()}, which {getter} does not read. {ErrorText.AdviceFor(_column.Type)}");
         }
 
         RefuseNull(getter);
@@ -97,18 +97,18 @@ internal readonly ref partial struct Cell(ResultColumn column, int ordinal, Read
     }
 
     private ResultValueException DoesNotFit(string target, string advice) =>
-        Error($"({ValueText.NameOf(_column.Type)}) holds {ValueText.Short(Decode())}, which does not fit {target}. {advice}");
+        Error($"({_column.Type.ToSqlApiName()}) holds {ErrorText.Quoted(Decode())}, which does not fit {target}. {advice}");
 
     private ResultValueException Malformed() => Error(
-        $"({ValueText.NameOf(_column.Type)}) holds {ValueText.Short(Decode())}, which is no value of that type: " +
+        $"({_column.Type.ToSqlApiName()}) holds {ErrorText.Quoted(Decode())}, which is not a value of that type: " +
         (_json.SequenceEqual("\"null\""u8)
             ? $"it is a NULL of a statement that has its NULLs as text ({StatementParameters.Nullable}). "
             : "it was written with a method that does not fit its column. ") +
         "Read it as text (GetString).");
 
     private ResultValueException Formatted(string getter) => Error(
-        $"({ValueText.NameOf(_column.Type)}) is written in the output format {ValueText.Short(_column.OutputFormat ?? "")}, which {getter} does not read. " +
+        $"({_column.Type.ToSqlApiName()}) is written in the output format {ErrorText.Quoted(_column.OutputFormat ?? "")}, which {getter} does not read. " +
         "Read it as text (GetString), or submit the statement without that format.");
 
-    private ResultValueException Error(string what) => new($"Column {_ordinal} {ValueText.Short(_column.Name)} {what}", _column, _ordinal);
+    private ResultValueException Error(string what) => new($"Column {_ordinal} {ErrorText.Quoted(_column.Name)} {what}", _column, _ordinal);
 }

@@ -29,14 +29,14 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
     public bool IsHeldAgainst(Statement statement)
     {
         var request = (statement.SessionId, statement.RequestId!);
-        if (_requests.TryGetValue(request, out var added) && (!TryGet(added, out var entry) || !MakesWay(entry)))
+        if (_requests.TryGetValue(request, out var added) && (!TryGet(added, out var entry) || !YieldsRequestId(entry)))
         {
             return true;
         }
 
-        return index.HolderOf(statement.SessionId, statement.RequestId!) is { } holder && TryGet(holder, out var held) && !MakesWay(held);
+        return index.HolderOf(statement.SessionId, statement.RequestId!) is { } holder && TryGet(holder, out var held) && !YieldsRequestId(held);
 
-        bool MakesWay(in IndexEntry other) => Statement.MakesWay(statement, other.CreatedAt, other.ExpiresAt) is not null;
+        bool YieldsRequestId(in IndexEntry other) => Statement.YieldsRequestId(statement, other.CreatedAt, other.ExpiresAt) is not null;
     }
 
     public bool HasRoom(string session, int max, long moment)

@@ -6,7 +6,7 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Writes lists, structs, maps and unions as Snowflake shows its arrays, objects and variants: JSON, two spaces deep.</summary>
+/// <summary>Writes lists, structs, maps and unions as Snowflake shows arrays, objects and variants: JSON, indented by two spaces.</summary>
 internal sealed class DuckDbJson
 {
     private static readonly JsonWriterOptions Compact = new()
@@ -20,10 +20,11 @@ internal sealed class DuckDbJson
     private readonly ArrayBufferWriter<byte> _compact = new();
     private readonly ArrayBufferWriter<byte> _pretty = new();
 
-    public DuckDbJson(DuckDBLogicalType type, string column) => _root = DuckDbJsonNode.Of(type, column);
+    public DuckDbJson(DuckDBLogicalType type, string column) => _root = DuckDbJsonNode.Create(type, column);
 
-    /// <summary>A cell of a nested type.</summary>
-    /// <remarks>Laid out in a second pass: numbers of any length are raw values, which Utf8JsonWriter does not indent.</remarks>
+    /// <summary>Writes a cell of a nested type.</summary>
+    /// <remarks>Indented in a second pass, because Utf8JsonWriter does not indent raw values, which are used for numbers of any
+    /// length.</remarks>
     public void Write(in DuckDbVector vector, long row, RowWriter target)
     {
         _compact.ResetWrittenCount();
@@ -35,7 +36,7 @@ internal sealed class DuckDbJson
         Write(_compact.WrittenSpan, _pretty, target);
     }
 
-    /// <summary>A cell of DuckDB's JSON type, which is text.</summary>
+    /// <summary>Writes a cell of DuckDB's JSON type, which is text.</summary>
     public static void WriteText(in DuckDbVector vector, long row, RowWriter target) =>
         Write(vector.Bytes(row), new ArrayBufferWriter<byte>(), target);
 
@@ -49,7 +50,7 @@ internal sealed class DuckDbJson
         }
         catch (JsonException)
         {
-            // DuckDB takes some texts for JSON that are none, such as NaN. They are shown as they are.
+            // DuckDB accepts some texts that are not JSON, such as NaN. They are written unchanged.
             target.WriteUtf8(text);
             return;
         }

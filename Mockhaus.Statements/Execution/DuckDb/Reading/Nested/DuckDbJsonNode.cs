@@ -5,7 +5,7 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>One level of a nested type, and how its values become JSON; built once a result, from the type.</summary>
+/// <summary>Writes the values of one level of a nested type as JSON. Created once for each result, from the type.</summary>
 internal abstract class DuckDbJsonNode
 {
     public void Write(in DuckDbVector vector, long row, Utf8JsonWriter json)
@@ -20,27 +20,27 @@ internal abstract class DuckDbJsonNode
         }
     }
 
-    public static DuckDbJsonNode Of(DuckDBLogicalType type, string column)
+    public static DuckDbJsonNode Create(DuckDBLogicalType type, string column)
     {
         switch (LogicalType.DuckDBGetTypeId(type))
         {
             case DuckDBType.List:
                 using (var child = LogicalType.DuckDBListTypeChildType(type))
                 {
-                    return new ListNode(Of(child, column));
+                    return new ListNode(Create(child, column));
                 }
 
             case DuckDBType.Array:
                 using (var child = LogicalType.DuckDBArrayTypeChildType(type))
                 {
-                    return new ArrayNode(Of(child, column), LogicalType.DuckDBArrayVectorGetSize(type));
+                    return new ArrayNode(Create(child, column), LogicalType.DuckDBArrayVectorGetSize(type));
                 }
 
             case DuckDBType.Map:
                 using (var key = LogicalType.DuckDBMapTypeKeyType(type))
                 using (var value = LogicalType.DuckDBMapTypeValueType(type))
                 {
-                    return new MapNode(DuckDbText.Of(key, column), Of(value, column));
+                    return new MapNode(DuckDbText.CreateReader(key, column), Create(value, column));
                 }
 
             case DuckDBType.Struct:
@@ -52,11 +52,11 @@ internal abstract class DuckDbJsonNode
             case DuckDbColumns.Geometry:
                 return new GeometryNode(column);
             case var id:
-                return new LeafNode(DuckDbText.Of(type, column), IsJsonLiteral(id), DuckDbNative.AliasOf(type) == "JSON");
+                return new LeafNode(DuckDbText.CreateReader(type, column), IsJsonLiteral(id), DuckDbNative.AliasOf(type) == "JSON");
         }
     }
 
-    /// <summary>Whether a struct is DuckDB's <c>row(1, 'x')</c>, whose members have no names; JSON has arrays for that.</summary>
+    /// <summary>Whether a struct is DuckDB's <c>row(1, 'x')</c>, whose members have no names and which is a JSON array.</summary>
     public static bool IsUnnamed(DuckDBLogicalType type) =>
         LogicalType.DuckDBStructTypeChildCount(type) > 0 && LogicalType.DuckDBStructTypeChildName(type, 0).Length == 0;
 
@@ -68,7 +68,7 @@ internal abstract class DuckDbJsonNode
         for (var i = 0; i < children.Length; i++)
         {
             using var child = LogicalType.DuckDBStructTypeChildType(type, i);
-            children[i] = (LogicalType.DuckDBStructTypeChildName(type, i), Of(child, column));
+            children[i] = (LogicalType.DuckDBStructTypeChildName(type, i), Create(child, column));
         }
 
         return children;
@@ -109,10 +109,10 @@ internal abstract class DuckDbJsonNode
             new GeoJson(vector.Bytes(row), column).Write(json);
     }
 
-    /// <summary>A value that is known as text.</summary>
+    /// <summary>Writes a value from its text.</summary>
     public static void WriteText(string text, bool isLiteral, bool isJson, Utf8JsonWriter json)
     {
-        // NaN and infinities are numbers that JSON has no literal for, and DuckDB takes some texts for JSON that are none.
+        // JSON has no literals for NaN and infinities, and DuckDB accepts some texts that are not JSON.
         if ((isLiteral && text is not ("NaN" or "Infinity" or "-Infinity")) || (isJson && JsonCells.TryParse(text, out _)))
         {
             json.WriteRawValue(text, skipInputValidation: true);
@@ -171,7 +171,7 @@ internal abstract class DuckDbJsonNode
         }
     }
 
-    /// <summary>A struct whose first member says which of the others holds the value.</summary>
+    /// <summary>A struct whose first member is the index of the member with the value.</summary>
     private sealed class UnionNode((string Name, DuckDbJsonNode Node)[] members) : DuckDbJsonNode
     {
         protected override void WriteValue(in DuckDbVector vector, long row, Utf8JsonWriter json)

@@ -8,10 +8,10 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>One value of DuckDB's type VARIANT, which carries its own type.</summary>
+/// <summary>A value of DuckDB's type VARIANT, which includes its type.</summary>
 /// <remarks>
-/// DuckDB (1.5) keeps it as a struct of four: the keys of all objects in it; for each child its key and its value; for each value its type
-/// and where it begins in the bytes; the bytes. Value 0 is the whole.
+/// DuckDB (1.5) stores it as a struct of four members: the keys of all objects; the key and the value of each child; the type and
+/// the offset of each value; and the bytes. Value 0 is the root.
 /// </remarks>
 internal readonly ref struct DuckDbVariant
 {
@@ -122,7 +122,7 @@ internal readonly ref struct DuckDbVariant
         DuckDbVariantType.Interval => DuckDbText.Interval(Read<DuckDBInterval>(data)),
         DuckDbVariantType.Bignum => DuckDbText.Number(DuckDbNumbers.Bignum(Counted(data))),
         DuckDbVariantType.Bits => DuckDbText.Bits(Counted(data)),
-        _ => throw ResultErrors.NotRepresentable(_column, $"a VARIANT has a value of a type that is not known here (number {(byte)type}). Cast it to VARCHAR."),
+        _ => throw ResultErrors.NotRepresentable(_column, $"a VARIANT has a value of an unknown type (number {(byte)type}). Cast it to VARCHAR."),
     };
 
     private static string Decimal(ReadOnlySpan<byte> data)
@@ -141,14 +141,14 @@ internal readonly ref struct DuckDbVariant
     private static string Whole<T>(ReadOnlySpan<byte> data)
         where T : unmanaged, INumber<T> => DuckDbText.Number(Read<T>(data));
 
-    /// <summary>Bytes behind their own length.</summary>
+    /// <summary>Reads bytes that are preceded by their length.</summary>
     private static ReadOnlySpan<byte> Counted(ReadOnlySpan<byte> data)
     {
         var length = Number(ref data);
         return data[..(int)length];
     }
 
-    /// <summary>A number of seven bits a byte, the least first.</summary>
+    /// <summary>Reads a number of seven bits for each byte, least significant first.</summary>
     private static uint Number(ref ReadOnlySpan<byte> data)
     {
         var (number, shift) = (0u, 0);

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>The types that a value of DuckDB's VARIANT can have, by the numbers that DuckDB stores.</summary>
+/// <summary>The types of a value in DuckDB's VARIANT, with the numbers that DuckDB stores.</summary>
 internal enum DuckDbVariantType : byte
 {
     Null = 0,

@@ -4,14 +4,14 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>A geometry in its binary form (WKB), which is how DuckDB keeps it, as the GeoJSON that Snowflake answers.</summary>
+/// <summary>Converts a geometry from WKB, DuckDB's storage format, to GeoJSON, which Snowflake returns.</summary>
 internal ref struct GeoJson(ReadOnlySpan<byte> bytes, string column)
 {
     private ReadOnlySpan<byte> _bytes = bytes;
     private bool _isLittleEndian = true;
     private bool _hasZ;
 
-    private enum Shape : uint
+    private enum GeometryType : uint
     {
         Point = 1,
         LineString = 2,
@@ -26,9 +26,9 @@ internal ref struct GeoJson(ReadOnlySpan<byte> bytes, string column)
 
     private void Write(Utf8JsonWriter json, int depth)
     {
-        var shape = ReadShape();
+        var geometry = ReadGeometryType();
         json.WriteStartObject();
-        if (shape == Shape.GeometryCollection)
+        if (geometry == GeometryType.GeometryCollection)
         {
             json.WriteStartArray("geometries"u8);
             if (depth > JsonLayout.MaxDepth)
@@ -46,16 +46,16 @@ internal ref struct GeoJson(ReadOnlySpan<byte> bytes, string column)
         else
         {
             json.WritePropertyName("coordinates"u8);
-            WriteCoordinates(shape, json);
+            WriteCoordinates(geometry, json);
         }
 
-        json.WriteString("type"u8, $"{shape}");
+        json.WriteString("type"u8, $"{geometry}");
         json.WriteEndObject();
     }
 
-    private void WriteCoordinates(Shape shape, Utf8JsonWriter json)
+    private void WriteCoordinates(GeometryType geometry, Utf8JsonWriter json)
     {
-        if (shape == Shape.Point)
+        if (geometry == GeometryType.Point)
         {
             WritePosition(json);
             return;
@@ -64,17 +64,17 @@ internal ref struct GeoJson(ReadOnlySpan<byte> bytes, string column)
         json.WriteStartArray();
         for (var count = ReadCount(); count > 0; count--)
         {
-            switch (shape)
+            switch (geometry)
             {
-                case Shape.LineString:
+                case GeometryType.LineString:
                     WritePosition(json);
                     break;
-                case Shape.Polygon:
-                    WriteCoordinates(Shape.LineString, json);
+                case GeometryType.Polygon:
+                    WriteCoordinates(GeometryType.LineString, json);
                     break;
                 default:
-                    // The parts of these are geometries of their own, with a head each.
-                    WriteCoordinates(ReadShape(), json);
+                    // The parts are geometries with their own headers.
+                    WriteCoordinates(ReadGeometryType(), json);
                     break;
             }
         }
@@ -82,7 +82,7 @@ internal ref struct GeoJson(ReadOnlySpan<byte> bytes, string column)
         json.WriteEndArray();
     }
 
-    /// <summary>A point that has no coordinates is stored as one of NaN.</summary>
+    /// <summary>Writes a position. An empty point is stored with NaN coordinates.</summary>
     private void WritePosition(Utf8JsonWriter json)
     {
         var (x, y, z) = (ReadNumber(), ReadNumber(), _hasZ ? ReadNumber() : 0);
@@ -104,26 +104,26 @@ internal ref struct GeoJson(ReadOnlySpan<byte> bytes, string column)
     {
         if (!double.IsFinite(value))
         {
-            throw Refused("a geometry has a coordinate that is no number");
+            throw Refused("a geometry has a coordinate that is not a finite number");
         }
 
         json.WriteNumberValue(value);
     }
 
-    private Shape ReadShape()
+    private GeometryType ReadGeometryType()
     {
         _isLittleEndian = Take(1)[0] == 1;
         var type = ReadCount();
 
-        // ISO's form adds thousands, PostGIS's sets bits.
+        // ISO WKB adds thousands for dimensions, and PostGIS sets bits.
         const uint Z = 0x80000000;
         const uint M = 0x40000000;
-        var (shape, dimensions) = (type & 0xffff) switch { var iso => ((Shape)(iso % 1000), iso / 1000) };
+        var (geometry, dimensions) = (type & 0xffff) switch { var iso => ((GeometryType)(iso % 1000), iso / 1000) };
         _hasZ = dimensions is 1 or 3 || (type & Z) != 0;
-        var isKnown = shape is >= Shape.Point and <= Shape.GeometryCollection && (type & 0x20000000) == 0;
-        return (dimensions is 2 or 3 || (type & M) != 0) ? throw Refused("a geometry has a fourth dimension (M), which GeoJSON has no form for")
-            : isKnown ? shape
-            : throw Refused($"a geometry is of a kind that GeoJSON does not have (number {type})");
+        var isKnown = geometry is >= GeometryType.Point and <= GeometryType.GeometryCollection && (type & 0x20000000) == 0;
+        return (dimensions is 2 or 3 || (type & M) != 0) ? throw Refused("a geometry has a fourth dimension (M), which GeoJSON does not support")
+            : isKnown ? geometry
+            : throw Refused($"a geometry has a type that GeoJSON does not support (number {type})");
     }
 
     private uint ReadCount()

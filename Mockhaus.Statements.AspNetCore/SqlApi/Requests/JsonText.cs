@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>The text of a JSON value that stands where text is expected.</summary>
-internal static class ValueText
+/// <summary>Reads a JSON value as text.</summary>
+internal static class JsonText
 {
-    /// <summary>A string's letters, null for null, and anything else as it is written.</summary>
-    public static string? Of(JsonElement value)
+    /// <summary>The value of a string, null for null, and the raw JSON of any other value.</summary>
+    public static string? From(JsonElement value)
     {
         try
         {
@@ -19,7 +19,7 @@ internal static class ValueText
         }
         catch (InvalidOperationException)
         {
-            // A lone surrogate, or bytes that are no UTF-8, also within an object or array: found only when the text is taken out.
+            // A lone surrogate or invalid UTF-8, also within an object or array, is only detected when the text is read.
             throw SqlApiErrors.InvalidPayload();
         }
     }

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>The decimal type that holds each of some numbers: BIGINT where that will do, otherwise as few digits as hold all.</summary>
-internal readonly record struct DecimalShape(bool IsInt64, int WholeDigits, byte Scale)
+/// <summary>The smallest decimal type for a set of numbers: BIGINT if possible, otherwise with as few digits as needed.</summary>
+internal readonly record struct DecimalType(bool IsInt64, int WholeDigits, byte Scale)
 {
     private const int MaxDigits = 38;
 
-    /// <summary>The least number that has too many digits.</summary>
+    /// <summary>The smallest number with too many digits.</summary>
     public static readonly Int128 Limit = Int128.Parse("1" + new string('0', MaxDigits), CultureInfo.InvariantCulture);
 
     public byte Precision => (byte)Math.Min(MaxDigits, Math.Max(1, WholeDigits + Scale));
 
-    /// <summary>The shape of all values that are numbers; what is none is found when it is used.</summary>
-    public static DecimalShape Of(IReadOnlyList<string?> values)
+    /// <summary>Determines the type for the values that are numbers. Other values are reported when they are converted.</summary>
+    public static DecimalType From(IReadOnlyList<string?> values)
     {
         var (isInt64, whole, scale) = (true, 0, 0);
         foreach (var value in values)
@@ -33,11 +33,11 @@ internal readonly record struct DecimalShape(bool IsInt64, int WholeDigits, byte
         return new(isInt64, whole, (byte)Math.Min(scale, MaxDigits));
     }
 
-    /// <summary>A number as its digits, and how many of them stand behind the point.</summary>
+    /// <summary>Parses a number to its digits and its scale.</summary>
     public static (Int128 Unscaled, int Scale) Parse(string value) =>
         TryParse(value, out var unscaled, out var scale) ? (unscaled, scale) : throw new FormatException();
 
-    /// <summary>The digits of a number as this shape has them.</summary>
+    /// <summary>Converts the digits of a number to the scale of this type.</summary>
     public Int128 Rescale(Int128 unscaled, int scale)
     {
         for (; scale < Scale; scale++)
@@ -48,7 +48,7 @@ internal readonly record struct DecimalShape(bool IsInt64, int WholeDigits, byte
         return scale > Scale || WholeDigits + Scale > MaxDigits ? throw new OverflowException() : unscaled;
     }
 
-    /// <summary>Whether it is a number that this library can hand over exactly.</summary>
+    /// <summary>Whether a text is a number that can be passed exactly.</summary>
     public static bool IsNumber(string value) => TryParse(value, out _, out _);
 
     public static int DigitsOf(Int128 value) =>

@@ -2,14 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>The CLR type that a column's values have when nobody asks for another. docs/results.md has the same table.</summary>
-internal static class NaturalType
+/// <summary>The CLR type of a column's values when the caller requests no other. docs/results.md has the same table.</summary>
+internal static class DefaultClrType
 {
-    /// <summary>BIGINT's digits: with 19, most numbers fit a long, and the others are an error.</summary>
+    /// <summary>The digits of BIGINT. With 19 digits, most numbers fit a long, and the others are an error.</summary>
     private const int Int64Precision = 19;
 
     [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties)]
-    public static Type Of(ResultColumn column) => column.Type switch
+    public static Type For(ResultColumn column) => column.Type switch
     {
         _ when column.OutputFormat is not null => typeof(string),
         ResultColumnType.Fixed when column.Scale is null or 0 && column.Precision <= Int64Precision => typeof(long),

@@ -1,12 +1,12 @@
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Decides by tokens whether SQL calls what a shared server refuses.</summary>
-internal static class DuckDbDoors
+/// <summary>Checks by its tokens whether SQL uses functions or commands that a shared server refuses.</summary>
+internal static class DuckDbAccessCheck
 {
-    /// <summary>Why the SQL is refused, as a sentence; null where it is not.</summary>
+    /// <summary>The reason why the SQL is refused, as a sentence; null when it is allowed.</summary>
     public static string? Refused(string sql)
     {
-        var tokens = Tokens(sql);
+        List<SqlToken> tokens = [.. DuckDbSql.Tokens(sql)];
         var start = 0;
         for (var i = 0; i <= tokens.Count; i++)
         {
@@ -24,31 +24,12 @@ internal static class DuckDbDoors
         return null;
     }
 
-    /// <summary>The tokens; a quoted name is one, whatever quotes are doubled in it.</summary>
-    private static List<SqlToken> Tokens(string sql)
-    {
-        var tokens = new List<SqlToken>();
-        foreach (var token in SqlTokens.Of(sql))
-        {
-            if (token.First == '"' && tokens.Count > 0 && tokens[^1] is { First: '"' } before && before.Touches(token))
-            {
-                tokens[^1] = before with { End = token.End };
-            }
-            else
-            {
-                tokens.Add(token);
-            }
-        }
-
-        return tokens;
-    }
-
     private static string? Refused(List<SqlToken> tokens)
     {
-        var first = DuckDbDoorWords.Command(tokens);
-        if (DuckDbDoorWords.RefusedCommand(tokens, first) is { } command)
+        var first = DuckDbRestrictedNames.Command(tokens);
+        if (DuckDbRestrictedNames.RefusedCommand(tokens, first) is { } command)
         {
-            return $"The command {command} is not allowed on this server: statements reach no files, and change nothing for other sessions.";
+            return $"The command {command} is not allowed on this server: statements cannot access files or affect other sessions.";
         }
 
         var head = first < tokens.Count && tokens[first].Is("CREATE") ? DefinedName(tokens, first) : -1;
@@ -60,17 +41,17 @@ internal static class DuckDbDoors
             }
         }
 
-        return DuckDbDoorWords.IsVariantOfBuiltText(tokens)
-            ? "A VARIANT of text that the same statement builds is not allowed on this server: it may be nested too deep. Write the text, or bind it."
+        return DuckDbRestrictedNames.IsVariantOfBuiltText(tokens)
+            ? "A VARIANT of text that the same statement builds is not allowed on this server: it may be nested too deep. Use a literal or a bind variable."
             : null;
     }
 
     private static string? Refused(List<SqlToken> tokens, int at, bool isDefined)
     {
         var name = DuckDbSql.NameOf(tokens[at]);
-        if (DuckDbDoorWords.IsLog(name))
+        if (DuckDbRestrictedNames.IsLog(name))
         {
-            return $"{tokens[at].Text} is not allowed on this server: it shows what other sessions do.";
+            return $"{tokens[at].Text} is not allowed on this server: it shows data of other sessions.";
         }
 
         if (isDefined || at + 1 >= tokens.Count || !tokens[at + 1].Is("(") || IsColumnList(tokens, at))
@@ -78,19 +59,19 @@ internal static class DuckDbDoors
             return null;
         }
 
-        if (DuckDbDoorWords.IsRefusedFunction(name))
+        if (DuckDbRestrictedNames.IsRefusedFunction(name))
         {
-            return $"The function {tokens[at].Text} is not allowed on this server: statements reach no files, run no text as SQL, and change nothing for other sessions.";
+            return $"The function {tokens[at].Text} is not allowed on this server: statements cannot access files, run text as SQL, or affect other sessions.";
         }
 
-        return DuckDbDoorWords.IsDeepFunction(name) && !TakesOnlyGivenValues(tokens, at + 1)
+        return DuckDbRestrictedNames.IsDeepFunction(name) && !TakesOnlyGivenValues(tokens, at + 1)
             ? $"On this server the function {tokens[at].Text} takes literals and bind variables only: a computed value may be nested too deep for DuckDB."
             : null;
     }
 
-    private static bool IsName(SqlToken token) => token.First == '"' || SqlTokens.StartsName(token.First);
+    private static bool IsName(SqlToken token) => token.First == '"' || SqlTokenizer.StartsName(token.First);
 
-    /// <summary>The name before the first bracket of a CREATE, unless AS comes first: it is defined there, and not called.</summary>
+    /// <summary>The name before the first bracket of a CREATE, unless AS comes first. It is a definition, not a call.</summary>
     private static int DefinedName(List<SqlToken> tokens, int first)
     {
         for (var i = first + 1; i < tokens.Count && !tokens[i].Is("AS"); i++)
@@ -104,7 +85,7 @@ internal static class DuckDbDoors
         return -1;
     }
 
-    /// <summary>Whether the bracket after a name holds columns: of INTO and REFERENCES, or of a common table expression.</summary>
+    /// <summary>Whether the bracket after a name contains columns: after INTO and REFERENCES, or in a common table expression.</summary>
     private static bool IsColumnList(List<SqlToken> tokens, int at)
     {
         var before = at - 1;
@@ -154,12 +135,12 @@ internal static class DuckDbDoors
         return tokens.Count;
     }
 
-    /// <summary>Whether all that stands in the brackets was written or bound, so that its depth has been checked.</summary>
+    /// <summary>Whether the brackets only contain literals and bind variables, whose depth has been checked.</summary>
     private static bool TakesOnlyGivenValues(List<SqlToken> tokens, int open)
     {
         var end = EndOf(tokens, open);
 
-        // The argument of j.json_structure() stands before it.
+        // The argument of j.json_structure() is before the name.
         if (end == open + 1 || end == tokens.Count)
         {
             return false;

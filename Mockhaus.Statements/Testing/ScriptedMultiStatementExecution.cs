@@ -2,8 +2,8 @@ using Mockhaus.Statements.Execution;
 
 namespace Mockhaus.Statements.Testing;
 
-/// <summary>The statements of one request. To the script they are calls like all others.</summary>
-internal sealed class ScriptedParts(ScriptedExecutor script, IReadOnlyList<string> statements) : IMultiStatementExecution
+/// <summary>The statements of a multi-statement request. Each is an ordinary call of the script.</summary>
+internal sealed class ScriptedMultiStatementExecution(ScriptedExecutor script, IReadOnlyList<string> statements) : IMultiStatementExecution
 {
     public IReadOnlyList<string> Statements { get; } = statements;
 

@@ -1,10 +1,10 @@
 namespace Mockhaus.Statements.Execution;
 
-/// <summary>Where the words, quotes and comments of SQL end. Each ends at the end of the text if it is not closed.</summary>
-internal static class SqlTokens
+/// <summary>Splits SQL into words, quoted texts, comments and symbols. An unclosed one extends to the end of the text.</summary>
+internal static class SqlTokenizer
 {
-    /// <summary>The tokens that are neither white space nor comments, in their order. A number is a token for each of its digits.</summary>
-    public static IEnumerable<SqlToken> Of(string sql)
+    /// <summary>Returns the tokens in order, without white space and comments. Each digit of a number is a token.</summary>
+    public static IEnumerable<SqlToken> Tokenize(string sql)
     {
         for (var at = 0; at < sql.Length;)
         {
@@ -19,9 +19,9 @@ internal static class SqlTokens
     }
 
     /// <param name="sql">The text.</param>
-    /// <param name="at">Where the token begins.</param>
-    /// <param name="isBlank">Whether it is white space or a comment.</param>
-    /// <returns>Where the next token begins.</returns>
+    /// <param name="at">The start of the token.</param>
+    /// <param name="isBlank">Whether the token is white space or a comment.</param>
+    /// <returns>The start of the next token.</returns>
     public static int End(ReadOnlySpan<char> sql, int at, out bool isBlank)
     {
         var rest = sql[at..];
@@ -38,14 +38,14 @@ internal static class SqlTokens
 
         if (rest.StartsWith("/*"))
         {
-            // One that is not closed is no comment to the database, which has to say so.
+            // An unclosed comment is returned as a token, so that the database reports it.
             return at + CommentEnd(rest, out isBlank);
         }
 
         isBlank = false;
         return at + (rest[0] switch
         {
-            // A doubled quote is the end of one text and the beginning of the next, which makes no difference here.
+            // A doubled quote is treated as the end of one text and the start of the next.
             '\'' or '"' => AfterNext(rest, 1, rest[..1]),
             '$' => DollarEnd(rest),
             'e' or 'E' when rest is [_, '\'', ..] => EscapedEnd(rest),
@@ -54,14 +54,14 @@ internal static class SqlTokens
         });
     }
 
-    /// <summary>Whether a name or a word may begin with it.</summary>
+    /// <summary>Whether a name or a word can start with a character.</summary>
     public static bool StartsName(char c) => char.IsAsciiLetter(c) || c == '_' || (c > '\u007f' && !IsSpace(c));
 
-    /// <summary>What DuckDB takes for white space.</summary>
+    /// <summary>The characters that DuckDB treats as white space.</summary>
     private static bool IsSpace(char c) =>
         c is ' ' or (>= '\t' and <= '\r') or '\u00a0' or (>= '\u2000' and <= '\u200b') or '\u202f' or '\u205f' or '\u2060' or '\u3000' or '\ufeff';
 
-    /// <summary>A dollar within a name is part of it, and opens no quote.</summary>
+    /// <summary>A dollar within a name is part of it, and does not start a quoted text.</summary>
     private static int NameEnd(ReadOnlySpan<char> sql)
     {
         var end = 1;
@@ -98,7 +98,7 @@ internal static class SqlTokens
         return at;
     }
 
-    /// <summary>The end of $$…$$ or $tag$…$tag$; of anything else that begins with a dollar, such as $1, only the dollar.</summary>
+    /// <summary>The end of $$…$$ or $tag$…$tag$; for other text that starts with a dollar, such as $1, the end of the dollar.</summary>
     private static int DollarEnd(ReadOnlySpan<char> sql)
     {
         var end = 1;
@@ -138,8 +138,8 @@ internal static class SqlTokens
         return sql.Length;
     }
 
-    /// <summary>A text goes on, escapes and all, in another one on a later line.</summary>
-    /// <returns>Where it goes on, or 0.</returns>
+    /// <summary>A text with escapes continues in another text on a later line.</summary>
+    /// <returns>The position where it continues, or 0.</returns>
     private static int Continuation(ReadOnlySpan<char> sql, int at)
     {
         var isLater = false;

@@ -5,22 +5,22 @@ using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Takes what the executions of a statement give, and makes the one result of it that Snowflake would answer.</summary>
-internal sealed class DuckDbAnswer(
-    string sql, DuckDBStatementType type, bool isCountedByAction, DuckDbNames names, DuckDbColumnFacts facts, ResultWriter target)
+/// <summary>Combines the results of the executions of a statement to one result, as Snowflake returns it.</summary>
+internal sealed class DuckDbResultBuilder(
+    string sql, DuckDBStatementType type, bool isCountedByAction, DuckDbColumnNames names, DuckDbColumnMetadata metadata, ResultWriter target)
 {
     private readonly MergeActions _actions = new();
-    private readonly DuckDbRows _rows = new(names, facts, target);
+    private readonly DuckDbRows _rows = new(names, metadata, target);
     private long? _changed;
 
-    /// <summary>The SQL that is executed.</summary>
+    /// <summary>The SQL of the statement.</summary>
     public string Sql { get; } = sql;
 
-    /// <summary>Whether executions give rows, and not counts alone.</summary>
-    public bool HasRows => !DuckDbChanges.IsChange(type) || _rows.Count > 0;
+    /// <summary>Whether executions return rows, and not only counts.</summary>
+    public bool HasRows => !DuckDbChangeCounts.IsChange(type) || _rows.Count > 0;
 
-    /// <param name="result">What an execution gave.</param>
-    /// <param name="prepared">What was executed.</param>
+    /// <param name="result">The result of an execution.</param>
+    /// <param name="prepared">The prepared statement.</param>
     /// <param name="cancellationToken">Ends the copying of rows.</param>
     public void Take(ref DuckDBResult result, DuckDBPreparedStatement prepared, CancellationToken cancellationToken)
     {
@@ -42,31 +42,31 @@ internal sealed class DuckDbAnswer(
         }
     }
 
-    /// <summary>Writes the row of counts or of the status, where there are no rows of the statement's own.</summary>
+    /// <summary>Writes the row of counts or the status row, when the statement has no rows.</summary>
     public void Complete(CancellationToken cancellationToken)
     {
         if (_rows.IsStarted)
         {
-            target.Stats = DuckDbChanges.Of(type, Sql, _rows.Count)?.Stats;
+            target.Stats = DuckDbChangeCounts.From(type, Sql, _rows.Count)?.Stats;
         }
         else if (type == DuckDbNative.MergeInto)
         {
             DbReaderRunner.Wait(_actions.CountsOf(Sql).WriteAsync(target, cancellationToken));
         }
-        else if (DuckDbChanges.Of(type, Sql, _changed ?? 0) is { } counts)
+        else if (DuckDbChangeCounts.From(type, Sql, _changed ?? 0) is { } counts)
         {
             DbReaderRunner.Wait(counts.WriteAsync(target, cancellationToken));
         }
         else if (_changed is { } truncated && type == DuckDBStatementType.Delete)
         {
-            // TRUNCATE: to Snowflake it is DDL and answers a status, but it says all the same how many rows are gone.
+            // TRUNCATE is DDL in Snowflake and returns a status, but the statistics contain the number of deleted rows.
             target.Stats = new ChangeCounts(null, null, truncated).Stats;
         }
         else if (_changed is { } changed)
         {
             DbReaderRunner.Wait(ChangeCounts.WriteAffectedAsync(changed, target, cancellationToken));
         }
-        else if (DuckDbStatus.Of(Sql) is { } status)
+        else if (DuckDbStatusMessage.From(Sql) is { } status)
         {
             target.Start([ResultColumn.Text("status") with { IsNameExact = true }]);
             target.Row.WriteText(status);

@@ -2,12 +2,12 @@ using System.Runtime.ExceptionServices;
 
 namespace Mockhaus.Statements.Results;
 
-/// <summary>Decides where a result is cut into batches.</summary>
+/// <summary>Decides where a result is split into batches.</summary>
 /// <remarks>
-/// The buffer holds rows, each with a comma behind it. While the result may still be answered in one piece, the cuts are
-/// only noted; the row that makes it outgrow that sends all of them off.
+/// The buffer contains rows, each followed by a comma. While the result may still fit in one batch, the ends of batches are
+/// only recorded; the row that exceeds that limit sends all recorded batches.
 /// </remarks>
-internal sealed class BatchCutter
+internal sealed class BatchSplitter
 {
     private readonly BatchLimits _limits;
     private readonly ResultBuffer _rows;
@@ -21,27 +21,27 @@ internal sealed class BatchCutter
     private int _openLimit;
     private BufferPosition _end;
 
-    public BatchCutter(BatchLimits limits, BatchQueue queue, ResultBuffer rows) =>
+    public BatchSplitter(BatchLimits limits, BatchQueue queue, ResultBuffer rows) =>
         (_limits, _queue, _rows, _openLimit) = (limits, queue, rows, limits.BytesOf(0));
 
-    /// <summary>Whether batches are ready to go to the store.</summary>
+    /// <summary>Whether batches are ready to be stored.</summary>
     public bool HasFull => _full.Count > 0 && IsCut;
 
-    /// <summary>How many bytes of JSON the result has by now, with the row that is not noted yet.</summary>
+    /// <summary>The number of bytes of JSON of the result so far, including the row that is not recorded yet.</summary>
     public long Bytes => _sentBytes + JsonLength;
 
-    /// <summary>How many bytes the row has that is not noted yet.</summary>
+    /// <summary>The number of bytes of the row that is not recorded yet.</summary>
     public long RowBytes => _rows.Length - _end.Offset;
 
-    /// <summary>Whether a batch has gone to the store.</summary>
+    /// <summary>Whether a batch was sent to the store.</summary>
     public bool HasSent => !_queue.IsEmpty;
 
     private bool IsCut => !_queue.IsEmpty || JsonLength > _limits.InlineBytes;
 
-    /// <summary>The length of what is in the buffer as one batch: a comma less, and closed.</summary>
+    /// <summary>The length of the buffer as one batch: without the last comma, and with its end.</summary>
     private long JsonLength => _rows.Length - 1 + RowSlice.Frame;
 
-    /// <summary>Notes the end of a row, and of a batch where one is full.</summary>
+    /// <summary>Records the end of a row, and of a batch if it is full.</summary>
     public void EndRow()
     {
         _openRows++;
@@ -54,13 +54,13 @@ internal sealed class BatchCutter
         }
     }
 
-    /// <summary>Forgets the row that is not noted yet.</summary>
+    /// <summary>Discards the row that is not recorded yet.</summary>
     public void DropRow() => _rows.Truncate(_end);
 
-    /// <summary>Sends the full batches off. Waits while the store is behind.</summary>
+    /// <summary>Sends the full batches to the store. Waits while too many are pending.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        // An executor that swallows the failure of a batch must not end up with a result that lacks it, or has it twice.
+        // An executor that ignores the failure of a batch must not get a result without that batch, or with it twice.
         _failure?.Throw();
         try
         {
@@ -91,7 +91,7 @@ internal sealed class BatchCutter
         return await _queue.CompleteAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Nothing more is sent.</summary>
+    /// <summary>Stops sending batches.</summary>
     public void Abandon() => _queue.Abandon();
 
     private async ValueTask SendAsync(CancellationToken cancellationToken)
@@ -101,7 +101,7 @@ internal sealed class BatchCutter
             return;
         }
 
-        // What came behind the last full batch goes on in the next buffer.
+        // The rows after the last full batch continue in the next buffer.
         var batches = _full.ToArray();
         var start = _rows.Start;
         var (tailStart, tailEnd) = (batches[^1].End, _end);
@@ -115,7 +115,7 @@ internal sealed class BatchCutter
         (_end, _openStart) = (_rows.Position, 0);
         foreach (var (end, rows) in batches)
         {
-            var slice = RowSlice.Of(block, start, end, rows);
+            var slice = RowSlice.Create(block, start, end, rows);
             _sentBytes += slice.JsonLength;
             await _queue.SendAsync(slice, cancellationToken).ConfigureAwait(false);
             start = end;

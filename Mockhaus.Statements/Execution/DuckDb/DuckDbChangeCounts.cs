@@ -3,20 +3,20 @@ using Mockhaus.Statements.Execution.AdoNet;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>What DuckDB says of changes, as Snowflake's row of counts.</summary>
-internal static class DuckDbChanges
+/// <summary>Converts DuckDB's counts of changed rows to Snowflake's row of counts.</summary>
+internal static class DuckDbChangeCounts
 {
     public static bool IsChange(DuckDBStatementType type) =>
         type is DuckDBStatementType.Insert or DuckDBStatementType.Update or DuckDBStatementType.Delete or DuckDbNative.MergeInto;
 
-    /// <summary>The counts, or null where Snowflake has none for the statement.</summary>
-    public static ChangeCounts? Of(DuckDBStatementType type, string sql, long rows) => type switch
+    /// <summary>The counts, or null when Snowflake has none for the statement.</summary>
+    public static ChangeCounts? From(DuckDBStatementType type, string sql, long rows) => type switch
     {
         DuckDBStatementType.Insert => new(rows, null, null),
         DuckDBStatementType.Update => new(null, rows, null),
 
-        // DuckDB takes TRUNCATE for a DELETE; Snowflake for DDL.
-        DuckDBStatementType.Delete when !SqlTokens.Of(sql).First().Is("TRUNCATE") => new(null, null, rows),
+        // TRUNCATE is a DELETE in DuckDB, and DDL in Snowflake.
+        DuckDBStatementType.Delete when !SqlTokenizer.Tokenize(sql).First().Is("TRUNCATE") => new(null, null, rows),
         DuckDBStatementType.Copy when IsCopyFrom(sql) => new(rows, null, null),
         _ => null,
     };
@@ -24,7 +24,7 @@ internal static class DuckDbChanges
     private static bool IsCopyFrom(string sql)
     {
         var depth = 0;
-        foreach (var token in SqlTokens.Of(sql))
+        foreach (var token in SqlTokenizer.Tokenize(sql))
         {
             depth += token.First switch
             {

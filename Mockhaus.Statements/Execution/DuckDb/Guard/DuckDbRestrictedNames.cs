@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>The functions and commands that a shared server refuses, as DuckDB 1.5.6 has them.</summary>
-internal static class DuckDbDoorWords
+/// <summary>The functions and commands of DuckDB 1.5.6 that a shared server refuses.</summary>
+internal static class DuckDbRestrictedNames
 {
     private static readonly FrozenSet<string> Functions = Names(
         "READ_BLOB READ_CSV READ_CSV_AUTO READ_DUCKDB READ_JSON READ_JSON_AUTO READ_JSON_OBJECTS READ_JSON_OBJECTS_AUTO READ_NDJSON READ_NDJSON_AUTO "
@@ -15,7 +15,7 @@ internal static class DuckDbDoorWords
 
     private static readonly FrozenSet<string> Logs = Names("DUCKDB_LOGS DUCKDB_LOGS_PARSED DUCKDB_LOG_CONTEXTS");
 
-    // They go down a level of the stack with each level of the JSON, or of the type that the JSON describes.
+    // They recurse for each level of the JSON, or of the type that the JSON describes.
     private static readonly FrozenSet<string> Deep = Names(
         "FROM_JSON FROM_JSON_STRICT JSON_TRANSFORM JSON_TRANSFORM_STRICT JSON_STRUCTURE JSON_GROUP_STRUCTURE");
 
@@ -35,7 +35,7 @@ internal static class DuckDbDoorWords
 
     public static bool IsLog(string name) => Logs.Contains(name);
 
-    /// <summary>Where the command of a statement stands: after EXPLAIN and PREPARE.</summary>
+    /// <summary>Finds the command of a statement, after EXPLAIN and PREPARE.</summary>
     public static int Command(List<SqlToken> tokens)
     {
         var at = 0;
@@ -58,7 +58,7 @@ internal static class DuckDbDoorWords
         return at;
     }
 
-    /// <summary>The command as it is written, when it is refused; otherwise null.</summary>
+    /// <summary>The command when it is refused; otherwise null.</summary>
     public static string? RefusedCommand(List<SqlToken> tokens, int at)
     {
         bool Is(int index, string word) => at + index < tokens.Count && tokens[at + index].Is(word);
@@ -85,7 +85,7 @@ internal static class DuckDbDoorWords
         };
     }
 
-    /// <summary>Whether a VARIANT is made where text is built, which may be JSON of any depth.</summary>
+    /// <summary>Whether a statement creates a VARIANT and also builds text, which can be JSON of any depth.</summary>
     public static bool IsVariantOfBuiltText(List<SqlToken> tokens) =>
         tokens.Exists(token => DuckDbSql.NameOf(token) is var name && name.Equals("VARIANT", StringComparison.OrdinalIgnoreCase))
         && Enumerable.Range(0, tokens.Count - 1).Any(i => tokens[i + 1].Is("(") && TextBuilders.Contains(DuckDbSql.NameOf(tokens[i])));
@@ -100,7 +100,7 @@ internal static class DuckDbDoorWords
             at++;
         }
 
-        // EXPLAIN (ANALYZE, FORMAT json) ..., and not EXPLAIN (SELECT ...), in which no command that is refused can stand.
+        // EXPLAIN (ANALYZE, FORMAT json) ..., or EXPLAIN (SELECT ...), which cannot contain a refused command.
         if (at < tokens.Count && tokens[at].Is("("))
         {
             while (at < tokens.Count && !tokens[at].Is(")"))

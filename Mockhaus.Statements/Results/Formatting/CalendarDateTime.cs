@@ -1,17 +1,17 @@
 namespace Mockhaus.Statements.Results;
 
-/// <summary>A date and a time of day, as a calendar and a clock show them.</summary>
+/// <summary>A date and a time of day in a time zone.</summary>
 /// <param name="Days">Days since 1970-01-01.</param>
 /// <param name="SecondOfDay">Seconds since midnight; 86,400 for the end of a day.</param>
-/// <param name="Nanoseconds">What is over.</param>
+/// <param name="Nanoseconds">Nanoseconds of the second.</param>
 /// <param name="OffsetMinutes">Minutes east of UTC.</param>
-internal readonly record struct CalendarMoment(long Days, int SecondOfDay, int Nanoseconds, int OffsetMinutes)
+internal readonly record struct CalendarDateTime(long Days, int SecondOfDay, int Nanoseconds, int OffsetMinutes)
 {
     private const int SecondsPerDay = 86_400;
     private const int DaysPerCycle = 146_097;
     private const int YearsPerCycle = 400;
 
-    // The cycle of 400 years that begins in 2000 stands for all others: dates and days of the week come round with it.
+    // Every cycle of 400 years has the same dates and days of the week. The one that starts in 2000 is used for all of them.
     private static readonly int CycleStart = new DateOnly(2000, 1, 1).DayNumber;
     private static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
@@ -21,7 +21,7 @@ internal readonly record struct CalendarMoment(long Days, int SecondOfDay, int N
 
     public int Second => SecondOfDay % 60;
 
-    /// <summary>The year, where 0 stands before 1, and the day of a year like it.</summary>
+    /// <summary>The year, with a year 0 before year 1, and the date in an equivalent year from 2000 to 2399.</summary>
     public (long Year, DateOnly Like) Date
     {
         get
@@ -32,10 +32,10 @@ internal readonly record struct CalendarMoment(long Days, int SecondOfDay, int N
         }
     }
 
-    /// <summary>What the clock shows at an instant, so many minutes east of UTC.</summary>
-    public static CalendarMoment Of(long seconds, int nanoseconds, int offsetMinutes)
+    /// <summary>Creates the local date and time of an instant at an offset from UTC.</summary>
+    public static CalendarDateTime FromInstant(long seconds, int nanoseconds, int offsetMinutes)
     {
-        // Split before the offset is added: it must not take the seconds past what 64 bits hold.
+        // Split before the offset is added, because the sum of the seconds can overflow 64 bits.
         var (days, second) = Floor(seconds, SecondsPerDay);
         var (carry, local) = Floor(second + (offsetMinutes * 60L), SecondsPerDay);
         return new(days + carry, (int)local, nanoseconds, offsetMinutes);

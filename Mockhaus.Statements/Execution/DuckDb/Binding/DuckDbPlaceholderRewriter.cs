@@ -2,16 +2,16 @@ using System.Collections.Frozen;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Snowflake's <c>:name</c> and <c>:1</c> as <c>$name</c> and <c>$1</c>, which is how DuckDB writes placeholders.</summary>
+/// <summary>Rewrites Snowflake's placeholders <c>:name</c> and <c>:1</c> to DuckDB's <c>$name</c> and <c>$1</c>.</summary>
 /// <remarks>
-/// To DuckDB a colon is also a cast (<c>::</c>), a slice (<c>x[1:2]</c>), a key (<c>{'a': 1}</c>), an alias (<c>a: 1</c>), the
-/// argument of a lambda or <c>:=</c>. It is a placeholder where a name or a number touches it and what stands before it asks
-/// for a value: an operator, an opening bracket, or a word such as AND. One character takes the place of another, so that
-/// what an error says of positions stays true.
+/// In DuckDB a colon is also a cast (<c>::</c>), a slice (<c>x[1:2]</c>), a key (<c>{'a': 1}</c>), an alias (<c>a: 1</c>), the
+/// argument of a lambda or <c>:=</c>. It starts a placeholder when a name or a number follows immediately and the token before it requires
+/// a value: an operator, an opening bracket, or a word such as AND. One character is replaced with another, so that
+/// positions in errors stay correct.
 /// </remarks>
-internal static class DuckDbPlaceholders
+internal static class DuckDbPlaceholderRewriter
 {
-    // After these a value follows; after any other word it has been there already, and the colon parts it from the next.
+    // These words are followed by a value. After any other word, the colon separates two values.
     private static readonly FrozenSet<string> Words = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "ALL", "AND", "ANY", "ARRAY", "AS", "BETWEEN", "BOTH", "BY", "CALL", "CASE", "DISTINCT", "ELSE", "ESCAPE", "EXCEPT",
@@ -28,7 +28,7 @@ internal static class DuckDbPlaceholders
         Slice,
     }
 
-    /// <summary>The same SQL with DuckDB's placeholders.</summary>
+    /// <summary>Returns the SQL with DuckDB's placeholders.</summary>
     public static string Rewrite(string sql)
     {
         char[]? changed = null;
@@ -40,15 +40,15 @@ internal static class DuckDbPlaceholders
         return changed is null ? sql : new(changed);
     }
 
-    /// <summary>Where the colons of placeholders stand.</summary>
+    /// <summary>Finds the colons of placeholders.</summary>
     private static IEnumerable<int> Find(string sql)
     {
         var (before, end, isTaken) = (Before.Nothing, 0, false);
-        foreach (var token in SqlTokens.Of(sql))
+        foreach (var token in SqlTokenizer.Tokenize(sql))
         {
             if (isTaken)
             {
-                // The second colon of a cast, or the name of a placeholder, which may be a word as any other.
+                // The second colon of a cast, or the name of a placeholder, which can be any word.
                 (end, isTaken) = (token.End, false);
                 continue;
             }
@@ -77,5 +77,5 @@ internal static class DuckDbPlaceholders
 
     private static bool IsCast(SqlToken token) => token.Is(":") && token.End < token.Sql.Length && token.Sql[token.End] == ':';
 
-    private static bool IsName(string sql, int at) => at < sql.Length && (char.IsAsciiDigit(sql[at]) || SqlTokens.StartsName(sql[at]));
+    private static bool IsName(string sql, int at) => at < sql.Length && (char.IsAsciiDigit(sql[at]) || SqlTokenizer.StartsName(sql[at]));
 }

@@ -1,16 +1,17 @@
 using System.Buffers;
-using Mockhaus.Statements.DependencyInjection;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>How deep brackets are nested in what reaches DuckDB, which goes down its stack with each level.</summary>
-/// <remarks>DuckDB takes about 1 KB of stack a level of JSON (measured, 1.5.6); <see cref="DedicatedThreads"/> has 256 MB.</remarks>
-internal static class SqlDepth
+/// <summary>Limits how deep brackets are nested in SQL and values, because DuckDB recurses for each level.</summary>
+/// <remarks>DuckDB needs about 1 KB of stack for each level of JSON (measured, 1.5.6); <see cref="DedicatedThreads"/> have 256
+/// MB.</remarks>
+internal static class SqlNestingLimit
 {
-    /// <summary>The same that results have.</summary>
+    /// <summary>The maximum depth, which is the same as for results.</summary>
     public const int Max = 1000;
 
-    /// <summary>DuckDB's time grows with their square: 3 seconds for these, which nothing interrupts (measured).</summary>
+    /// <summary>The maximum number of set operations. DuckDB's time grows with their square: 3 seconds for this number, without a way to
+    /// interrupt it (measured).</summary>
     public const int MaxSetOperations = 2000;
 
     private static readonly SearchValues<char> Opening = SearchValues.Create("[{");
@@ -21,19 +22,14 @@ internal static class SqlDepth
         var (depth, operations) = (0, 0);
         for (var at = 0; at < sql.Length;)
         {
-            var end = SqlTokens.End(sql, at, out var isBlank);
+            var end = SqlTokenizer.End(sql, at, out var isBlank);
             var token = sql.AsSpan(at, end - at);
-            depth += token[0] switch
-            {
-                '(' or '[' or '{' => 1,
-                ')' or ']' or '}' => depth > 0 ? -1 : 0,
-                _ => 0,
-            };
+            depth = Math.Max(0, depth + SqlToken.DepthChangeOf(token[0]));
             operations += IsSetOperation(token) ? 1 : 0;
             if (depth > Max || operations > MaxSetOperations || (isBlank ? IsDeepComment(token) : token.Length > Max && IsDeep(token)))
             {
                 throw Refused(operations > MaxSetOperations
-                    ? $"The SQL has more than {MaxSetOperations} set operations. Put the rows into a table, or send several statements."
+                    ? $"The SQL has more than {MaxSetOperations} set operations. Insert the rows into a table, or send several statements."
                     : $"The SQL, or a text in it, nests brackets deeper than {Max} levels.");
             }
 
@@ -56,7 +52,7 @@ internal static class SqlDepth
             || token.Equals("EXCEPT", StringComparison.OrdinalIgnoreCase)
             || token.Equals("INTERSECT", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether text would be too deep if it were JSON.</summary>
+    /// <summary>Whether a text would be nested too deep as JSON.</summary>
     private static bool IsDeep(ReadOnlySpan<char> text)
     {
         var (depth, isQuoted) = (0, false);

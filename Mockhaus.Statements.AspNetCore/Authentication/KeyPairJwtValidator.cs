@@ -3,19 +3,20 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Mockhaus.Statements.AspNetCore.Authentication;
 
-/// <summary>Checks JWTs as Snowflake makes its clients sign them: <c>iss=ACCOUNT.USER.SHA256:fingerprint</c>, <c>sub=ACCOUNT.USER</c>.</summary>
-internal sealed class KeyPairJwts(FrozenDictionary<string, RegisteredKey> keys, TimeProvider timeProvider)
+/// <summary>Validates JWTs in Snowflake's format for key pairs: <c>iss=ACCOUNT.USER.SHA256:fingerprint</c>,
+/// <c>sub=ACCOUNT.USER</c>.</summary>
+internal sealed class KeyPairJwtValidator(FrozenDictionary<string, RegisteredKey> keys, TimeProvider timeProvider)
 {
-    /// <summary>However late its expiry, a JWT is good for no longer after its issue. In seconds, as all times of a JWT.</summary>
+    /// <summary>The maximum lifetime of a JWT after its issue, regardless of its expiry. In seconds, as all times of a JWT.</summary>
     private const long MaxLife = 3600;
 
-    /// <summary>How far the clocks of client and server may be apart.</summary>
+    /// <summary>The allowed difference between the clocks of client and server, in seconds.</summary>
     private const long ClockSkew = 60;
 
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = JwtSession.MaxLength };
 
-    /// <summary>The session of a JWT that is good.</summary>
-    /// <exception cref="SqlApiAuthenticationException">It is not.</exception>
+    /// <summary>The session id of a valid JWT.</summary>
+    /// <exception cref="SqlApiAuthenticationException">The JWT is not valid.</exception>
     public async ValueTask<string> CheckAsync(ReadOnlyMemory<char> token)
     {
         if (!JwtSession.TryRead(token, out var jwt))
@@ -39,10 +40,10 @@ internal sealed class KeyPairJwts(FrozenDictionary<string, RegisteredKey> keys, 
         }
 
         CheckTimes(jwt);
-        return JwtSession.Of(jwt)!;
+        return JwtSession.From(jwt)!;
     }
 
-    /// <summary>Last, so that only a genuine JWT is told that it has expired.</summary>
+    /// <summary>Called last, so that expiry is only reported for a JWT with a valid signature.</summary>
     private void CheckTimes(JsonWebToken jwt)
     {
         var now = timeProvider.GetUtcNow().ToUnixTimeSeconds();

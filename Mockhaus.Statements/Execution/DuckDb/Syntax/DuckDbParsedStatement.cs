@@ -1,49 +1,49 @@
 using DuckDB.NET.Native;
-using Mockhaus.Statements.DependencyInjection;
 using static DuckDB.NET.Native.NativeMethods;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>What DuckDB makes of one statement: a PIVOT becomes two, of which the last has the rows, everything else is one.</summary>
-internal sealed class DuckDbParts : IDisposable
+/// <summary>The statements that DuckDB parses from one SQL statement: two for a PIVOT, of which the last returns the rows, otherwise
+/// one.</summary>
+internal sealed class DuckDbParsedStatement : IDisposable
 {
     private readonly DuckDBNativeConnection _connection;
     private readonly DuckDBExtractedStatements _statements;
 
-    private DuckDbParts(DuckDBNativeConnection connection, string sql)
+    private DuckDbParsedStatement(DuckDBNativeConnection connection, string sql)
     {
         (_connection, Sql) = (connection, sql);
         Count = ExtractStatements.DuckDBExtractStatements(connection, sql, out _statements);
     }
 
-    /// <summary>The SQL as DuckDB was given it.</summary>
+    /// <summary>The SQL that was passed to DuckDB.</summary>
     public string Sql { get; }
 
     public int Count { get; }
 
-    /// <exception cref="StatementFailedException">The SQL is refused, holds another number of statements than one, or is not understood.</exception>
-    public static DuckDbParts Of(DuckDBNativeConnection connection, string sql, bool hasBindings, bool isPart)
+    /// <exception cref="StatementFailedException">The SQL is refused, contains no or several statements, or is invalid.</exception>
+    public static DuckDbParsedStatement Parse(DuckDBNativeConnection connection, string sql, bool hasBindings, bool isPart)
     {
         if (sql.Contains('\0', StringComparison.Ordinal))
         {
-            // DuckDB takes a C string: what follows the NUL would be dropped without a word.
+            // DuckDB takes a C string, so text after the NUL would be ignored silently.
             throw DuckDbErrors.From("Parser Error: syntax error: the statement contains a NUL character", sql);
         }
 
-        SqlDepth.Check(sql);
+        SqlNestingLimit.Check(sql);
         if (DuckDbSql.RefusedCommand(sql, isPart) is { } command)
         {
             throw DuckDbErrors.NotSupported(command);
         }
 
-        var parts = new DuckDbParts(connection, hasBindings ? DuckDbPlaceholders.Rewrite(sql) : sql);
-        if (parts.Error() is { } error)
+        var parsed = new DuckDbParsedStatement(connection, hasBindings ? DuckDbPlaceholderRewriter.Rewrite(sql) : sql);
+        if (parsed.Error() is { } error)
         {
-            parts.Dispose();
+            parsed.Dispose();
             throw error;
         }
 
-        return parts;
+        return parsed;
     }
 
     public DuckDBPreparedStatement Prepare(int index)
@@ -58,22 +58,23 @@ internal sealed class DuckDbParts : IDisposable
         return prepared;
     }
 
-    /// <summary>Prepares the last one, which gives the answer.</summary>
-    /// <param name="type">What kind of statement it is.</param>
-    /// <param name="isCountedByAction">Whether its one column names what was done to each row, from which the counts of a MERGE are made.</param>
+    /// <summary>Prepares the last statement, which returns the result.</summary>
+    /// <param name="type">The type of the statement.</param>
+    /// <param name="isCountedByAction">Whether its only column is the action for each row, from which the counts of a MERGE are
+    /// determined.</param>
     public DuckDBPreparedStatement PrepareLast(out DuckDBStatementType type, out bool isCountedByAction)
     {
         var prepared = Prepare(Count - 1);
         type = DuckDbNative.TypeOf(prepared);
-        isCountedByAction = type == DuckDbNative.MergeInto && !SqlTokens.Of(Sql).Any(token => token.Is("RETURNING"));
+        isCountedByAction = type == DuckDbNative.MergeInto && !SqlTokenizer.Tokenize(Sql).Any(token => token.Is("RETURNING"));
         if (!isCountedByAction)
         {
             return prepared;
         }
 
-        // DuckDB counts all rows of a MERGE in one sum; Snowflake counts them by what was done.
+        // DuckDB returns one count for all rows of a MERGE; Snowflake returns one for each action.
         prepared.Dispose();
-        using var counting = Of(_connection, SqlSplitter.Split(Sql)[0] + "\nRETURNING merge_action", hasBindings: false, isPart: false);
+        using var counting = Parse(_connection, SqlSplitter.Split(Sql)[0] + "\nRETURNING merge_action", hasBindings: false, isPart: false);
         return counting.Prepare(0);
     }
 
@@ -92,16 +93,16 @@ internal sealed class DuckDbParts : IDisposable
             return DuckDbErrors.Empty();
         }
 
-        // It may lack nothing but its bindings.
-        var rewritten = DuckDbPlaceholders.Rewrite(Sql);
-        return DuckDbMarks.Of(rewritten) is [var first, ..] && IsUnderstood(rewritten)
-            ? DuckDbErrors.BindMissing(first.Shown, Sql, first.Start)
+        // Only its bindings may be missing.
+        var rewritten = DuckDbPlaceholderRewriter.Rewrite(Sql);
+        return DuckDbPlaceholders.Find(rewritten) is [var first, ..] && IsUnderstood(rewritten)
+            ? DuckDbErrors.BindMissing(first.DisplayName, Sql, first.Start)
             : DuckDbErrors.From(error, Sql);
     }
 
     private bool IsUnderstood(string sql)
     {
-        using var parts = new DuckDbParts(_connection, sql);
-        return parts.Count > 0;
+        using var parsed = new DuckDbParsedStatement(_connection, sql);
+        return parsed.Count > 0;
     }
 }

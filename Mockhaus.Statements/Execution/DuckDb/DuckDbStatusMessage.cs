@@ -1,13 +1,13 @@
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>What Snowflake says of DDL, where that follows from the SQL alone.</summary>
-internal static class DuckDbStatus
+/// <summary>Snowflake's status message for DDL, if it can be determined from the SQL alone.</summary>
+internal static class DuckDbStatusMessage
 {
-    /// <summary>The status, or null for the one that says only that the statement was executed.</summary>
-    /// <remarks>IF EXISTS and IF NOT EXISTS are among those: whether there was something is not known afterwards.</remarks>
-    public static string? Of(string sql)
+    /// <summary>The status message, or null for the default one.</summary>
+    /// <remarks>IF EXISTS and IF NOT EXISTS have the default one, because it is unknown whether the object existed.</remarks>
+    public static string? From(string sql)
     {
-        using var tokens = SqlTokens.Of(sql).Where(token => token.First != ';').GetEnumerator();
+        using var tokens = SqlTokenizer.Tokenize(sql).Where(token => token.First != ';').GetEnumerator();
         var isCreate = tokens.MoveNext() && tokens.Current.Is("CREATE");
         if (!isCreate && !tokens.Current.Is("DROP"))
         {
@@ -50,7 +50,7 @@ internal static class DuckDbStatus
         return null;
     }
 
-    /// <summary>The last part of a name, in upper case where it is not quoted.</summary>
+    /// <summary>The last part of a name, in upper case unless it is quoted.</summary>
     private static string? NameOf(IEnumerator<SqlToken> tokens)
     {
         SqlToken? last = null;

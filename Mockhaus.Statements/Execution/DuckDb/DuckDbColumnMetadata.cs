@@ -3,19 +3,20 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>What is known of a SELECT's columns beside their names and types: whether they can be null, where they are from, how long they are.</summary>
-/// <remarks>DuckDB tells none of it with a result, so it is taken from the select list, from the bindings, and for a single table from the catalog.</remarks>
-internal sealed class DuckDbColumnFacts(SelectList? list, TableColumns? table, IReadOnlyDictionary<string, StatementBinding> bindings)
+/// <summary>The metadata of the columns of a SELECT besides their names and types: nullability, table and length.</summary>
+/// <remarks>A DuckDB result does not contain it, so it is determined from the select list, the bindings, and for a single table from the
+/// catalog.</remarks>
+internal sealed class DuckDbColumnMetadata(SelectList? list, TableColumns? table, IReadOnlyDictionary<string, StatementBinding> bindings)
 {
     private const int FunctionLength = 134_217_728;
     private const int BytesPerCharacter = 4;
 
-    public static DuckDbColumnFacts None { get; } = new(null, null, Statement.NoBindings);
+    public static DuckDbColumnMetadata None { get; } = new(null, null, Statement.NoBindings);
 
-    /// <summary>To be called before the statement is executed: a second query ends the first one's stream.</summary>
-    public static DuckDbColumnFacts Of(DuckDBNativeConnection connection, string sql, IReadOnlyDictionary<string, StatementBinding> bindings)
+    /// <summary>Call before the statement is executed, because a second query ends the stream of the first one.</summary>
+    public static DuckDbColumnMetadata Create(DuckDBNativeConnection connection, string sql, IReadOnlyDictionary<string, StatementBinding> bindings)
     {
-        var list = SelectList.Of(sql);
+        var list = SelectList.Parse(sql);
         var isAsked = list?.Table is not null && list.Items.Any(item => item.Kind is SelectItemKind.Column or SelectItemKind.Star);
         return list is null ? None : new(list, isAsked ? TableColumns.Find(connection, list.Table!) : null, bindings);
     }
@@ -31,7 +32,7 @@ internal sealed class DuckDbColumnFacts(SelectList? list, TableColumns? table, I
         {
             SelectItemKind.Literal => WithLength(column with { Nullable = false }, item.Length),
             SelectItemKind.Count => column with { Nullable = false },
-            SelectItemKind.Bound => OfBinding(column, item.Name),
+            SelectItemKind.Bound => ForBinding(column, item.Name),
             SelectItemKind.Column => table?.Describe(column, item.Name) ?? column,
             SelectItemKind.Star => table?.Describe(column, column.Name) ?? column,
             _ when column.Type == ResultColumnType.Text => column with { Length = FunctionLength, ByteLength = FunctionLength },
@@ -39,7 +40,7 @@ internal sealed class DuckDbColumnFacts(SelectList? list, TableColumns? table, I
         })];
     }
 
-    private ResultColumn OfBinding(ResultColumn column, string name)
+    private ResultColumn ForBinding(ResultColumn column, string name)
     {
         var binding = bindings.FirstOrDefault(bound => bound.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
         var values = binding is null ? [] : binding.Values ?? [binding.Value];

@@ -4,17 +4,18 @@ using Mockhaus.Statements.Stores.Serialization;
 
 namespace Mockhaus.Statements.Transfer;
 
-/// <summary>A copy that is not complete (<see cref="StatementLifecycle.ToIncompleteCopy"/>): running, because only what runs takes batches, and yet with the time of its end.</summary>
+/// <summary>Recognises and compares incomplete copies (<see cref="StatementLifecycle.ToIncompleteCopy"/>): Running, because only a running
+/// statement takes batches, but with a completion time.</summary>
 /// <remarks>
-/// It has no owner, so no manager takes it for one that was left by somebody who is gone. It has its expiry already, which nothing else
-/// that is live has: should nobody complete it, it expires as its copy would have. <see cref="Statement.CompletedAt"/> is
-/// what it is known by.
+/// An incomplete copy has no owner, so no manager treats it as a statement of a lost owner. Unlike other live statements it has an
+/// expiry: if it is never completed, it expires when its copy would have. It is recognised by <see cref="Statement.CompletedAt"/>.
 /// </remarks>
-internal static class ArrivingStatement
+internal static class IncompleteCopy
 {
     public static bool Is(Statement statement) => statement is { IsFinished: false, Owner: null, CompletedAt: not null };
 
-    /// <summary>Whether two are one statement that has ended at one time, however far it has come since.</summary>
+    /// <summary>Whether two records are the same statement with the same completion time, also if one has since expired or lost its
+    /// rows.</summary>
     public static bool IsSame(Statement one, Statement other) =>
         one.Handle == other.Handle
         && one.SessionId == other.SessionId
@@ -23,14 +24,14 @@ internal static class ArrivingStatement
         && one.CompletedAt == other.CompletedAt
         && (IsEmpty(one) || IsEmpty(other) || AreEqual(RequestOf(one), RequestOf(other)));
 
-    /// <summary>Whether two are the same in everything but their expiry, which is no move.</summary>
+    /// <summary>Whether two records are equal except for their expiry, which does not change the version.</summary>
     public static bool IsEqual(Statement one, Statement other) =>
         one.Version == other.Version && AreEqual(EntryOf(one), EntryOf(other));
 
-    /// <summary>Whether its texts are gone.</summary>
+    /// <summary>Whether the texts of a statement are removed.</summary>
     public static bool IsEmpty(Statement statement) => statement.Sql.Length == 0;
 
-    /// <summary>Whether a finished statement is less than it was when it ended.</summary>
+    /// <summary>Whether a finished statement has become a tombstone or lost its rows.</summary>
     public static bool HasGoneOn(Statement statement) => StoredStatement.IsTombstone(statement) || statement.RowsEvictedAt is not null;
 
     private static StoredEntry RequestOf(Statement statement) => new(StoredStatement.RequestOf(statement), null);
@@ -38,12 +39,12 @@ internal static class ArrivingStatement
     private static StoredEntry EntryOf(Statement statement) =>
         new(StoredStatement.RequestOf(statement), StoredStatement.StateOf(statement) with { ExpiresAt = null });
 
-    /// <summary>Whether durable stores would keep two alike.</summary>
+    /// <summary>Whether a durable store would keep two records identically.</summary>
     private static bool AreEqual(StoredEntry one, StoredEntry other)
     {
         var (left, right) = (StoredStatement.ToJson(one), StoredStatement.ToJson(other));
 
-        // Half a character is another one once it has been kept.
+        // A lone surrogate is stored as U+FFFD.
         return left.AsSpan().SequenceEqual(right) || Kept(left).AsSpan().SequenceEqual(Kept(right));
     }
 

@@ -2,30 +2,25 @@ using System.Globalization;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Finds the placeholders of SQL in DuckDB's form, and what stands around them.</summary>
-internal static class DuckDbMarks
+/// <summary>Finds the placeholders of SQL in DuckDB's syntax, and their context.</summary>
+internal static class DuckDbPlaceholders
 {
     private const string OperatorSigns = "~!@#&|<>=^*+-/%";
 
-    /// <summary>The placeholders in the order of the text; one that is used twice is there twice.</summary>
-    public static IReadOnlyList<DuckDbMark> Of(string sql)
+    /// <summary>Returns the placeholders in textual order; one that is used twice is returned twice.</summary>
+    public static IReadOnlyList<DuckDbPlaceholder> Find(string sql)
     {
-        var marks = new List<DuckDbMark>();
+        var placeholders = new List<DuckDbPlaceholder>();
         if (!sql.AsSpan().ContainsAny('?', '$'))
         {
-            return marks;
+            return placeholders;
         }
 
-        SqlToken[] tokens = [.. SqlTokens.Of(sql)];
+        SqlToken[] tokens = [.. SqlTokenizer.Tokenize(sql)];
         var (depth, questions) = (0, 0);
         for (var i = 0; i < tokens.Length; i++)
         {
-            depth += tokens[i].First switch
-            {
-                '(' or '[' or '{' => 1,
-                ')' or ']' or '}' => -1,
-                _ => 0,
-            };
+            depth += tokens[i].DepthChange;
             if (!tokens[i].Is("?") && !tokens[i].Is("$"))
             {
                 continue;
@@ -37,21 +32,21 @@ internal static class DuckDbMarks
                 : null;
             if (name is not null)
             {
-                marks.Add(new(name, tokens[i].Start, last == i, IsOperand(tokens, i, last), depth == 0 && IsAlone(tokens, i, last)));
+                placeholders.Add(new(name, tokens[i].Start, last == i, IsOperand(tokens, i, last), depth == 0 && IsSelectItem(tokens, i, last)));
             }
 
             i = last;
         }
 
-        return marks;
+        return placeholders;
     }
 
-    /// <summary>A name is one token, a number one for each digit.</summary>
-    private static int LastOfName(SqlToken[] tokens, int mark)
+    /// <summary>A name is one token; a number has one token for each digit.</summary>
+    private static int LastOfName(SqlToken[] tokens, int start)
     {
-        var last = mark;
+        var last = start;
         while (last + 1 < tokens.Length && tokens[last].Touches(tokens[last + 1])
-            && (char.IsAsciiDigit(tokens[last + 1].First) || (last == mark && tokens[mark].First == '$' && SqlTokens.StartsName(tokens[last + 1].First))))
+            && (char.IsAsciiDigit(tokens[last + 1].First) || (last == start && tokens[start].First == '$' && SqlTokenizer.StartsName(tokens[last + 1].First))))
         {
             last++;
         }
@@ -61,7 +56,7 @@ internal static class DuckDbMarks
 
     private static bool IsOperand(SqlToken[] tokens, int first, int last)
     {
-        // Brackets of its own change nothing; those of a call do.
+        // Brackets around the placeholder are skipped, except those of a call.
         while (first > 0 && last + 1 < tokens.Length && tokens[first - 1].First == '(' && tokens[last + 1].First == ')'
             && !(first > 1 && IsCallable(tokens[first - 2])))
         {
@@ -71,15 +66,15 @@ internal static class DuckDbMarks
         return (first > 0 && IsArithmetic(tokens, first - 1)) || (last + 1 < tokens.Length && IsArithmetic(tokens, last + 1));
     }
 
-    private static bool IsCallable(SqlToken token) => token.First == '"' || SqlTokens.StartsName(token.First);
+    private static bool IsCallable(SqlToken token) => token.First == '"' || SqlTokenizer.StartsName(token.First);
 
-    /// <summary>Whether it is a sign of arithmetic, and no part of a longer operator such as <c>-&gt;</c>.</summary>
+    /// <summary>Whether a token is an arithmetic operator, and not part of a longer operator such as <c>-&gt;</c>.</summary>
     private static bool IsArithmetic(SqlToken[] tokens, int at) =>
         tokens[at].First is '+' or '-' or '*' or '/' or '%'
         && !(at + 1 < tokens.Length && tokens[at].Touches(tokens[at + 1]) && tokens[at + 1].First is '>')
         && !(at > 0 && tokens[at - 1].Touches(tokens[at]) && OperatorSigns.Contains(tokens[at - 1].First, StringComparison.Ordinal));
 
-    private static bool IsAlone(SqlToken[] tokens, int first, int last) =>
+    private static bool IsSelectItem(SqlToken[] tokens, int first, int last) =>
         first > 0 && (tokens[first - 1].First == ',' || tokens[first - 1].Is("SELECT") || tokens[first - 1].Is("DISTINCT"))
         && (last + 1 == tokens.Length || tokens[last + 1].First is ',' or ';' || tokens[last + 1].Is("FROM") || tokens[last + 1].Is("AS"));
 }

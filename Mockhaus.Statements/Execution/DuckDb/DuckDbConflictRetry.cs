@@ -2,26 +2,29 @@ using DuckDB.NET.Data;
 
 namespace Mockhaus.Statements.Execution.DuckDb;
 
-/// <summary>Lets statements that lose a conflict with another writer wait and run again, where DuckDB would only refuse them.</summary>
-/// <remarks>One of these serves all statements of a data source: those that have lost take turns, so that they do not defeat each other.</remarks>
-internal sealed class DuckDbConflicts(TimeSpan limit)
+/// <summary>Runs statements again after a conflict with another writer, which DuckDB reports as an error.</summary>
+/// <remarks>One instance for all statements of a data source: statements with a conflict take turns, so that they do not conflict with
+/// each other.</remarks>
+internal sealed class DuckDbConflictRetry(TimeSpan limit)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LastPause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>A statement that holds the turn may be a long one, or at work on another table: the others then go on beside it.</summary>
+    /// <summary>The maximum wait for the turn. A statement that has it can be long, or use another table; the others then run
+    /// concurrently.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How often an upsert that is told of a duplicate is run again: DuckDB at times calls a conflict that, but it may be one of another key.</summary>
+    /// <summary>How often an upsert with a duplicate key error is run again. DuckDB sometimes reports a conflict as a duplicate, but it
+    /// can also be one of another key.</summary>
     private const int MostDuplicates = 20;
 
     private readonly Lock _turn = new();
 
-    /// <param name="command">The command, of which only the text counts.</param>
-    /// <param name="execution">The statement, and where its rows go.</param>
-    /// <param name="isPart">Whether it may stand within a transaction of its request.</param>
-    /// <param name="cancellationToken">Ends the wait at once.</param>
-    /// <exception cref="StatementFailedException">It failed, or has lost for longer than the limit.</exception>
+    /// <param name="command">The command, of which only the text and the connection are used.</param>
+    /// <param name="execution">The statement, and the writer for its rows.</param>
+    /// <param name="isPart">Whether it can be in a transaction of its request.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="StatementFailedException">The statement failed, or had conflicts for longer than the limit.</exception>
     public void Run(DuckDBCommand command, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
     {
         if (TryRun(command, execution, isPart, cancellationToken) is { } conflict)
@@ -33,7 +36,7 @@ internal sealed class DuckDbConflicts(TimeSpan limit)
     private void RunAgain(
         StatementFailedException conflict, DuckDBCommand command, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
     {
-        // The pauses are real ones, and so is the time that they are counted in.
+        // By the system clock, as the pauses.
         var first = TimeProvider.System.GetTimestamp();
         var (runs, duplicates) = (1, 0);
         for (var pause = TimeSpan.Zero; ; pause = Next(pause), runs++)
@@ -87,7 +90,7 @@ internal sealed class DuckDbConflicts(TimeSpan limit)
         }
     }
 
-    /// <returns>The conflict that it has lost, or null.</returns>
+    /// <returns>The conflict, or null.</returns>
     private static StatementFailedException? TryRun(
         DuckDBCommand command, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
     {
@@ -103,16 +106,17 @@ internal sealed class DuckDbConflicts(TimeSpan limit)
         }
     }
 
-    /// <summary>Whether it was within a transaction, which a conflict has spoiled: it is rolled back here. A COMMIT that fails has no transaction any more.</summary>
+    /// <summary>Whether the statement was in a transaction. A conflict invalidates the transaction, which is rolled back here. A failed
+    /// COMMIT has already ended it.</summary>
     private static bool IsInTransaction(DuckDBCommand command) =>
-        DuckDbSession.TryExecute((DuckDBConnection)command.Connection!, "ROLLBACK")
-        || SqlTokens.Of(command.CommandText).FirstOrDefault() is { Sql: not null } word && (word.Is("COMMIT") || word.Is("END"));
+        DuckDbConnectionSettings.TryExecute((DuckDBConnection)command.Connection!, "ROLLBACK")
+        || SqlTokenizer.Tokenize(command.CommandText).FirstOrDefault() is { Sql: not null } word && (word.Is("COMMIT") || word.Is("END"));
 
     private static bool IsDuplicate(StatementFailedException exception) => exception.Error.Code == "200001";
 
-    /// <summary>Whether it writes keys that are there already: ON CONFLICT, OR REPLACE, OR IGNORE, MERGE.</summary>
+    /// <summary>Whether the SQL handles existing keys: ON CONFLICT, OR REPLACE, OR IGNORE, MERGE.</summary>
     private static bool IsUpsert(string sql) =>
-        SqlTokens.Of(sql).Any(token => token.Is("CONFLICT") || token.Is("REPLACE") || token.Is("IGNORE") || token.Is("MERGE"));
+        SqlTokenizer.Tokenize(sql).Any(token => token.Is("CONFLICT") || token.Is("REPLACE") || token.Is("IGNORE") || token.Is("MERGE"));
 
     private static TimeSpan Next(TimeSpan pause)
     {
@@ -120,7 +124,8 @@ internal sealed class DuckDbConflicts(TimeSpan limit)
         return longer < LastPause ? longer : LastPause;
     }
 
-    /// <summary>Somewhere between half of it and all of it, so that those who met do not meet again.</summary>
+    /// <summary>Waits for a random time between half of the pause and all of it, so that conflicting statements do not conflict
+    /// again.</summary>
     private static void Wait(TimeSpan pause, CancellationToken cancellationToken)
     {
         if (pause > TimeSpan.Zero)

@@ -2,9 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>Reading, generated at build time. Responses are written by hand, because the order of their members counts.</summary>
+/// <summary>Reads request bodies with code that is generated at build time. Responses are written by hand, because the order of their
+/// members matters.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(SubmitBody))]
-internal sealed partial class WireJson : JsonSerializerContext;
+internal sealed partial class SubmitBodyJsonContext : JsonSerializerContext;
