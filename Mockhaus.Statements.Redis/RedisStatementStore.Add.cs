@@ -33,13 +33,13 @@ public sealed partial class RedisStatementStore
             {
                 if (await FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false) is { } taken)
                 {
-                    return new(false, taken);
+                    return new(StatementWriteStatus.HandleTaken, taken);
                 }
 
                 // Ends that the index was not told of count as live in it.
                 if (isMended || !await MendIndexAsync(statement.SessionId, null, CancellationToken.None).ConfigureAwait(false))
                 {
-                    return new(false, null);
+                    return new(StatementWriteStatus.SessionFull, null);
                 }
 
                 isMended = true;
@@ -51,7 +51,7 @@ public sealed partial class RedisStatementStore
                 var yields = isHolder ? held!.YieldsRequestIdTo(statement) : true;
                 if (yields is null)
                 {
-                    return new(false, held);
+                    return new(StatementWriteStatus.RequestIdTaken, held);
                 }
 
                 if (held is not null || reservation.HeldFor > _keeping.Abandoned)
@@ -60,7 +60,7 @@ public sealed partial class RedisStatementStore
                     if (isHolder && !held!.IsExpiredAt(statement.CreatedAt)
                         && await FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false) is { } other)
                     {
-                        return new(false, other);
+                        return new(StatementWriteStatus.HandleTaken, other);
                     }
 
                     (replaceable, isHeldOn) = (holder, yields == false);
@@ -114,11 +114,11 @@ public sealed partial class RedisStatementStore
         {
             case 1:
                 _live.Note(statement, _leases.IsOwn(statement.Owner));
-                return new(true, statement);
+                return StatementWrite.Succeeded(statement);
             case 0:
                 var stands = Standing(handle, answer)!;
                 await _sessions.TakeBackAsync(statement, stands).ConfigureAwait(false);
-                return new(false, stands);
+                return new(StatementWriteStatus.HandleTaken, stands);
             default:
                 return null;
         }

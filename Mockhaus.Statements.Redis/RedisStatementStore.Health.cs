@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Redis;
 
@@ -11,7 +12,7 @@ public sealed partial class RedisStatementStore
     private static readonly TimeSpan LossTold = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
-    public async ValueTask<Exception?> CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
+    async ValueTask<Exception?> IStatementStoreHealth.CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         await AskAsync(cancellationToken).WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         var concerns = await ConcernsAsync().WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);

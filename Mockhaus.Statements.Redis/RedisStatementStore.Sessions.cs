@@ -1,4 +1,5 @@
 using Mockhaus.Statements.DependencyInjection;
+using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Redis;
 
@@ -6,7 +7,8 @@ namespace Mockhaus.Statements.Redis;
 public sealed partial class RedisStatementStore
 {
     /// <inheritdoc/>
-    public async ValueTask RecordActivityAsync(string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken)
+    async ValueTask IStatementSessionActivity.RecordActivityAsync(
+        string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken)
     {
         Check(cancellationToken);
         await _calls.CallAsync(
@@ -18,7 +20,7 @@ public sealed partial class RedisStatementStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<DateTimeOffset?> GetLastActivityAsync(string sessionId, CancellationToken cancellationToken)
+    async ValueTask<DateTimeOffset?> IStatementSessionActivity.GetLastActivityAsync(string sessionId, CancellationToken cancellationToken)
     {
         Check(cancellationToken);
         var used = await _calls.CallAsync(

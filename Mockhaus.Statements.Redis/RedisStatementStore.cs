@@ -179,7 +179,7 @@ public sealed partial class RedisStatementStore
     }
 
     /// <inheritdoc/>
-    public IAsyncDisposable AcquireLease(StatementOwner owner, Action lost)
+    IAsyncDisposable IStatementLeases.AcquireLease(StatementOwner owner, Action lost)
     {
         ArgumentNullException.ThrowIfNull(owner);
         ArgumentNullException.ThrowIfNull(lost);
@@ -188,7 +188,7 @@ public sealed partial class RedisStatementStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> IsAliveAsync(StatementOwner owner, CancellationToken cancellationToken)
+    ValueTask<bool> IStatementLeases.IsAliveAsync(StatementOwner owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
         Check(cancellationToken);
@@ -196,7 +196,7 @@ public sealed partial class RedisStatementStore
     }
 
     /// <inheritdoc/>
-    public IDisposable Subscribe(Action<StatementHandle?> changed)
+    IDisposable IStatementChangeFeed.Subscribe(Action<StatementHandle?> changed)
     {
         ArgumentNullException.ThrowIfNull(changed);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
@@ -255,7 +255,7 @@ public sealed partial class RedisStatementStore
                 _sessions.Settle(statement.SessionId, statement.RequestId, handle, statement.ExpiresAt);
             }
 
-            return new(true, statement);
+            return StatementWrite.Succeeded(statement);
         }
 
         var stands = Standing(handle, answer);
@@ -264,7 +264,7 @@ public sealed partial class RedisStatementStore
             _live.Forget(handle);
         }
 
-        return new(false, stands);
+        return StatementWrite.NotReplaced(stands);
     }
 
     private async ValueTask<bool> RemoveAsync(StatementHandle handle, DateTimeOffset? latestExpiry)

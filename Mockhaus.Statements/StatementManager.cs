@@ -69,8 +69,8 @@ public sealed partial class StatementManager : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(executor);
-        (_store, _health) = (store, store as IStatementStoreHealth);
-        _leases = IStatementStoreFront.AbilityOf<IStatementLeases>(store) ?? InProcessLeases.Instance;
+        (_store, _health) = (store, store.GetCapability<IStatementStoreHealth>());
+        _leases = store.GetCapability<IStatementLeases>() ?? InProcessLeases.Instance;
         _executor = executor;
         _options = options ?? new();
         new MockhausStatementsOptionsValidator().ThrowIfInvalid(_options);
@@ -84,7 +84,7 @@ public sealed partial class StatementManager : IAsyncDisposable
             ? new(_store, _options.MaxStatementsPerSession, () => Now, _budget.Remove, _logger)
             : null;
         _idle = _options.SessionIdleTimeout is { } idle ? new(idle) : null;
-        _sessions = _idle is null ? null : IStatementStoreFront.AbilityOf<IStatementSessionActivity>(store);
+        _sessions = _idle is null ? null : store.GetCapability<IStatementSessionActivity>();
         _diagnostics = new(_options, meterFactory, _logger, CountLoad, DescribeOperation);
         _queue = new(_options, RunAsync);
         (_endLost, _catchUp) = (new(EndLostAsync), new(CatchUpAsync));
@@ -97,7 +97,7 @@ public sealed partial class StatementManager : IAsyncDisposable
             _following = FollowAsync();
         }
 
-        _changes = IStatementStoreFront.AbilityOf<IStatementChangeFeed>(store)?.Subscribe(NoteChange);
+        _changes = store.GetCapability<IStatementChangeFeed>()?.Subscribe(NoteChange);
     }
 
     /// <summary>The same verbs for one session. Costs nothing; a session exists as long as it has statements.</summary>

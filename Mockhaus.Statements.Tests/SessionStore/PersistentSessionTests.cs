@@ -154,7 +154,7 @@ public sealed class PersistentSessionTests : SessionStoreFixture
 
             var write = await Store.AddAsync(statement with { SessionId = other }, NoLimit, default);
 
-            write.Should().BeEquivalentTo(new StatementWrite(false, statement), $"{other} comes after {holder}");
+            write.Should().BeEquivalentTo(new StatementWrite(StatementWriteStatus.HandleTaken, statement), $"{other} comes after {holder}");
             (await ListAsync(other)).Should().NotContain(statement.Handle);
         }
     }

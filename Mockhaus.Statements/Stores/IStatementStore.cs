@@ -108,4 +108,20 @@ public interface IStatementStore
     /// <returns>How many there were.</returns>
     /// <exception cref="StatementStoreException">The store cannot tell.</exception>
     ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken);
+
+    /// <summary>Gets an optional capability of the store: <see cref="IStatementStoreHealth"/>, <see cref="IStatementLeases"/>,
+    /// <see cref="IStatementChangeFeed"/> or <see cref="IStatementSessionActivity"/>.</summary>
+    /// <remarks>
+    /// <para>The default implementation returns the store itself when it implements <typeparamref name="T"/>, which is right for a store that
+    /// keeps the statements itself.</para>
+    /// <para>A decorator (a store that passes its calls on to another store) overrides this method. For a capability that it does not
+    /// change, it returns <c>inner.GetCapability&lt;T&gt;()</c>. For a capability that it implements by means of the inner store, it
+    /// returns itself where the inner store has that capability, and null where it has not. A decorator that does not override this method
+    /// hides the capabilities that it does not implement itself.</para>
+    /// <para>A manager asks for each capability once, when it is created, so the answer has to stay the same.</para>
+    /// </remarks>
+    /// <typeparam name="T">The interface of the capability.</typeparam>
+    /// <returns>The capability, or null when the store does not have it.</returns>
+    T? GetCapability<T>()
+        where T : class => this as T;
 }

@@ -58,20 +58,21 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
             var outcome = await WriteAsync("add", statement.Handle, new AddCommand(statement, maxInSession)).ConfigureAwait(false);
             if (outcome != WriteOutcome.Taken)
             {
-                return outcome == WriteOutcome.Written ? new(true, statement) : new(false, null);
+                return outcome == WriteOutcome.Written ? StatementWrite.Succeeded(statement) : new(StatementWriteStatus.SessionFull, null);
             }
 
-            var holder = await FindAsync(statement.Handle, cancellationToken).ConfigureAwait(false);
-            if (holder is null && statement.RequestId is { } request)
+            if (await FindAsync(statement.Handle, cancellationToken).ConfigureAwait(false) is { } other)
             {
-                holder = await FindByRequestIdAsync(statement.SessionId, request, cancellationToken).ConfigureAwait(false);
+                return new(StatementWriteStatus.HandleTaken, other);
             }
 
-            // One that is gone since stands in nobody's way any more.
-            if (holder is not null)
+            if (statement.RequestId is { } request
+                && await FindByRequestIdAsync(statement.SessionId, request, cancellationToken).ConfigureAwait(false) is { } holder)
             {
-                return new(false, holder);
+                return new(StatementWriteStatus.RequestIdTaken, holder);
             }
+
+            // The other statement was removed in the meantime: the next attempt may succeed.
         }
     }
 
@@ -100,15 +101,15 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
         var current = await FindAsync(statement.Handle, cancellationToken).ConfigureAwait(false);
         if (current?.Version != expectedVersion)
         {
-            return new(false, current);
+            return StatementWrite.NotReplaced(current);
         }
 
         // What does not change is not written again, but a tombstone must not leave its SQL behind.
         var isMove = StoredStatement.HasSameRequest(current, statement) && !StoredStatement.IsTombstone(statement);
         var change = new ReplaceCommand(statement, expectedVersion, isMove ? StatementRows.Move(statement) : null);
         return await WriteAsync("replace", statement.Handle, change).ConfigureAwait(false) == WriteOutcome.Written
-            ? new(true, statement)
-            : new(false, await FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false));
+            ? StatementWrite.Succeeded(statement)
+            : StatementWrite.NotReplaced(await FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>

@@ -5,17 +5,21 @@ public sealed partial class HybridStatementStore
 {
     private event Action<StatementHandle?>? Changed;
 
-    IStatementStore IStatementStoreFront.Far => _far;
+    /// <remarks>Health is reported for both stores, so it is always there. The other capabilities need the backing store.</remarks>
+    /// <inheritdoc/>
+    T? IStatementStore.GetCapability<T>()
+        where T : class =>
+        typeof(T) == typeof(IStatementStoreHealth) || _far.GetCapability<T>() is not null ? this as T : null;
 
     /// <inheritdoc/>
-    public IAsyncDisposable AcquireLease(StatementOwner owner, Action lost) => _leases.AcquireLease(owner, lost);
+    IAsyncDisposable IStatementLeases.AcquireLease(StatementOwner owner, Action lost) => _leases.AcquireLease(owner, lost);
 
     /// <inheritdoc/>
-    public ValueTask<bool> IsAliveAsync(StatementOwner owner, CancellationToken cancellationToken) => _leases.IsAliveAsync(owner, cancellationToken);
+    ValueTask<bool> IStatementLeases.IsAliveAsync(StatementOwner owner, CancellationToken cancellationToken) => _leases.IsAliveAsync(owner, cancellationToken);
 
     /// <summary>Tells of each change that the far store tells of, from now on, when it is near no more.</summary>
     /// <inheritdoc/>
-    public IDisposable Subscribe(Action<StatementHandle?> changed)
+    IDisposable IStatementChangeFeed.Subscribe(Action<StatementHandle?> changed)
     {
         ArgumentNullException.ThrowIfNull(changed);
         Changed += changed;
@@ -23,11 +27,12 @@ public sealed partial class HybridStatementStore
     }
 
     /// <inheritdoc/>
-    public ValueTask RecordActivityAsync(string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken) =>
+    ValueTask IStatementSessionActivity.RecordActivityAsync(
+        string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken) =>
         _farSessions?.RecordActivityAsync(sessionId, usedAt, keep, cancellationToken) ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>
-    public ValueTask<DateTimeOffset?> GetLastActivityAsync(string sessionId, CancellationToken cancellationToken) =>
+    ValueTask<DateTimeOffset?> IStatementSessionActivity.GetLastActivityAsync(string sessionId, CancellationToken cancellationToken) =>
         _farSessions?.GetLastActivityAsync(sessionId, cancellationToken) ?? new((DateTimeOffset?)null);
 
     private void NoteChange(StatementHandle? changed)

@@ -20,7 +20,7 @@ namespace Mockhaus.Statements.Stores;
 /// belongs to whoever made it: disposing of this one only forgets what is near.</para>
 /// </remarks>
 public sealed partial class HybridStatementStore
-    : IStatementStore, IStatementStoreHealth, IStatementLeases, IStatementChangeFeed, IStatementSessionActivity, IStatementStoreFront, IDisposable
+    : IStatementStore, IStatementStoreHealth, IStatementLeases, IStatementChangeFeed, IStatementSessionActivity, IDisposable
 {
     private readonly IStatementStore _far;
     private readonly IStatementStoreHealth? _farHealth;
@@ -42,11 +42,11 @@ public sealed partial class HybridStatementStore
         options ??= new();
         new HybridStoreOptionsValidator().ThrowIfInvalid(options);
         _far = far;
-        _farHealth = far as IStatementStoreHealth;
+        _farHealth = far.GetCapability<IStatementStoreHealth>();
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _leases = IStatementStoreFront.AbilityOf<IStatementLeases>(far) ?? InProcessLeases.Instance;
-        _farSessions = IStatementStoreFront.AbilityOf<IStatementSessionActivity>(far);
-        var changes = IStatementStoreFront.AbilityOf<IStatementChangeFeed>(far);
+        _leases = far.GetCapability<IStatementLeases>() ?? InProcessLeases.Instance;
+        _farSessions = far.GetCapability<IStatementSessionActivity>();
+        var changes = far.GetCapability<IStatementChangeFeed>();
         _near = new(options, options.ConfirmAfter ?? (changes is null ? null : HybridStoreOptions.ConfirmHintsAfter), _timeProvider);
         _owed = new(far, _near);
         _farChanges = changes?.Subscribe(NoteChange);
@@ -175,7 +175,7 @@ public sealed partial class HybridStatementStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Exception?> CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
+    async ValueTask<Exception?> IStatementStoreHealth.CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         try
         {

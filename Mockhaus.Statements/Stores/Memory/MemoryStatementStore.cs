@@ -52,25 +52,25 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         {
             if (Find(statement.Handle) is { } other)
             {
-                return new(new StatementWrite(false, other.Current));
+                return new(new StatementWrite(StatementWriteStatus.HandleTaken, other.Current));
             }
 
             var holder = HolderOf(statement);
             var yields = holder is null ? true : holder.YieldsRequestIdTo(statement);
             if (yields is not { } takesRequestId)
             {
-                return new(new StatementWrite(false, holder));
+                return new(new StatementWrite(StatementWriteStatus.RequestIdTaken, holder));
             }
 
             if (!_index.TryAdd(statement, takesRequestId, maxInSession, _findSettled))
             {
-                return new(new StatementWrite(false, null));
+                return new(new StatementWrite(StatementWriteStatus.SessionFull, null));
             }
 
             _live[statement.Handle] = new(statement);
         }
 
-        return new(new StatementWrite(true, statement));
+        return new(StatementWrite.Succeeded(statement));
     }
 
     /// <inheritdoc/>
@@ -94,12 +94,12 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         if (Find(statement.Handle) is not { } entry)
         {
-            return new(new StatementWrite(false, null));
+            return new(StatementWrite.NotReplaced(null));
         }
 
         if (!entry.TryReplace(statement, expectedVersion, _keep, out var current))
         {
-            return new(new StatementWrite(false, current));
+            return new(StatementWrite.NotReplaced(current));
         }
 
         if (StoredStatement.IsTombstone(statement))
@@ -107,7 +107,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
             _index.SetTombstoneApart(statement.SessionId, statement.Handle);
         }
 
-        return new(new StatementWrite(true, statement));
+        return new(StatementWrite.Succeeded(statement));
     }
 
     /// <inheritdoc/>

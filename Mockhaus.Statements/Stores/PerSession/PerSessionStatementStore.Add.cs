@@ -73,7 +73,7 @@ public sealed partial class PerSessionStatementStore
         {
             if (await _memory.FindAsync(statement.Handle, cancellationToken).ConfigureAwait(false) is { } elsewhere)
             {
-                return new(false, elsewhere);
+                return new(StatementWriteStatus.HandleTaken, elsewhere);
             }
 
             var write = await InsideAsync<StatementWrite?>(
@@ -106,7 +106,7 @@ public sealed partial class PerSessionStatementStore
         if (await InsideAsync(other.File, null, store => store.FindAsync(handle, cancellationToken), cancellationToken).ConfigureAwait(false)
             is { } holder)
         {
-            return new(false, holder);
+            return new(StatementWriteStatus.HandleTaken, holder);
         }
 
         Forget(handle, other);

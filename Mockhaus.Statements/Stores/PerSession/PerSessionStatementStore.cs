@@ -107,7 +107,7 @@ public sealed partial class PerSessionStatementStore : IStatementStore, IAsyncDi
         }
 
         var write = await InsideAsync(
-            known.File, new(false, null), store => store.ReplaceAsync(statement, expectedVersion, cancellationToken), cancellationToken)
+            known.File, StatementWrite.NotReplaced(null), store => store.ReplaceAsync(statement, expectedVersion, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
         if (write.Written ? statement.IsFinished : write.Current is null or { IsFinished: true })
         {
