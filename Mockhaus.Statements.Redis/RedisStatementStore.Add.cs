@@ -9,8 +9,8 @@ namespace Mockhaus.Statements.Redis;
 /// cluster, so no script can do both.</content>
 public sealed partial class RedisStatementStore
 {
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(2);
-    private static readonly TimeSpan LastLook = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LastDelay = TimeSpan.FromMilliseconds(100);
 
     /// <inheritdoc/>
     public async ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken)
@@ -21,14 +21,14 @@ public sealed partial class RedisStatementStore
         CheckText(statement.RequestId, nameof(statement));
         if (statement.Owner is { } owner)
         {
-            await _leases.EnteredAsync(owner, _options.CallTimeout).ConfigureAwait(false);
+            await _leases.WaitForLeaseAsync(owner, _options.CallTimeout).ConfigureAwait(false);
         }
 
         RedisValue token = CallToken.New().ToBytes();
-        var (replaceable, isHeldOn, isMended, look, start) = ((StatementHandle?)null, false, false, FirstLook, TimeProvider.System.GetTimestamp());
+        var (replaceable, keepsRequestId, isRepaired, delay, start) = ((StatementHandle?)null, false, false, FirstDelay, TimeProvider.System.GetTimestamp());
         while (true)
         {
-            var reservation = await _sessions.ReserveAsync(statement, maxInSession, replaceable, isHeldOn).ConfigureAwait(false);
+            var reservation = await _sessions.ReserveAsync(statement, maxInSession, replaceable, keepsRequestId).ConfigureAwait(false);
             if (reservation.IsFull)
             {
                 if (await FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false) is { } taken)
@@ -37,12 +37,12 @@ public sealed partial class RedisStatementStore
                 }
 
                 // Ends that the index was not told of count as live in it.
-                if (isMended || !await MendIndexAsync(statement.SessionId, null, CancellationToken.None).ConfigureAwait(false))
+                if (isRepaired || !await RepairIndexAsync(statement.SessionId, null, CancellationToken.None).ConfigureAwait(false))
                 {
                     return new(StatementWriteStatus.SessionFull, null);
                 }
 
-                isMended = true;
+                isRepaired = true;
             }
             else if (reservation.Holder is { } holder)
             {
@@ -54,7 +54,7 @@ public sealed partial class RedisStatementStore
                     return new(StatementWriteStatus.RequestIdTaken, held);
                 }
 
-                if (held is not null || reservation.HeldFor > _keeping.Abandoned)
+                if (held is not null || reservation.HeldFor > _lifetimes.Abandoned)
                 {
                     // One whose handle is taken must not take the request id from a statement that still has it.
                     if (isHolder && !held!.IsExpiredAt(statement.CreatedAt)
@@ -63,13 +63,13 @@ public sealed partial class RedisStatementStore
                         return new(StatementWriteStatus.HandleTaken, other);
                     }
 
-                    (replaceable, isHeldOn) = (holder, yields == false);
+                    (replaceable, keepsRequestId) = (holder, yields == false);
                     continue;
                 }
 
                 // It is just being added, or its server has died over it.
-                await Task.Delay(look, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
-                look = look * 2 < LastLook ? look * 2 : LastLook;
+                await Task.Delay(delay, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+                delay = delay * 2 < LastDelay ? delay * 2 : LastDelay;
             }
             else if (await AddReservedAsync(statement, token, reservation.When).ConfigureAwait(false) is { } write)
             {
@@ -78,8 +78,8 @@ public sealed partial class RedisStatementStore
             else if (TimeProvider.System.GetElapsedTime(start) < _options.CallTimeout)
             {
                 // It came too late; or the handle was removed meanwhile, by the clock of another node.
-                await Task.Delay(look, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
-                look = look * 2 < LastLook ? look * 2 : LastLook;
+                await Task.Delay(delay, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+                delay = delay * 2 < LastDelay ? delay * 2 : LastDelay;
             }
             else
             {
@@ -109,16 +109,16 @@ public sealed partial class RedisStatementStore
             handle,
             RedisScript.Add,
             [_keys.Statement(handle), _keys.Gone(handle)],
-            [reservedAt, _keeping.Reservation, token, _keeping.Of(statement), .. StoredFields.Of(statement)]).ConfigureAwait(false);
+            [reservedAt, _lifetimes.Reservation, token, _lifetimes.For(statement), .. StoredFields.ToFields(statement)]).ConfigureAwait(false);
         switch ((int)answer[0])
         {
             case 1:
                 _live.Note(statement, _leases.IsOwn(statement.Owner));
                 return StatementWrite.Succeeded(statement);
             case 0:
-                var stands = Standing(handle, answer)!;
-                await _sessions.TakeBackAsync(statement, stands).ConfigureAwait(false);
-                return new(StatementWriteStatus.HandleTaken, stands);
+                var current = ReadCurrent(handle, answer)!;
+                await _sessions.RevertAsync(statement, current).ConfigureAwait(false);
+                return new(StatementWriteStatus.HandleTaken, current);
             default:
                 return null;
         }

@@ -7,16 +7,16 @@ namespace Mockhaus.Statements.Redis;
 /// <content>How Redis is, and whether it is set up as it has to be.</content>
 public sealed partial class RedisStatementStore
 {
-    private const int AskedInCluster = 16;
+    private const int PingsInCluster = 16;
 
-    private static readonly TimeSpan LossTold = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LossReportTime = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
     async ValueTask<Exception?> IStatementStoreHealth.CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        await AskAsync(cancellationToken).WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        var concerns = await ConcernsAsync().WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        if (_leases.LostAt is not 0 and var lost && TimeProvider.System.GetElapsedTime(lost) < LossTold)
+        await PingAsync(cancellationToken).WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        var concerns = await FindConcernsAsync().WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        if (_leases.LostAt is not 0 and var lost && TimeProvider.System.GetElapsedTime(lost) < LossReportTime)
         {
             concerns.Insert(0, string.Create(
                 CultureInfo.InvariantCulture,
@@ -28,11 +28,11 @@ public sealed partial class RedisStatementStore
 
     /// <summary>Asks for statements that nobody has: the way there and back, and the right to read. In a cluster for so many that some lie on a node
     /// that is there: those that are not are told of by name.</summary>
-    private async Task AskAsync(CancellationToken cancellationToken)
+    private async Task PingAsync(CancellationToken cancellationToken)
     {
-        var count = _connections.Main.GetServers().Count(server => !server.IsReplica) > 1 ? AskedInCluster : 1;
+        var count = _connections.Main.GetServers().Count(server => !server.IsReplica) > 1 ? PingsInCluster : 1;
         StatementStoreException? first = null;
-        await foreach (var answer in Task.WhenEach(Enumerable.Range(0, count).Select(_ => TryAskAsync(cancellationToken))).ConfigureAwait(false))
+        await foreach (var answer in Task.WhenEach(Enumerable.Range(0, count).Select(_ => TryPingAsync(cancellationToken))).ConfigureAwait(false))
         {
             if (await answer.ConfigureAwait(false) is not { } failure)
             {
@@ -45,7 +45,7 @@ public sealed partial class RedisStatementStore
         throw first!;
     }
 
-    private async Task<StatementStoreException?> TryAskAsync(CancellationToken cancellationToken)
+    private async Task<StatementStoreException?> TryPingAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -69,7 +69,7 @@ public sealed partial class RedisStatementStore
             var concerns = await RedisAccess.CheckAsync(_connections.Main, _keys, user).ConfigureAwait(false);
             if (logger is not null && _connections.Main.IsConnected)
             {
-                foreach (var concern in concerns.Concat(await ConcernsAsync().ConfigureAwait(false)))
+                foreach (var concern in concerns.Concat(await FindConcernsAsync().ConfigureAwait(false)))
                 {
                     RedisLog.Concern(logger, concern);
                 }
@@ -83,7 +83,7 @@ public sealed partial class RedisStatementStore
     }
 
     /// <summary>What of Redis's settings may lose statements.</summary>
-    private async Task<List<string>> ConcernsAsync()
+    private async Task<List<string>> FindConcernsAsync()
     {
         var concerns = _connections.Main.GetServers()
             .Where(server => server is { IsConnected: false, IsReplica: false })
@@ -95,7 +95,7 @@ public sealed partial class RedisStatementStore
             {
                 // In a script: the client lets only connections that may administrate ask by themselves.
                 var info = (string?)await server.ExecuteAsync("EVAL", "return redis.call('INFO')", 0).ConfigureAwait(false) ?? "";
-                concerns.AddRange(ConcernsOf(Parse(info)).Select(concern => $"{concern} ({server.EndPoint})"));
+                concerns.AddRange(FindConcerns(Parse(info)).Select(concern => $"{concern} ({server.EndPoint})"));
             }
             catch (Exception exception) when (RedisErrors.IsRedis(exception))
             {
@@ -111,7 +111,7 @@ public sealed partial class RedisStatementStore
         .Where(line => line.Length == 2)
         .ToLookup(line => line[0], line => line[1]);
 
-    private IEnumerable<string> ConcernsOf(ILookup<string, string> info)
+    private IEnumerable<string> FindConcerns(ILookup<string, string> info)
     {
         if (info["maxmemory_policy"].FirstOrDefault() is { } policy && policy != "noeviction")
         {

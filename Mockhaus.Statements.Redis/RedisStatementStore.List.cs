@@ -11,9 +11,9 @@ public sealed partial class RedisStatementStore
 {
     private const int FirstPage = 16;
     private const int Page = 256;
-    private const int ReclaimedAtOnce = 16;
+    private const int PurgedAtOnce = 16;
 
-    private static readonly RedisValue[] GlanceFields = ["f", "c", "s", "e", "x"];
+    private static readonly RedisValue[] SummaryFields = ["f", "c", "s", "e", "x"];
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Statement> ListAsync(
@@ -28,11 +28,11 @@ public sealed partial class RedisStatementStore
             : double.NegativeInfinity;
         foreach (var session in await SessionsAsync(filter.SessionId, cancellationToken).ConfigureAwait(false))
         {
-            await foreach (var glance in GlancesAsync(session, least, double.PositiveInfinity, null, cancellationToken).ConfigureAwait(false))
+            await foreach (var summary in ReadSummariesAsync(session, least, double.PositiveInfinity, null, cancellationToken).ConfigureAwait(false))
             {
-                if (glance?.MayMatch(filter) == true)
+                if (summary?.MayMatch(filter) == true)
                 {
-                    found.Add(glance);
+                    found.Add(summary);
                 }
             }
         }
@@ -41,7 +41,7 @@ public sealed partial class RedisStatementStore
         for (var (start, length) = (0, FirstPage); start < found.Count; (start, length) = (start + length, Page))
         {
             var page = found.GetRange(start, Math.Min(length, found.Count - start));
-            foreach (var statement in await Task.WhenAll(page.Select(glance => FindAsync(glance.Handle, cancellationToken).AsTask())).ConfigureAwait(false))
+            foreach (var statement in await Task.WhenAll(page.Select(summary => FindAsync(summary.Handle, cancellationToken).AsTask())).ConfigureAwait(false))
             {
                 // It may have changed, or gone, since it was glanced at.
                 if (statement is not null && filter.Matches(statement))
@@ -63,28 +63,28 @@ public sealed partial class RedisStatementStore
         foreach (var session in await SessionsAsync(null, cancellationToken).ConfigureAwait(false))
         {
             // First all that is not known to have ended; what has, is found among the others then.
-            await MendIndexAsync(session, unreadable, cancellationToken).ConfigureAwait(false);
+            await RepairIndexAsync(session, unreadable, cancellationToken).ConfigureAwait(false);
             var over = new List<StatementSummary>();
-            await foreach (var glance in GlancesAsync(
+            await foreach (var summary in ReadSummariesAsync(
                 session, double.NegativeInfinity, StoredFields.Microseconds(now), unreadable, cancellationToken).ConfigureAwait(false))
             {
-                if (glance?.ExpiresAt <= now)
+                if (summary?.ExpiresAt <= now)
                 {
-                    over.Add(glance);
+                    over.Add(summary);
                 }
             }
 
-            foreach (var some in over.Chunk(ReclaimedAtOnce))
+            foreach (var some in over.Chunk(PurgedAtOnce))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                foreach (var result in await Task.WhenAll(some.Select(glance => PurgeExpiredAsync(glance, now, tombstoneRetention, unreadable))).ConfigureAwait(false))
+                foreach (var result in await Task.WhenAll(some.Select(summary => PurgeExpiredAsync(summary, now, tombstoneRetention, unreadable))).ConfigureAwait(false))
                 {
                     expired += result.Expired;
                     removed += result.Removed;
                 }
             }
 
-            await LeaveIfEmptyAsync(session, cancellationToken).ConfigureAwait(false);
+            await UnregisterIfEmptyAsync(session, cancellationToken).ConfigureAwait(false);
         }
 
         // One that cannot be read keeps no other from being reclaimed. Its own keys go by their time to live.
@@ -117,17 +117,17 @@ public sealed partial class RedisStatementStore
 
     /// <summary>Looks at the statements that the index takes for live, and tells it of those that are not, or are not there.</summary>
     /// <returns>Whether there were any.</returns>
-    private async ValueTask<bool> MendIndexAsync(
+    private async ValueTask<bool> RepairIndexAsync(
         string sessionId, ConcurrentQueue<StatementStoreException>? unreadable, CancellationToken cancellationToken)
     {
-        var isMended = false;
-        await foreach (var glance in GlancesAsync(
+        var isRepaired = false;
+        await foreach (var summary in ReadSummariesAsync(
             sessionId, RedisSessions.Live, double.PositiveInfinity, unreadable, cancellationToken).ConfigureAwait(false))
         {
-            isMended |= glance is null || glance.ExpiresAt is not null;
+            isRepaired |= summary is null || summary.ExpiresAt is not null;
         }
 
-        return isMended;
+        return isRepaired;
     }
 
     private async ValueTask<IReadOnlyList<string>> SessionsAsync(string? only, CancellationToken cancellationToken)
@@ -143,7 +143,7 @@ public sealed partial class RedisStatementStore
     }
 
     /// <summary>Glances at the statements whose scores lie between two bounds, null for one that is not there; the index is mended on the way.</summary>
-    private async IAsyncEnumerable<StatementSummary?> GlancesAsync(
+    private async IAsyncEnumerable<StatementSummary?> ReadSummariesAsync(
         string sessionId,
         double least,
         double most,
@@ -159,17 +159,17 @@ public sealed partial class RedisStatementStore
         foreach (var page in members.Chunk(Page))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var glance in await Task.WhenAll(page.Select(member => GlanceAsync(sessionId, member, unreadable, cancellationToken))).ConfigureAwait(false))
+            foreach (var summary in await Task.WhenAll(page.Select(member => ReadSummaryAsync(sessionId, member, unreadable, cancellationToken))).ConfigureAwait(false))
             {
-                yield return glance;
+                yield return summary;
             }
         }
     }
 
-    private async Task<StatementSummary?> GlanceAsync(
+    private async Task<StatementSummary?> ReadSummaryAsync(
         string sessionId, SortedSetEntry member, ConcurrentQueue<StatementStoreException>? unreadable, CancellationToken cancellationToken)
     {
-        if (RedisSessions.HandleOf(member.Element) is not { } handle)
+        if (RedisSessions.ParseHandle(member.Element) is not { } handle)
         {
             return null;
         }
@@ -180,20 +180,20 @@ public sealed partial class RedisStatementStore
                 "list",
                 handle,
                 _keys.Statement(handle),
-                static (database, key) => database.HashGetAsync(key, GlanceFields, RedisCalls.Primary),
+                static (database, key) => database.HashGetAsync(key, SummaryFields, RedisCalls.Primary),
                 cancellationToken).ConfigureAwait(false);
-            if (StatementSummary.Read(handle, fields) is not { } glance)
+            if (StatementSummary.Read(handle, fields) is not { } summary)
             {
-                _sessions.Missing(sessionId, handle);
+                _sessions.RemoveMissing(sessionId, handle);
                 return null;
             }
 
-            if (glance.ExpiresAt is { } expiry && StoredFields.Microseconds(expiry) != (long)member.Score)
+            if (summary.ExpiresAt is { } expiry && StoredFields.Microseconds(expiry) != (long)member.Score)
             {
-                _sessions.Settle(sessionId, null, handle, expiry);
+                _sessions.UpdateIndex(sessionId, null, handle, expiry);
             }
 
-            return glance;
+            return summary;
         }
         catch (StatementStoreException exception) when (unreadable is not null && RedisErrors.IsUnreadable(exception))
         {
@@ -203,7 +203,7 @@ public sealed partial class RedisStatementStore
     }
 
     /// <summary>Drops the note of a session that has no statements any more. Looked at again afterwards: somebody may have come meanwhile.</summary>
-    private async ValueTask LeaveIfEmptyAsync(string sessionId, CancellationToken cancellationToken)
+    private async ValueTask UnregisterIfEmptyAsync(string sessionId, CancellationToken cancellationToken)
     {
         if (!await IsEmptyAsync(sessionId, cancellationToken).ConfigureAwait(false))
         {
@@ -211,10 +211,10 @@ public sealed partial class RedisStatementStore
         }
 
         var left = await _calls.ChangeAsync(
-            "purge", null, RedisScript.UnregisterSession, [_keys.Sessions], sessionId, _keeping.Session, _keeping.Entry).ConfigureAwait(false);
+            "purge", null, RedisScript.UnregisterSession, [_keys.Sessions], sessionId, _lifetimes.Session, _lifetimes.Entry).ConfigureAwait(false);
         if ((int)left == 1 && !await IsEmptyAsync(sessionId, cancellationToken).ConfigureAwait(false))
         {
-            await _calls.ChangeAsync("enter", null, RedisScript.RegisterSession, [_keys.Sessions], sessionId, _keeping.Session).ConfigureAwait(false);
+            await _calls.ChangeAsync("enter", null, RedisScript.RegisterSession, [_keys.Sessions], sessionId, _lifetimes.Session).ConfigureAwait(false);
         }
     }
 

@@ -35,7 +35,7 @@ public sealed partial class RedisStatementStore
     private readonly RedisChangeFeed _changes;
     private readonly RedisLeases _leases;
     private readonly LiveStatements _live;
-    private readonly StatementKeeping _keeping;
+    private readonly KeyLifetimes _lifetimes;
     private int _disposed;
 
     /// <summary>Makes a store on connections of the host's own, which stay its own.</summary>
@@ -71,13 +71,13 @@ public sealed partial class RedisStatementStore
         (_options, _timeProvider) = (options, timeProvider);
         _keys = new(options.KeyPrefix);
         _calls = new(connection.GetDatabase(), options.CallTimeout, isOwn);
-        _keeping = new(options, statementOptions, timeProvider);
-        _sessions = new(_calls, _keys, _keeping);
+        _lifetimes = new(options, statementOptions, timeProvider);
+        _sessions = new(_calls, _keys, _lifetimes);
         _batches = new(new(rows.GetDatabase(), options.CallTimeout, isOwn), _keys);
         _changes = new(connection, _keys.Changes);
-        _live = new(_calls, _keys, _keeping, _sessions);
+        _live = new(_calls, _keys, _lifetimes, _sessions);
         _leases = new(_calls, _keys.Owners, options.Lease, logger is null ? NullLogger.Instance : new NonThrowingLogger(logger));
-        _leases.Beat += _live.RenewAsync;
+        _leases.Renewed += _live.RenewAsync;
         _leases.Lost += _changes.LoseAll;
     }
 
@@ -140,7 +140,7 @@ public sealed partial class RedisStatementStore
     {
         Check(cancellationToken);
         var expiry = StoredFields.Microseconds(expiresAt);
-        var slid = await _calls.ChangeAsync(
+        var refreshed = await _calls.ChangeAsync(
             "refresh expiry",
             handle,
             RedisScript.RefreshExpiry,
@@ -148,11 +148,11 @@ public sealed partial class RedisStatementStore
             expectedVersion,
             expiry,
             StoredFields.Microseconds(_timeProvider.GetUtcNow()),
-            _keeping.Until(expiresAt),
+            _lifetimes.Until(expiresAt),
             StoredFields.Format).ConfigureAwait(false);
-        if ((int)slid[0] == 1)
+        if ((int)refreshed[0] == 1)
         {
-            _sessions.Settle((string)slid[1]!, (string?)slid[2], handle, expiresAt);
+            _sessions.UpdateIndex((string)refreshed[1]!, (string?)refreshed[2], handle, expiresAt);
         }
     }
 
@@ -235,15 +235,15 @@ public sealed partial class RedisStatementStore
             expectedVersion,
             CallToken.New().ToBytes(),
             statement.IsFinished && statement.Result is null,
-            isLive && known is not null ? RedisValue.EmptyString : _keeping.Of(statement),
+            isLive && known is not null ? RedisValue.EmptyString : _lifetimes.For(statement),
             latestExpiry is { } latest ? StoredFields.Microseconds(latest) : RedisValue.EmptyString,
             StoredFields.Format,
             isHint ? _keys.Changes : RedisValue.EmptyString,
-            isHint ? _changes.HintOf(handle) : RedisValue.EmptyString,
-            _keeping.Gone,
+            isHint ? _changes.ToHint(handle) : RedisValue.EmptyString,
+            _lifetimes.Gone,
             StoredFields.Microseconds(statement.CreatedAt),
-            .. StoredFields.StateOf(statement),
-            .. hasRequest ? [(RedisValue)"q", StoredFields.RequestOf(statement)] : Array.Empty<RedisValue>(),
+            .. StoredFields.ToState(statement),
+            .. hasRequest ? [(RedisValue)"q", StoredFields.ToRequest(statement)] : Array.Empty<RedisValue>(),
         ];
         var answer = await _calls.ChangeAsync(
             "replace", handle, RedisScript.Replace, [_keys.Statement(handle), _keys.Gone(handle)], values).ConfigureAwait(false);
@@ -252,19 +252,19 @@ public sealed partial class RedisStatementStore
             _live.Note(statement, _leases.IsOwn(statement.Owner));
             if (!isLive)
             {
-                _sessions.Settle(statement.SessionId, statement.RequestId, handle, statement.ExpiresAt);
+                _sessions.UpdateIndex(statement.SessionId, statement.RequestId, handle, statement.ExpiresAt);
             }
 
             return StatementWrite.Succeeded(statement);
         }
 
-        var stands = Standing(handle, answer);
-        if (stands is null || stands.IsFinished)
+        var current = ReadCurrent(handle, answer);
+        if (current is null || current.IsFinished)
         {
             _live.Forget(handle);
         }
 
-        return StatementWrite.NotReplaced(stands);
+        return StatementWrite.NotReplaced(current);
     }
 
     private async ValueTask<bool> RemoveAsync(StatementHandle handle, DateTimeOffset? latestExpiry)
@@ -277,20 +277,20 @@ public sealed partial class RedisStatementStore
             latestExpiry is { } latest ? StoredFields.Microseconds(latest) : RedisValue.EmptyString,
             StoredFields.Format,
             CallToken.New().ToBytes(),
-            _keeping.Gone,
+            _lifetimes.Gone,
             _keys.Changes,
-            _changes.HintOf(handle)).ConfigureAwait(false);
+            _changes.ToHint(handle)).ConfigureAwait(false);
         _live.Forget(handle);
         if ((int)answer[0] != 1)
         {
             return false;
         }
 
-        await _sessions.LetGoAsync((string)answer[1]!, (string?)answer[2], handle).ConfigureAwait(false);
+        await _sessions.ReleaseAsync((string)answer[1]!, (string?)answer[2], handle).ConfigureAwait(false);
         return true;
     }
 
-    private static Statement? Standing(StatementHandle handle, RedisResult answer) =>
+    private static Statement? ReadCurrent(StatementHandle handle, RedisResult answer) =>
         answer.Length > 1 ? StoredFields.Read(handle, ((RedisValue[])answer!).AsSpan(1)) : null;
 
     private void Check(CancellationToken cancellationToken)

@@ -64,7 +64,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
         return batch.IsIntact() ? batch : throw Damaged(handle, number);
     }
 
-    private static ReadOnlyMemory<byte> PartOf(ResultBatch batch, int number) =>
+    private static ReadOnlyMemory<byte> SlicePart(ResultBatch batch, int number) =>
         batch.Payload.Slice(number * PartLength, Math.Min(PartLength, batch.Payload.Length - (number * PartLength)));
 
     private static StatementStoreException Damaged(StatementHandle handle, int number) => RedisErrors.DamagedBatch(Reading, handle, number);
@@ -83,7 +83,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
             sent.Enqueue(calls.CallAsync(
                 Writing,
                 handle,
-                (Key: keys.Part(handle, number, token, part), Bytes: PartOf(batch, part)),
+                (Key: keys.Part(handle, number, token, part), Bytes: SlicePart(batch, part)),
                 static (database, call) => database.StringSetAsync(call.Key, call.Bytes, PartsKept, When.NotExists),
                 CancellationToken.None).AsTask());
         }
@@ -99,7 +99,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
         var number = batch.Info.Number;
         var first = keys.Part(handle, number, token, 0);
         RedisValue bytes = BatchSegment.Join(
-            new BatchHeader(token, count, batch.Info).ToBytes(), PartOf(batch, 0));
+            new BatchHeader(token, count, batch.Info).ToBytes(), SlicePart(batch, 0));
         RedisKey[] touched = [keys.Statement(handle), keys.Batch(handle, number), first];
         RedisValue[] values = [string.Create(CultureInfo.InvariantCulture, $":{number}"), token.ToString(), count, (int)StatementStatus.Running, StoredFields.Format];
 

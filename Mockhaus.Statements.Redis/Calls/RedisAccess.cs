@@ -119,7 +119,7 @@ internal static partial class RedisAccess
                 RedisErrors.NoRight);
     }
 
-    private static IEnumerable<string> InScripts() => RedisScript.Names.SelectMany(name => Call().Matches(RedisScript.TextOf(name))).Select(call => call.Groups[1].Value);
+    private static IEnumerable<string> InScripts() => RedisScript.Names.SelectMany(name => Call().Matches(RedisScript.GetText(name))).Select(call => call.Groups[1].Value);
 
     [GeneratedRegex(@"redis\.p?call\('([A-Z]+)'")]
     private static partial Regex Call();

@@ -63,7 +63,7 @@ internal sealed class RedisConnections(IConnectionMultiplexer main, IConnectionM
 
         // Two tries at least, and one that waits is looked after often enough. The first connection may take as long as a call.
         client.AsyncTimeout = Math.Min(client.AsyncTimeout, (int)(options.CallTimeout / 2).TotalMilliseconds);
-        client.SyncTimeout = Math.Min(client.SyncTimeout, (int)(options.Lease / RedisLeases.BeatsInLease).TotalMilliseconds);
+        client.SyncTimeout = Math.Min(client.SyncTimeout, (int)(options.Lease / RedisLeases.RenewalsPerLease).TotalMilliseconds);
         client.ConnectTimeout = Math.Min(client.ConnectTimeout, (int)options.CallTimeout.TotalMilliseconds);
         client.HeartbeatInterval = TimeSpan.FromMilliseconds(Math.Clamp(options.CallTimeout.TotalMilliseconds / 10, 50, client.HeartbeatInterval.TotalMilliseconds));
 

@@ -29,15 +29,15 @@ internal sealed class RedisKeys(string prefix)
     /// <summary>A part of a batch. The token is another each time that a batch is written, so that one that comes late harms none.</summary>
     public RedisKey Part(StatementHandle handle, int batch, CallToken token, int number) => $"{prefix}{{{handle}}}:{batch}:{token}:{number}";
 
-    public RedisKey Index(string sessionId) => $"{prefix}{{{TagOf(sessionId)}}}:index";
+    public RedisKey Index(string sessionId) => $"{prefix}{{{ToTag(sessionId)}}}:index";
 
-    public RedisKey Request(string sessionId, string requestId) => $"{prefix}{{{TagOf(sessionId)}}}:request:{requestId}";
+    public RedisKey Request(string sessionId, string requestId) => $"{prefix}{{{ToTag(sessionId)}}}:request:{requestId}";
 
     /// <summary>When a session was last used.</summary>
-    public RedisKey Used(string sessionId) => $"{prefix}{{{TagOf(sessionId)}}}:used";
+    public RedisKey Used(string sessionId) => $"{prefix}{{{ToTag(sessionId)}}}:used";
 
     // A session's id may be any text, and braces in it would make another tag. Shortened to 128 bits, which nobody meets by chance
     // and nobody who chooses session ids gains anything by meeting: a statement itself says to which session it belongs.
-    private static string TagOf(string sessionId) =>
+    private static string ToTag(string sessionId) =>
         Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(sessionId)).AsSpan(0, 16));
 }

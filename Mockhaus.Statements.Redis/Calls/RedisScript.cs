@@ -14,8 +14,8 @@ internal sealed class RedisScript
 
     private RedisScript(string name, string? prelude = null)
     {
-        _text = (prelude is null ? "" : TextOf(prelude)) + TextOf(name);
-        _hash = HashOf(_text);
+        _text = (prelude is null ? "" : GetText(prelude)) + GetText(name);
+        _hash = ComputeHash(_text);
     }
 
     public string Text => _text;
@@ -85,7 +85,7 @@ internal sealed class RedisScript
         database.ScriptEvaluateAsync(_text, keys, values, CommandFlags.FireAndForget | RedisCalls.Primary);
 
     /// <summary>The text of one of <see cref="Names"/>.</summary>
-    public static string TextOf(string name)
+    public static string GetText(string name)
     {
         using var reader = new StreamReader(typeof(RedisScript).Assembly.GetManifestResourceStream($"{name}{Extension}")!);
         return reader.ReadToEnd();
@@ -94,7 +94,7 @@ internal sealed class RedisScript
     private static bool IsUnknown(RedisServerException exception) => exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal);
 
     // The protocol names scripts by SHA-1; nothing here has to be kept from anybody.
-    private static byte[] HashOf(string text)
+    private static byte[] ComputeHash(string text)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
         hash.AppendData(Encoding.UTF8.GetBytes(text));

@@ -23,7 +23,7 @@ internal sealed class RedisChangeFeed : IDisposable
     }
 
     /// <summary>What is published of a change: who has made it, and of which statement.</summary>
-    public RedisValue HintOf(StatementHandle handle)
+    public RedisValue ToHint(StatementHandle handle)
     {
         var hint = new byte[2 * IdLength];
         _sender.CopyTo(hint, 0);
@@ -83,7 +83,7 @@ internal sealed class RedisChangeFeed : IDisposable
         }
     }
 
-    private void Leave(Action<StatementHandle?> changed)
+    private void Unsubscribe(Action<StatementHandle?> changed)
     {
         lock (_gate)
         {
@@ -93,6 +93,6 @@ internal sealed class RedisChangeFeed : IDisposable
 
     private sealed class Subscription(RedisChangeFeed changes, Action<StatementHandle?> changed) : IDisposable
     {
-        public void Dispose() => changes.Leave(changed);
+        public void Dispose() => changes.Unsubscribe(changed);
     }
 }

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Mockhaus.Statements.Redis;
 
 /// <summary>The live statements of the owners that are here: what stands in Redis of them, and when their keys were kept last.</summary>
-internal sealed class LiveStatements(RedisCalls calls, RedisKeys keys, StatementKeeping keeping, RedisSessions sessions)
+internal sealed class LiveStatements(RedisCalls calls, RedisKeys keys, KeyLifetimes lifetimes, RedisSessions sessions)
 {
     private readonly ConcurrentDictionary<StatementHandle, (Statement Statement, long Kept)> _live = new();
     private int _isRenewing;
@@ -39,7 +39,7 @@ internal sealed class LiveStatements(RedisCalls calls, RedisKeys keys, Statement
         {
             foreach (var (handle, live) in _live)
             {
-                if (TimeProvider.System.GetElapsedTime(live.Kept) >= keeping.Renewal)
+                if (TimeProvider.System.GetElapsedTime(live.Kept) >= lifetimes.Renewal)
                 {
                     await RenewAsync(handle, live.Statement).ConfigureAwait(false);
                 }
@@ -59,7 +59,7 @@ internal sealed class LiveStatements(RedisCalls calls, RedisKeys keys, Statement
     {
         var kept = TimeProvider.System.GetTimestamp();
         var answer = await calls.ChangeAsync(
-            "renew", handle, RedisScript.Renew, [keys.Statement(handle)], (long)keeping.Live.TotalMilliseconds).ConfigureAwait(false);
+            "renew", handle, RedisScript.Renew, [keys.Statement(handle)], (long)lifetimes.Live.TotalMilliseconds).ConfigureAwait(false);
         if ((int)answer == 0)
         {
             Forget(handle);

@@ -5,7 +5,7 @@ namespace Mockhaus.Statements.Redis;
 /// <summary>What is enough to know of a statement where there are many.</summary>
 /// <param name="Handle">Its handle.</param>
 /// <param name="CreatedAt">When it was created.</param>
-/// <param name="Status">Where it stands.</param>
+/// <param name="Status">Its status.</param>
 /// <param name="ExpiresAt">When it expires; null while it is live.</param>
 /// <param name="IsTombstone">Whether it is one.</param>
 internal sealed record StatementSummary(StatementHandle Handle, DateTimeOffset CreatedAt, StatementStatus Status, DateTimeOffset? ExpiresAt, bool IsTombstone)
@@ -14,7 +14,7 @@ internal sealed record StatementSummary(StatementHandle Handle, DateTimeOffset C
     /// <exception cref="StatementStoreException">What stands there cannot be read.</exception>
     public static StatementSummary? Read(StatementHandle handle, RedisValue[] fields)
     {
-        if (!StoredFields.IsThere(handle, fields))
+        if (!StoredFields.Exists(handle, fields))
         {
             return null;
         }
@@ -23,10 +23,10 @@ internal sealed record StatementSummary(StatementHandle Handle, DateTimeOffset C
         {
             return new(
                 handle,
-                StoredFields.Time((long)StoredFields.Kept(fields[1])),
-                (StatementStatus)(int)StoredFields.Kept(fields[2]),
-                StoredFields.TimeOrNone(fields[3]),
-                (int)StoredFields.Kept(fields[4]) == 1);
+                StoredFields.Time((long)StoredFields.Required(fields[1])),
+                (StatementStatus)(int)StoredFields.Required(fields[2]),
+                StoredFields.TimeOrNull(fields[3]),
+                (int)StoredFields.Required(fields[4]) == 1);
         }
         catch (Exception exception) when (StoredFields.IsDamage(exception))
         {

@@ -111,7 +111,7 @@ public sealed class LeakTests : RedisFixture
         {
             var options = new RedisStoreOptions();
             Hasten(options);
-            return new StatementKeeping(options, Short, TimeProvider.System).Live;
+            return new KeyLifetimes(options, Short, TimeProvider.System).Live;
         }
     }
 

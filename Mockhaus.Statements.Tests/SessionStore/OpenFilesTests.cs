@@ -81,9 +81,9 @@ public sealed class OpenFilesTests : SessionStoreFixture
         }
 
         // A file that is open has its log beside it, or cannot be opened by a second store.
-        var open = FluentActions.Invoking(() => new DuckDbStatementStore(new() { Path = Path.Combine(Folder, SessionFileName.Of("live")) }));
+        var open = FluentActions.Invoking(() => new DuckDbStatementStore(new() { Path = Path.Combine(Folder, SessionFileName.From("live")) }));
         open.Should().Throw<StatementStoreException>();
-        await using var idle = new DuckDbStatementStore(new() { Path = Path.Combine(Folder, SessionFileName.Of("s0")) });
+        await using var idle = new DuckDbStatementStore(new() { Path = Path.Combine(Folder, SessionFileName.From("s0")) });
     }
 
     [Test]
@@ -157,7 +157,7 @@ public sealed class OpenFilesTests : SessionStoreFixture
     {
         await OpenAsync("good");
         var statement = await AddSucceededAsync("good");
-        await File.WriteAllTextAsync(Path.Combine(Folder, SessionFileName.Of("bad")), new string('x', 100_000));
+        await File.WriteAllTextAsync(Path.Combine(Folder, SessionFileName.From("bad")), new string('x', 100_000));
 
         await FluentActions.Awaiting(async () => await OpenAsync("bad")).Should().ThrowAsync<StatementStoreException>().WithMessage("*no DuckDB database*");
 

@@ -33,10 +33,10 @@ internal static class ArrivingStatement
     /// <summary>Whether a finished statement is less than it was when it ended.</summary>
     public static bool HasGoneOn(Statement statement) => StoredStatement.IsTombstone(statement) || statement.RowsEvictedAt is not null;
 
-    private static StoredEntry RequestOf(Statement statement) => new(StoredStatement.RequestOf(statement), null);
+    private static StoredEntry RequestOf(Statement statement) => new(StoredStatement.ToRequest(statement), null);
 
     private static StoredEntry EntryOf(Statement statement) =>
-        new(StoredStatement.RequestOf(statement), StoredStatement.StateOf(statement) with { ExpiresAt = null });
+        new(StoredStatement.ToRequest(statement), StoredStatement.ToState(statement) with { ExpiresAt = null });
 
     /// <summary>Whether durable stores would keep two alike.</summary>
     private static bool AreEqual(StoredEntry one, StoredEntry other)

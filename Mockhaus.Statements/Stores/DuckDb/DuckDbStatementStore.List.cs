@@ -15,7 +15,7 @@ public sealed partial class DuckDbStatementStore
     {
         ArgumentNullException.ThrowIfNull(filter);
         cancellationToken.ThrowIfCancellationRequested();
-        var handles = await ReadAsync("list", null, () => _file.Look(index => Matching(index, filter))).ConfigureAwait(false);
+        var handles = await ReadAsync("list", null, () => _file.WithIndex(index => Matching(index, filter))).ConfigureAwait(false);
         foreach (var page in handles.Chunk(Page))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -37,13 +37,13 @@ public sealed partial class DuckDbStatementStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         var (expired, removed) = (0, 0);
-        var handles = await ReadAsync("purge", null, () => _file.Look(index => Expired(index, now, tombstoneRetention))).ConfigureAwait(false);
+        var handles = await ReadAsync("purge", null, () => _file.WithIndex(index => Expired(index, now, tombstoneRetention))).ConfigureAwait(false);
         foreach (var page in handles.Chunk(Page))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var results = await Task.WhenAll(
                 RemoveAllAsync([.. page.Where(one => one.Remove).Select(one => one.Handle)], (now - tombstoneRetention).UtcTicks),
-                EndAllAsync([.. page.Where(one => !one.Remove).Select(one => one.Handle)], now)).ConfigureAwait(false);
+                ExpireAllAsync([.. page.Where(one => !one.Remove).Select(one => one.Handle)], now)).ConfigureAwait(false);
             (removed, expired) = (removed + results[0], expired + results[1]);
         }
 
@@ -89,7 +89,7 @@ public sealed partial class DuckDbStatementStore
             var copy = await ReadAsync("purge", handle, () =>
             {
                 // The entry first: should the statement change afterwards, the copy is refused.
-                var seen = _file.Look(index => index.TryGet(handle, out var entry) ? entry : default);
+                var seen = _file.WithIndex(index => index.TryGet(handle, out var entry) ? entry : default);
                 return _file.Read([handle]) is [var statement] ? new CopyCommand(statement, seen, _file.ReadBatchRows(handle)) : null;
             }).ConfigureAwait(false);
             return copy is not null && await WriteAsync("purge", handle, copy).ConfigureAwait(false) == WriteOutcome.Written;
@@ -108,7 +108,7 @@ public sealed partial class DuckDbStatementStore
         return outcomes.Count(outcome => outcome == WriteOutcome.Written);
     }
 
-    private async Task<int> EndAllAsync(StatementHandle[] handles, DateTimeOffset now)
+    private async Task<int> ExpireAllAsync(StatementHandle[] handles, DateTimeOffset now)
     {
         var statements = await ReadSoundAsync(handles).ConfigureAwait(false);
         var outcomes = await Task.WhenAll(statements
@@ -156,7 +156,7 @@ public sealed partial class DuckDbStatementStore
     /// <summary>What passes as far as the index can tell, in the order of the list. The rest of the filter needs the rows.</summary>
     private static List<StatementHandle> Matching(StatementIndex index, StatementFilter filter)
     {
-        var entries = filter.SessionId is null ? index.All : index.EntriesOf(filter.SessionId);
+        var entries = filter.SessionId is null ? index.All : index.GetEntries(filter.SessionId);
         return [.. entries
             .Where(entry => (filter.Status is null || entry.Status == filter.Status)
                 && !(filter.UnexpiredAt is { } moment && entry.IsExpiredAt(moment.UtcTicks))

@@ -80,8 +80,8 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
     public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _file.Look(index => index.TryGetLive(handle, out var live) ? live : null) is { } statement
-            ? new(Checked(statement))
+        return _file.WithIndex(index => index.TryGetLive(handle, out var live) ? live : null) is { } statement
+            ? new(EnsureNotDisposed(statement))
             : ReadAsync("find", handle, () => _file.Read([handle]).FirstOrDefault());
     }
 
@@ -90,7 +90,7 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
     {
         cancellationToken.ThrowIfCancellationRequested();
         return ReadAsync("find by request id", null, () =>
-            _file.Look(index => index.HolderOf(sessionId, requestId)) is { } handle ? _file.Read([handle]).FirstOrDefault() : null);
+            _file.WithIndex(index => index.FindHolder(sessionId, requestId)) is { } handle ? _file.Read([handle]).FirstOrDefault() : null);
     }
 
     /// <inheritdoc/>
@@ -184,13 +184,13 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
         }
         catch (Exception exception) when (StoreFileErrors.IsDatabase(exception))
         {
-            return ReadMendedAsync(operation, handle, read);
+            return ReadRecoveredAsync(operation, handle, read);
         }
     }
 
-    private async ValueTask<T> ReadMendedAsync<T>(string operation, StatementHandle? handle, Func<T> read)
+    private async ValueTask<T> ReadRecoveredAsync<T>(string operation, StatementHandle? handle, Func<T> read)
     {
-        await WriteAsync(operation, handle, new FileCommand(_file.Mend)).ConfigureAwait(false);
+        await WriteAsync(operation, handle, new FileCommand(_file.Recover)).ConfigureAwait(false);
         try
         {
             return read();
@@ -201,7 +201,7 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
         }
     }
 
-    private Statement Checked(Statement statement)
+    private Statement EnsureNotDisposed(Statement statement)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         return statement;

@@ -9,7 +9,7 @@ public sealed partial class HybridStatementStore
     /// <inheritdoc/>
     T? IStatementStore.GetCapability<T>()
         where T : class =>
-        typeof(T) == typeof(IStatementStoreHealth) || _far.GetCapability<T>() is not null ? this as T : null;
+        typeof(T) == typeof(IStatementStoreHealth) || _backing.GetCapability<T>() is not null ? this as T : null;
 
     /// <inheritdoc/>
     IAsyncDisposable IStatementLeases.AcquireLease(StatementOwner owner, Action lost) => _leases.AcquireLease(owner, lost);
@@ -29,11 +29,11 @@ public sealed partial class HybridStatementStore
     /// <inheritdoc/>
     ValueTask IStatementSessionActivity.RecordActivityAsync(
         string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken) =>
-        _farSessions?.RecordActivityAsync(sessionId, usedAt, keep, cancellationToken) ?? ValueTask.CompletedTask;
+        _backingActivity?.RecordActivityAsync(sessionId, usedAt, keep, cancellationToken) ?? ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     ValueTask<DateTimeOffset?> IStatementSessionActivity.GetLastActivityAsync(string sessionId, CancellationToken cancellationToken) =>
-        _farSessions?.GetLastActivityAsync(sessionId, cancellationToken) ?? new((DateTimeOffset?)null);
+        _backingActivity?.GetLastActivityAsync(sessionId, cancellationToken) ?? new((DateTimeOffset?)null);
 
     private void NoteChange(StatementHandle? changed)
     {

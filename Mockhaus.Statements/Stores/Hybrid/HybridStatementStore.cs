@@ -22,34 +22,34 @@ namespace Mockhaus.Statements.Stores;
 public sealed partial class HybridStatementStore
     : IStatementStore, IStatementStoreHealth, IStatementLeases, IStatementChangeFeed, IStatementSessionActivity, IDisposable
 {
-    private readonly IStatementStore _far;
-    private readonly IStatementStoreHealth? _farHealth;
+    private readonly IStatementStore _backing;
+    private readonly IStatementStoreHealth? _backingHealth;
     private readonly IStatementLeases _leases;
-    private readonly IStatementSessionActivity? _farSessions;
-    private readonly IDisposable? _farChanges;
+    private readonly IStatementSessionActivity? _backingActivity;
+    private readonly IDisposable? _backingChanges;
     private readonly NearCache _near;
-    private readonly PendingExpiryRefreshes _owed;
+    private readonly PendingExpiryRefreshes _pendingRefreshes;
     private readonly TimeProvider _timeProvider;
 
     /// <summary>Makes a store with nothing near.</summary>
-    /// <param name="far">The durable store. It stays its owner's, and has to have the same clock.</param>
+    /// <param name="backingStore">The durable store. It stays its owner's, and has to have the same clock.</param>
     /// <param name="options">The settings, or null for the defaults. They are not to be changed afterwards.</param>
     /// <param name="timeProvider">The clock, or null for the system's.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid.</exception>
-    public HybridStatementStore(IStatementStore far, HybridStoreOptions? options = null, TimeProvider? timeProvider = null)
+    public HybridStatementStore(IStatementStore backingStore, HybridStoreOptions? options = null, TimeProvider? timeProvider = null)
     {
-        ArgumentNullException.ThrowIfNull(far);
+        ArgumentNullException.ThrowIfNull(backingStore);
         options ??= new();
         new HybridStoreOptionsValidator().ThrowIfInvalid(options);
-        _far = far;
-        _farHealth = far.GetCapability<IStatementStoreHealth>();
+        _backing = backingStore;
+        _backingHealth = backingStore.GetCapability<IStatementStoreHealth>();
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _leases = far.GetCapability<IStatementLeases>() ?? InProcessLeases.Instance;
-        _farSessions = far.GetCapability<IStatementSessionActivity>();
-        var changes = far.GetCapability<IStatementChangeFeed>();
+        _leases = backingStore.GetCapability<IStatementLeases>() ?? InProcessLeases.Instance;
+        _backingActivity = backingStore.GetCapability<IStatementSessionActivity>();
+        var changes = backingStore.GetCapability<IStatementChangeFeed>();
         _near = new(options, options.ConfirmAfter ?? (changes is null ? null : HybridStoreOptions.ConfirmHintsAfter), _timeProvider);
-        _owed = new(far, _near);
-        _farChanges = changes?.Subscribe(NoteChange);
+        _pendingRefreshes = new(backingStore, _near);
+        _backingChanges = changes?.Subscribe(NoteChange);
     }
 
     /// <summary>The bytes that are near, as they are counted.</summary>
@@ -61,12 +61,12 @@ public sealed partial class HybridStatementStore
         ArgumentNullException.ThrowIfNull(statement);
         cancellationToken.ThrowIfCancellationRequested();
         StatementWrite write;
-        using (_near.Visit(statement.Handle, CacheOperationKind.Change))
+        using (_near.Begin(statement.Handle, CacheOperationKind.Change))
         {
-            write = await _far.AddAsync(statement, maxInSession, cancellationToken).ConfigureAwait(false);
+            write = await _backing.AddAsync(statement, maxInSession, cancellationToken).ConfigureAwait(false);
         }
 
-        await _owed.TryPayAsync(cancellationToken).ConfigureAwait(false);
+        await _pendingRefreshes.TryFlushAsync(cancellationToken).ConfigureAwait(false);
         return write;
     }
 
@@ -74,12 +74,12 @@ public sealed partial class HybridStatementStore
     public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _near.Find(handle, isFarDown: false) is { } near ? new(near) : FindFarAsync(handle, cancellationToken);
+        return _near.Find(handle, isBackingDown: false) is { } near ? new(near) : FindInBackingAsync(handle, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<Statement?> FindByRequestIdAsync(string sessionId, string requestId, CancellationToken cancellationToken) =>
-        _far.FindByRequestIdAsync(sessionId, requestId, cancellationToken);
+        _backing.FindByRequestIdAsync(sessionId, requestId, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<StatementWrite> ReplaceAsync(Statement statement, long expectedVersion, CancellationToken cancellationToken)
@@ -87,16 +87,16 @@ public sealed partial class HybridStatementStore
         ArgumentNullException.ThrowIfNull(statement);
         cancellationToken.ThrowIfCancellationRequested();
         StatementWrite write;
-        using (var visit = _near.Visit(statement.Handle, CacheOperationKind.Change))
+        using (var operation = _near.Begin(statement.Handle, CacheOperationKind.Change))
         {
-            write = await _far.ReplaceAsync(statement, expectedVersion, cancellationToken).ConfigureAwait(false);
+            write = await _backing.ReplaceAsync(statement, expectedVersion, cancellationToken).ConfigureAwait(false);
             if (write.Written)
             {
-                visit.Keep(statement);
+                operation.Keep(statement);
             }
         }
 
-        await _owed.TryPayAsync(cancellationToken).ConfigureAwait(false);
+        await _pendingRefreshes.TryFlushAsync(cancellationToken).ConfigureAwait(false);
         return write;
     }
 
@@ -105,43 +105,43 @@ public sealed partial class HybridStatementStore
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using (_near.Visit(handle, CacheOperationKind.Slide))
+        using (_near.Begin(handle, CacheOperationKind.Refresh))
         {
             try
             {
-                await _far.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken).ConfigureAwait(false);
-                _near.Slide(handle, expectedVersion, expiresAt);
+                await _backing.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken).ConfigureAwait(false);
+                _near.RefreshExpiry(handle, expectedVersion, expiresAt);
             }
             catch (StatementStoreException)
             {
                 // A slide is a part of reading, and what is near is read on.
-                if (!_near.Slide(handle, expectedVersion, expiresAt))
+                if (!_near.RefreshExpiry(handle, expectedVersion, expiresAt))
                 {
                     throw;
                 }
 
-                _owed.Add(handle, expectedVersion, expiresAt);
+                _pendingRefreshes.Add(handle, expectedVersion, expiresAt);
                 return;
             }
         }
 
-        await _owed.TryPayAsync(cancellationToken).ConfigureAwait(false);
+        await _pendingRefreshes.TryFlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Statement> ListAsync(StatementFilter filter, CancellationToken cancellationToken) =>
-        _far.ListAsync(filter, cancellationToken);
+        _backing.ListAsync(filter, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<bool> WriteBatchAsync(StatementHandle handle, ResultBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         cancellationToken.ThrowIfCancellationRequested();
-        using var visit = _near.Visit(handle, CacheOperationKind.Change);
-        var written = await _far.WriteBatchAsync(handle, batch, cancellationToken).ConfigureAwait(false);
+        using var operation = _near.Begin(handle, CacheOperationKind.Change);
+        var written = await _backing.WriteBatchAsync(handle, batch, cancellationToken).ConfigureAwait(false);
         if (written)
         {
-            visit.Keep(batch);
+            operation.Keep(batch);
         }
 
         return written;
@@ -151,15 +151,15 @@ public sealed partial class HybridStatementStore
     public ValueTask<ResultBatch?> ReadBatchAsync(StatementHandle handle, int number, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _near.Find(handle, number, isFarDown: false) is { } near ? new(near) : ReadFarAsync(handle, number, cancellationToken);
+        return _near.Find(handle, number, isBackingDown: false) is { } near ? new(near) : ReadFromBackingAsync(handle, number, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var visit = _near.Visit(handle, CacheOperationKind.Change);
-        return await _far.RemoveAsync(handle, cancellationToken).ConfigureAwait(false);
+        using var operation = _near.Begin(handle, CacheOperationKind.Change);
+        return await _backing.RemoveAsync(handle, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -169,9 +169,9 @@ public sealed partial class HybridStatementStore
         cancellationToken.ThrowIfCancellationRequested();
 
         // Before it lets anything go that was told to last longer.
-        await _owed.PayAsync(cancellationToken).ConfigureAwait(false);
+        await _pendingRefreshes.FlushAsync(cancellationToken).ConfigureAwait(false);
         _near.DropExpired(now);
-        return await _far.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken).ConfigureAwait(false);
+        return await _backing.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -179,13 +179,13 @@ public sealed partial class HybridStatementStore
     {
         try
         {
-            if (_farHealth is not null)
+            if (_backingHealth is not null)
             {
-                return await _farHealth.CheckAsync(limit, cancellationToken).ConfigureAwait(false);
+                return await _backingHealth.CheckAsync(limit, cancellationToken).ConfigureAwait(false);
             }
 
             // The system's clock: it is somebody of this world who waits.
-            await _far.FindAsync(StatementHandle.New(_timeProvider), cancellationToken).AsTask()
+            await _backing.FindAsync(StatementHandle.New(_timeProvider), cancellationToken).AsTask()
                 .WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             return null;
         }
@@ -203,45 +203,45 @@ public sealed partial class HybridStatementStore
     /// <summary>Forgets what is near. The far store goes on.</summary>
     public void Dispose()
     {
-        _farChanges?.Dispose();
+        _backingChanges?.Dispose();
         _near.Dispose();
     }
 
-    private async ValueTask<Statement?> FindFarAsync(StatementHandle handle, CancellationToken cancellationToken)
+    private async ValueTask<Statement?> FindInBackingAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
         Statement? found;
-        using (var visit = _near.Visit(handle, CacheOperationKind.Read))
+        using (var operation = _near.Begin(handle, CacheOperationKind.Read))
         {
             try
             {
-                found = _owed.Apply(
-                    await _far.FindAsync(handle, cancellationToken).ConfigureAwait(false), _timeProvider.GetUtcNow());
-                visit.Keep(found);
+                found = _pendingRefreshes.Apply(
+                    await _backing.FindAsync(handle, cancellationToken).ConfigureAwait(false), _timeProvider.GetUtcNow());
+                operation.Keep(found);
             }
-            catch (StatementStoreException) when (_near.Find(handle, isFarDown: true) is { } near)
+            catch (StatementStoreException) when (_near.Find(handle, isBackingDown: true) is { } near)
             {
                 return near;
             }
         }
 
-        await _owed.TryPayAsync(cancellationToken).ConfigureAwait(false);
+        await _pendingRefreshes.TryFlushAsync(cancellationToken).ConfigureAwait(false);
         return found;
     }
 
-    private async ValueTask<ResultBatch?> ReadFarAsync(StatementHandle handle, int number, CancellationToken cancellationToken)
+    private async ValueTask<ResultBatch?> ReadFromBackingAsync(StatementHandle handle, int number, CancellationToken cancellationToken)
     {
-        using var visit = _near.Visit(handle, CacheOperationKind.Read);
+        using var operation = _near.Begin(handle, CacheOperationKind.Read);
         try
         {
-            var batch = await _far.ReadBatchAsync(handle, number, cancellationToken).ConfigureAwait(false);
+            var batch = await _backing.ReadBatchAsync(handle, number, cancellationToken).ConfigureAwait(false);
             if (batch is not null)
             {
-                visit.Keep(batch);
+                operation.Keep(batch);
             }
 
             return batch;
         }
-        catch (StatementStoreException) when (_near.Find(handle, number, isFarDown: true) is { } near)
+        catch (StatementStoreException) when (_near.Find(handle, number, isBackingDown: true) is { } near)
         {
             return near;
         }

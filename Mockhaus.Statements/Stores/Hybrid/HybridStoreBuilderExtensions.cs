@@ -14,24 +14,24 @@ public static class HybridStoreBuilderExtensions
     /// both, the far one last. The last call of this or <see cref="MockhausStatementsBuilder.UseStore"/> counts.
     /// </remarks>
     /// <param name="builder">The instance.</param>
-    /// <param name="far">Makes the durable store, once, from the container, which then owns it.</param>
+    /// <param name="backingStore">Makes the durable store, once, from the container, which then owns it.</param>
     /// <param name="configure">Changes the options after the configuration, or null.</param>
     /// <returns>The builder.</returns>
     public static MockhausStatementsBuilder UseHybridStore(
-        this MockhausStatementsBuilder builder, Func<IServiceProvider, IStatementStore> far, Action<HybridStoreOptions>? configure = null)
+        this MockhausStatementsBuilder builder, Func<IServiceProvider, IStatementStore> backingStore, Action<HybridStoreOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        ArgumentNullException.ThrowIfNull(far);
+        ArgumentNullException.ThrowIfNull(backingStore);
         builder.ConfigureStore(configure);
 
         // A service of its own, under a key that nobody else has: the container disposes of what it has made.
         var key = new object();
-        builder.Services.AddKeyedSingleton(key, (provider, _) => far(provider));
+        builder.Services.AddKeyedSingleton(key, (provider, _) => backingStore(provider));
         return builder.UseStore(provider => Create(provider, builder.Name, provider.GetRequiredKeyedService<IStatementStore>(key)));
     }
 
-    internal static HybridStatementStore Create(IServiceProvider provider, string? name, IStatementStore far) => new(
-        far,
+    internal static HybridStatementStore Create(IServiceProvider provider, string? name, IStatementStore backingStore) => new(
+        backingStore,
         MockhausStatementsServiceCollectionExtensions.OptionsOf<HybridStoreOptions>(provider, name),
         provider.GetService<TimeProvider>());
 }

@@ -40,7 +40,7 @@ internal sealed class MemoryEntry(Statement statement)
     }
 
     /// <summary>The statement, for a decision that rests on its expiry: no slide that began before is still on its way.</summary>
-    public Statement Settled
+    public Statement CurrentUnderLock
     {
         get
         {
@@ -51,7 +51,7 @@ internal sealed class MemoryEntry(Statement statement)
         }
     }
 
-    public void Slide(long expectedVersion, DateTimeOffset expiresAt, TimeProvider timeProvider)
+    public void RefreshExpiry(long expectedVersion, DateTimeOffset expiresAt, TimeProvider timeProvider)
     {
         lock (this)
         {

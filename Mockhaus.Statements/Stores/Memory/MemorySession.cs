@@ -8,7 +8,7 @@ internal sealed class MemorySession
     private readonly Dictionary<StatementHandle, string?> _expired = [];
 
     /// <summary>Before this, none of those that count expires, but those that become tombstones and are set apart at once.</summary>
-    private DateTimeOffset _noneExpiresBefore = DateTimeOffset.MaxValue;
+    private DateTimeOffset _earliestExpiry = DateTimeOffset.MaxValue;
 
     public bool IsEmpty => _retained.Count + _expired.Count == 0;
 
@@ -30,7 +30,7 @@ internal sealed class MemorySession
         _retained.Remove(handle, out requestId) || _expired.Remove(handle, out requestId);
 
     /// <summary>Sets a statement apart that has expired.</summary>
-    public void SetApart(StatementHandle handle)
+    public void MarkExpired(StatementHandle handle)
     {
         if (_retained.Remove(handle, out var requestId))
         {
@@ -45,17 +45,17 @@ internal sealed class MemorySession
     /// </remarks>
     public bool HasRoom(int max, DateTimeOffset now, Func<StatementHandle, Statement?> find)
     {
-        if (_retained.Count >= max && now >= _noneExpiresBefore)
+        if (_retained.Count >= max && now >= _earliestExpiry)
         {
-            SetExpiredApart(now, find);
+            MarkAllExpired(now, find);
         }
 
         return _retained.Count < max;
     }
 
-    private void SetExpiredApart(DateTimeOffset now, Func<StatementHandle, Statement?> find)
+    private void MarkAllExpired(DateTimeOffset now, Func<StatementHandle, Statement?> find)
     {
-        _noneExpiresBefore = DateTimeOffset.MaxValue;
+        _earliestExpiry = DateTimeOffset.MaxValue;
         foreach (var handle in _retained.Keys.ToList())
         {
             if (find(handle) is { } statement && !statement.IsExpiredAt(now))
@@ -64,7 +64,7 @@ internal sealed class MemorySession
             }
             else
             {
-                SetApart(handle);
+                MarkExpired(handle);
             }
         }
     }
@@ -73,6 +73,6 @@ internal sealed class MemorySession
     private void NoteExpiry(Statement statement, DateTimeOffset now)
     {
         var expiry = statement.ExpiresAt ?? now + statement.TimeToLive;
-        _noneExpiresBefore = expiry < _noneExpiresBefore ? expiry : _noneExpiresBefore;
+        _earliestExpiry = expiry < _earliestExpiry ? expiry : _earliestExpiry;
     }
 }

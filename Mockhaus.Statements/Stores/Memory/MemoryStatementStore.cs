@@ -23,9 +23,9 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     private readonly ConcurrentDictionary<StatementHandle, MemoryEntry> _live = new();
     private readonly MemoryCache _finished;
     private readonly MemoryIndex _index = new();
-    private readonly Lock _adding = new();
-    private readonly Func<StatementHandle, Statement?> _findSettled;
-    private readonly Action<MemoryEntry> _keep;
+    private readonly Lock _addLock = new();
+    private readonly Func<StatementHandle, Statement?> _findUnderLock;
+    private readonly Action<MemoryEntry> _moveToCache;
     private readonly MockhausStatementsOptions _options;
     private readonly TimeProvider _timeProvider;
 
@@ -35,8 +35,8 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     public MemoryStatementStore(MockhausStatementsOptions? options = null, TimeProvider? timeProvider = null)
     {
         _options = options ?? new();
-        _keep = Keep;
-        _findSettled = handle => Find(handle)?.Settled;
+        _moveToCache = MoveToCache;
+        _findUnderLock = handle => Find(handle)?.CurrentUnderLock;
         _timeProvider = timeProvider ?? TimeProvider.System;
         _finished = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(_timeProvider) });
     }
@@ -48,21 +48,21 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
 
         // Nothing of a statement may be seen before its handle and its request id are both known to be free.
-        lock (_adding)
+        lock (_addLock)
         {
             if (Find(statement.Handle) is { } other)
             {
                 return new(new StatementWrite(StatementWriteStatus.HandleTaken, other.Current));
             }
 
-            var holder = HolderOf(statement);
+            var holder = FindHolder(statement);
             var yields = holder is null ? true : holder.YieldsRequestIdTo(statement);
             if (yields is not { } takesRequestId)
             {
                 return new(new StatementWrite(StatementWriteStatus.RequestIdTaken, holder));
             }
 
-            if (!_index.TryAdd(statement, takesRequestId, maxInSession, _findSettled))
+            if (!_index.TryAdd(statement, takesRequestId, maxInSession, _findUnderLock))
             {
                 return new(new StatementWrite(StatementWriteStatus.SessionFull, null));
             }
@@ -84,7 +84,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     public ValueTask<Statement?> FindByRequestIdAsync(string sessionId, string requestId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(_index.HolderOf(sessionId, requestId) is { } handle ? FindStatement(handle) : null);
+        return new(_index.FindHolder(sessionId, requestId) is { } handle ? FindStatement(handle) : null);
     }
 
     /// <inheritdoc/>
@@ -97,14 +97,14 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
             return new(StatementWrite.NotReplaced(null));
         }
 
-        if (!entry.TryReplace(statement, expectedVersion, _keep, out var current))
+        if (!entry.TryReplace(statement, expectedVersion, _moveToCache, out var current))
         {
             return new(StatementWrite.NotReplaced(current));
         }
 
         if (StoredStatement.IsTombstone(statement))
         {
-            _index.SetTombstoneApart(statement.SessionId, statement.Handle);
+            _index.MarkTombstone(statement.SessionId, statement.Handle);
         }
 
         return new(StatementWrite.Succeeded(statement));
@@ -115,7 +115,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Find(handle)?.Slide(expectedVersion, expiresAt, _timeProvider);
+        Find(handle)?.RefreshExpiry(expectedVersion, expiresAt, _timeProvider);
         return ValueTask.CompletedTask;
     }
 
@@ -125,7 +125,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(filter);
         cancellationToken.ThrowIfCancellationRequested();
-        var found = _index.Handles(filter.SessionId, withTombstones: filter.UnexpiredAt is null)
+        var found = _index.GetHandles(filter.SessionId, withTombstones: filter.UnexpiredAt is null)
             .Select(FindStatement)
             .OfType<Statement>()
             .Where(filter.Matches)
@@ -221,7 +221,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         }
 
         // One that is just being added is in the index first.
-        lock (_adding)
+        lock (_addLock)
         {
             return Find(handle) is not null;
         }
@@ -233,11 +233,11 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         _live.TryGetValue(handle, out var live) ? live : _finished.Get<MemoryEntry>(handle);
 
     /// <summary>The statement that holds a new one's request id, if there is one.</summary>
-    private Statement? HolderOf(Statement statement) =>
-        statement.RequestId is not null && _index.HolderOf(statement.SessionId, statement.RequestId) is { } handle ? Find(handle)?.Settled : null;
+    private Statement? FindHolder(Statement statement) =>
+        statement.RequestId is not null && _index.FindHolder(statement.SessionId, statement.RequestId) is { } handle ? Find(handle)?.CurrentUnderLock : null;
 
     /// <summary>Moves a statement that has just finished. Called under its lock, so that none is kept once it is removed.</summary>
-    private void Keep(MemoryEntry entry)
+    private void MoveToCache(MemoryEntry entry)
     {
         // Into the cache first: a reader that misses it in the dictionary afterwards finds it there.
         var statement = entry.Current;

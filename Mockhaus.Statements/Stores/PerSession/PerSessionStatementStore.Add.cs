@@ -10,7 +10,7 @@ public sealed partial class PerSessionStatementStore
     {
         SessionHandle? other;
         ValueTask<StatementWrite> adding = default;
-        lock (_placing)
+        lock (_placementLock)
         {
             if (_sessions.ContainsKey(statement.SessionId))
             {
@@ -24,7 +24,7 @@ public sealed partial class PerSessionStatementStore
             }
         }
 
-        return other is null ? await adding.ConfigureAwait(false) : await RefusedAsync(other, statement.Handle, cancellationToken).ConfigureAwait(false);
+        return other is null ? await adding.ConfigureAwait(false) : await FindHolderAsync(other, statement.Handle, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Adds to a session's file. Null: the place is another now, or whoever held the handle is gone.</summary>
@@ -47,7 +47,7 @@ public sealed partial class PerSessionStatementStore
     {
         var own = new SessionHandle(file, isSettled: false);
         SessionHandle other;
-        lock (_placing)
+        lock (_placementLock)
         {
             if (!file.IsReady)
             {
@@ -65,7 +65,7 @@ public sealed partial class PerSessionStatementStore
 
         if (other != own)
         {
-            return await RefusedAsync(other, statement.Handle, cancellationToken).ConfigureAwait(false);
+            return await FindHolderAsync(other, statement.Handle, cancellationToken).ConfigureAwait(false);
         }
 
         var isKept = false;
@@ -76,7 +76,7 @@ public sealed partial class PerSessionStatementStore
                 return new(StatementWriteStatus.HandleTaken, elsewhere);
             }
 
-            var write = await InsideAsync<StatementWrite?>(
+            var write = await UseAsync<StatementWrite?>(
                 file, null, async store => await store.AddAsync(statement, maxInSession, cancellationToken).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false);
             isKept = write is { Written: true };
@@ -100,10 +100,10 @@ public sealed partial class PerSessionStatementStore
     }
 
     /// <summary>The statement that holds a handle. Null: it is gone, and the handle is free.</summary>
-    private async ValueTask<StatementWrite?> RefusedAsync(SessionHandle other, StatementHandle handle, CancellationToken cancellationToken)
+    private async ValueTask<StatementWrite?> FindHolderAsync(SessionHandle other, StatementHandle handle, CancellationToken cancellationToken)
     {
         await other.Settled.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (await InsideAsync(other.File, null, store => store.FindAsync(handle, cancellationToken), cancellationToken).ConfigureAwait(false)
+        if (await UseAsync(other.File, null, store => store.FindAsync(handle, cancellationToken), cancellationToken).ConfigureAwait(false)
             is { } holder)
         {
             return new(StatementWriteStatus.HandleTaken, holder);

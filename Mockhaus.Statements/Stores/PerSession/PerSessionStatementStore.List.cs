@@ -14,10 +14,10 @@ public sealed partial class PerSessionStatementStore
         StatementFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        Enter(cancellationToken);
+        ThrowIfUnusable(cancellationToken);
         if (filter.SessionId is { } sessionId)
         {
-            var file = await ReadyAsync(sessionId, cancellationToken).ConfigureAwait(false);
+            var file = await FindReadyAsync(sessionId, cancellationToken).ConfigureAwait(false);
             await foreach (var statement in (file is null
                 ? _memory.ListAsync(filter, cancellationToken)
                 : PagedAsync(file, filter, cancellationToken)).ConfigureAwait(false))
@@ -30,7 +30,7 @@ public sealed partial class PerSessionStatementStore
 
         var failures = new List<Exception>();
         var list = new MergedList(
-            [_memory.ListAsync(filter, cancellationToken), .. Ready().Select(file => PagedAsync(file, filter, cancellationToken))], failures);
+            [_memory.ListAsync(filter, cancellationToken), .. GetReady().Select(file => PagedAsync(file, filter, cancellationToken))], failures);
         await using var _ = list.ConfigureAwait(false);
         while (await list.NextAsync().ConfigureAwait(false) is { } statement)
         {
@@ -45,14 +45,14 @@ public sealed partial class PerSessionStatementStore
     public async ValueTask<PurgeResult> PurgeExpiredAsync(
         DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken)
     {
-        Enter(cancellationToken);
+        ThrowIfUnusable(cancellationToken);
         var failures = new List<Exception>();
         var (expired, removed) = await _memory.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken).ConfigureAwait(false);
-        foreach (var file in Ready())
+        foreach (var file in GetReady())
         {
             try
             {
-                var result = await InsideAsync(
+                var result = await UseAsync(
                     file, new(0, 0), store => store.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken), cancellationToken).ConfigureAwait(false);
                 (expired, removed) = (expired + result.Expired, removed + result.Removed);
                 if (result.Removed > 0)
@@ -76,7 +76,7 @@ public sealed partial class PerSessionStatementStore
     {
         for (var next = filter; ;)
         {
-            var page = await InsideAsync(
+            var page = await UseAsync(
                 file, [], async store => await store.ListAsync(next, cancellationToken).Take(Page).ToListAsync(cancellationToken).ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false);
             foreach (var statement in page)
@@ -109,7 +109,7 @@ public sealed partial class PerSessionStatementStore
         }
     }
 
-    private List<SessionFile> Ready() => [.. _sessions.Values.Where(file => file.IsReady)];
+    private List<SessionFile> GetReady() => [.. _sessions.Values.Where(file => file.IsReady)];
 
     private static void ThrowFirst(List<Exception> failures)
     {

@@ -20,8 +20,8 @@ public sealed partial class PerSessionStatementStore
     public async ValueTask OpenAsync(string sessionId, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(sessionId);
-        Enter(cancellationToken);
-        var path = PathOf(sessionId) ?? throw new SessionStorageException(
+        ThrowIfUnusable(cancellationToken);
+        var path = GetPath(sessionId) ?? throw new SessionStorageException(
             sessionId, "No session can be persistent, because there is no folder for the files. Set Session:Folder (PerSessionStoreOptions.Folder).");
         if (!StoredStatement.IsText(sessionId))
         {
@@ -31,7 +31,7 @@ public sealed partial class PerSessionStatementStore
 
         while (true)
         {
-            var file = EntryOf(sessionId, path);
+            var file = GetOrAddFile(sessionId, path);
             await file.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
@@ -71,8 +71,8 @@ public sealed partial class PerSessionStatementStore
     public async ValueTask CloseAsync(string sessionId, bool removeFile, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(sessionId);
-        Enter(cancellationToken);
-        if (PathOf(sessionId) is not { } path)
+        ThrowIfUnusable(cancellationToken);
+        if (GetPath(sessionId) is not { } path)
         {
             return;
         }
@@ -85,7 +85,7 @@ public sealed partial class PerSessionStatementStore
                 return;
             }
 
-            var file = EntryOf(sessionId, path);
+            var file = GetOrAddFile(sessionId, path);
             await file.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
@@ -94,7 +94,7 @@ public sealed partial class PerSessionStatementStore
                     continue;
                 }
 
-                Seal(file);
+                StopAdding(file);
                 await EndAsync(file, removeFile).ConfigureAwait(false);
                 return;
             }
@@ -106,9 +106,9 @@ public sealed partial class PerSessionStatementStore
     }
 
     /// <summary>Lets no statement in any more, unless there are live ones.</summary>
-    private void Seal(SessionFile file)
+    private void StopAdding(SessionFile file)
     {
-        lock (_placing)
+        lock (_placementLock)
         {
             if (file.Live > 0)
             {
@@ -122,19 +122,19 @@ public sealed partial class PerSessionStatementStore
         }
     }
 
-    private string? PathOf(string sessionId) =>
-        _folder is null ? null : Path.Combine(_folder.Path, SessionFileName.Of(sessionId));
+    private string? GetPath(string sessionId) =>
+        _folder is null ? null : Path.Combine(_folder.Path, SessionFileName.From(sessionId));
 
-    private SessionFile EntryOf(string sessionId, string path)
+    private SessionFile GetOrAddFile(string sessionId, string path)
     {
-        lock (_placing)
+        lock (_placementLock)
         {
             return _sessions.GetOrAdd(sessionId, static (id, path) => new(id, path), path);
         }
     }
 
     /// <summary>The file of a session that is persistent, or null.</summary>
-    private async ValueTask<SessionFile?> ReadyAsync(string sessionId, CancellationToken cancellationToken) =>
+    private async ValueTask<SessionFile?> FindReadyAsync(string sessionId, CancellationToken cancellationToken) =>
         _sessions.TryGetValue(sessionId, out var file) && await file.WaitReadyAsync(cancellationToken).ConfigureAwait(false) ? file : null;
 
     private async ValueTask BeginAsync(SessionFile file, CancellationToken cancellationToken)
@@ -152,7 +152,7 @@ public sealed partial class PerSessionStatementStore
             _folder!.Enter();
             await foreach (var statement in PagedAsync(file, new(), cancellationToken).ConfigureAwait(false))
             {
-                await TakeInAsync(file, statement, cancellationToken).ConfigureAwait(false);
+                await LoadAsync(file, statement, cancellationToken).ConfigureAwait(false);
             }
 
             file.IsReady = isReady = true;
@@ -166,7 +166,7 @@ public sealed partial class PerSessionStatementStore
         }
     }
 
-    private async ValueTask TakeInAsync(SessionFile file, Statement statement, CancellationToken cancellationToken)
+    private async ValueTask LoadAsync(SessionFile file, Statement statement, CancellationToken cancellationToken)
     {
         if (statement.SessionId != file.SessionId)
         {
@@ -176,7 +176,7 @@ public sealed partial class PerSessionStatementStore
 
         var own = new SessionHandle(file, isSettled: true);
         bool isFree;
-        lock (_placing)
+        lock (_placementLock)
         {
             isFree = _handles.TryAdd(statement.Handle, own);
         }
@@ -215,7 +215,7 @@ public sealed partial class PerSessionStatementStore
                 Forget(handle, known);
             }
 
-            lock (_placing)
+            lock (_placementLock)
             {
                 _sessions.TryRemove(new(file.SessionId, file));
             }

@@ -28,7 +28,7 @@ public sealed partial class PerSessionStatementStore : IStatementStore, IAsyncDi
     private readonly ConcurrentDictionary<StatementHandle, SessionHandle> _handles = new();
 
     /// <summary>Held where a place for a session or a handle is decided on; never while anything is waited for.</summary>
-    private readonly Lock _placing = new();
+    private readonly Lock _placementLock = new();
     private int _disposed;
 
     /// <summary>Makes a store without any persistent session.</summary>
@@ -60,7 +60,7 @@ public sealed partial class PerSessionStatementStore : IStatementStore, IAsyncDi
     public async ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        Enter(cancellationToken);
+        ThrowIfUnusable(cancellationToken);
         while (true)
         {
             if (_sessions.TryGetValue(statement.SessionId, out var file))
@@ -80,18 +80,18 @@ public sealed partial class PerSessionStatementStore : IStatementStore, IAsyncDi
     /// <inheritdoc/>
     public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
-        Enter(cancellationToken);
+        ThrowIfUnusable(cancellationToken);
         return _handles.TryGetValue(handle, out var known)
-            ? InsideAsync(known.File, null, store => store.FindAsync(handle, cancellationToken), cancellationToken)
+            ? UseAsync(known.File, null, store => store.FindAsync(handle, cancellationToken), cancellationToken)
             : _memory.FindAsync(handle, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask<Statement?> FindByRequestIdAsync(string sessionId, string requestId, CancellationToken cancellationToken)
     {
-        Enter(cancellationToken);
-        return await ReadyAsync(sessionId, cancellationToken).ConfigureAwait(false) is { } file
-            ? await InsideAsync(file, null, store => store.FindByRequestIdAsync(sessionId, requestId, cancellationToken), cancellationToken)
+        ThrowIfUnusable(cancellationToken);
+        return await FindReadyAsync(sessionId, cancellationToken).ConfigureAwait(false) is { } file
+            ? await UseAsync(file, null, store => store.FindByRequestIdAsync(sessionId, requestId, cancellationToken), cancellationToken)
                 .ConfigureAwait(false)
             : await _memory.FindByRequestIdAsync(sessionId, requestId, cancellationToken).ConfigureAwait(false);
     }
@@ -100,13 +100,13 @@ public sealed partial class PerSessionStatementStore : IStatementStore, IAsyncDi
     public async ValueTask<StatementWrite> ReplaceAsync(Statement statement, long expectedVersion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        Enter(cancellationToken);
+        ThrowIfUnusable(cancellationToken);
         if (!_handles.TryGetValue(statement.Handle, out var known))
         {
             return await _memory.ReplaceAsync(statement, expectedVersion, cancellationToken).ConfigureAwait(false);
         }
 
-        var write = await InsideAsync(
+        var write = await UseAsync(
             known.File, StatementWrite.NotReplaced(null), store => store.ReplaceAsync(statement, expectedVersion, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
         if (write.Written ? statement.IsFinished : write.Current is null or { IsFinished: true })
@@ -122,14 +122,14 @@ public sealed partial class PerSessionStatementStore : IStatementStore, IAsyncDi
     public async ValueTask RefreshExpiryAsync(
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
-        Enter(cancellationToken);
+        ThrowIfUnusable(cancellationToken);
         if (!_handles.TryGetValue(handle, out var known))
         {
             await _memory.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        await InsideAsync(
+        await UseAsync(
             known.File,
             false,
             async store =>
@@ -144,31 +144,31 @@ public sealed partial class PerSessionStatementStore : IStatementStore, IAsyncDi
     public ValueTask<bool> WriteBatchAsync(StatementHandle handle, ResultBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        Enter(cancellationToken);
+        ThrowIfUnusable(cancellationToken);
         return _handles.TryGetValue(handle, out var known)
-            ? InsideAsync(known.File, false, store => store.WriteBatchAsync(handle, batch, cancellationToken), cancellationToken)
+            ? UseAsync(known.File, false, store => store.WriteBatchAsync(handle, batch, cancellationToken), cancellationToken)
             : _memory.WriteBatchAsync(handle, batch, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<ResultBatch?> ReadBatchAsync(StatementHandle handle, int number, CancellationToken cancellationToken)
     {
-        Enter(cancellationToken);
+        ThrowIfUnusable(cancellationToken);
         return _handles.TryGetValue(handle, out var known)
-            ? InsideAsync(known.File, null, store => store.ReadBatchAsync(handle, number, cancellationToken), cancellationToken)
+            ? UseAsync(known.File, null, store => store.ReadBatchAsync(handle, number, cancellationToken), cancellationToken)
             : _memory.ReadBatchAsync(handle, number, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
-        Enter(cancellationToken);
+        ThrowIfUnusable(cancellationToken);
         if (!_handles.TryGetValue(handle, out var known))
         {
             return await _memory.RemoveAsync(handle, cancellationToken).ConfigureAwait(false);
         }
 
-        var removed = await InsideAsync(
+        var removed = await UseAsync(
             known.File, false, store => store.RemoveAsync(handle, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (removed)
         {
@@ -190,13 +190,13 @@ public sealed partial class PerSessionStatementStore : IStatementStore, IAsyncDi
         }
     }
 
-    private void Enter(CancellationToken cancellationToken)
+    private void ThrowIfUnusable(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async ValueTask<T> InsideAsync<T>(
+    private async ValueTask<T> UseAsync<T>(
         SessionFile file, T gone, Func<IStatementStore, ValueTask<T>> call, CancellationToken cancellationToken)
     {
         if (await _open.EnterAsync(file, cancellationToken).ConfigureAwait(false) is not { } store)

@@ -6,11 +6,11 @@ namespace Mockhaus.Statements.Stores.Serialization;
 /// <summary>A statement as the two texts that durable stores keep of it: what never changes, and where it stands.</summary>
 internal static class StoredStatement
 {
-    public static StoredRequest RequestOf(Statement statement) => new()
+    public static StoredRequest ToRequest(Statement statement) => new()
     {
         Sql = statement.Sql,
         Bindings = statement.Bindings.Count == 0 ? null : new(statement.Bindings),
-        Context = ContextOf(statement.Context),
+        Context = ToStoredContext(statement.Context),
         QueryTag = statement.QueryTag,
         CreatedAt = statement.CreatedAt,
         TimeToLive = statement.TimeToLive,
@@ -19,7 +19,7 @@ internal static class StoredStatement
         StatementCount = statement.StatementCount,
     };
 
-    public static StoredState StateOf(Statement statement) => new()
+    public static StoredState ToState(Statement statement) => new()
     {
         Status = statement.Status,
         StartedAt = statement.StartedAt,
@@ -44,7 +44,7 @@ internal static class StoredStatement
         RequestId = identity.RequestId,
         Sql = request.Sql,
         Bindings = request.Bindings ?? Statement.NoBindings,
-        Context = ContextOf(request.Context),
+        Context = ToContext(request.Context),
         QueryTag = request.QueryTag,
         CreatedAt = request.CreatedAt,
         TimeToLive = request.TimeToLive,
@@ -77,7 +77,7 @@ internal static class StoredStatement
         && from.Parent == to.Parent
         && from.StatementCount == to.StatementCount
         && SameBindings(from.Bindings, to.Bindings)
-        && (ReferenceEquals(from.Context, to.Context) || ToJson(new(RequestOf(from), null)).AsSpan().SequenceEqual(ToJson(new(RequestOf(to), null))));
+        && (ReferenceEquals(from.Context, to.Context) || ToJson(new(ToRequest(from), null)).AsSpan().SequenceEqual(ToJson(new(ToRequest(to), null))));
 
     /// <summary>Whether a text comes back from a store as it was: half a surrogate pair would not.</summary>
     public static bool IsText(string text) =>
@@ -85,11 +85,11 @@ internal static class StoredStatement
 
     public static byte[] ToJson(StoredEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, StoredJson.Instance.StoredEntry);
 
-    private static StoredContext? ContextOf(StatementContext context) => ReferenceEquals(context, StatementContext.Empty)
+    private static StoredContext? ToStoredContext(StatementContext context) => ReferenceEquals(context, StatementContext.Empty)
         ? null
         : new(context.Database, context.Schema, context.Warehouse, context.Role, context.Parameters.Count == 0 ? null : new(context.Parameters));
 
-    private static StatementContext ContextOf(StoredContext? stored) => stored is null
+    private static StatementContext ToContext(StoredContext? stored) => stored is null
         ? StatementContext.Empty
         : new()
         {

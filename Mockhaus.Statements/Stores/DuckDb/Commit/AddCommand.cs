@@ -9,7 +9,7 @@ internal sealed class AddCommand(Statement statement, int maxInSession) : WriteC
     {
         var moment = statement.CreatedAt.UtcTicks;
         if (group.TryGet(statement.Handle, out _)
-            || (statement.RequestId is not null && group.IsHeldAgainst(statement)))
+            || (statement.RequestId is not null && group.IsRequestIdTaken(statement)))
         {
             return WriteOutcome.Taken;
         }

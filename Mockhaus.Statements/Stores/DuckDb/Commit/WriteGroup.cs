@@ -26,7 +26,7 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
     }
 
     /// <summary>Whether the request id of a new statement is held by one that does not make way for it.</summary>
-    public bool IsHeldAgainst(Statement statement)
+    public bool IsRequestIdTaken(Statement statement)
     {
         var request = (statement.SessionId, statement.RequestId!);
         if (_requests.TryGetValue(request, out var added) && (!TryGet(added, out var entry) || !MakesWay(entry)))
@@ -34,7 +34,7 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
             return true;
         }
 
-        return index.HolderOf(statement.SessionId, statement.RequestId!) is { } holder && TryGet(holder, out var held) && !MakesWay(held);
+        return index.FindHolder(statement.SessionId, statement.RequestId!) is { } holder && TryGet(holder, out var held) && !MakesWay(held);
 
         bool MakesWay(in IndexEntry other) => Statement.MakesWay(statement, other.CreatedAt, other.ExpiresAt) is not null;
     }
@@ -118,7 +118,7 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
 
         foreach (var statement in _kept)
         {
-            index.Keep(statement);
+            index.SetLive(statement);
         }
     }
 }

@@ -22,14 +22,14 @@ internal sealed partial class DuckDbFile
     /// <summary>Reads a batch that can be read.</summary>
     public ResultBatch? ReadBatch(StatementHandle handle, int number) => Retry(() =>
     {
-        var seq = Look(index => index.TryGet(handle, out var entry) && entry.HasRows ? index.BatchOf(handle, number) : 0);
+        var seq = WithIndex(index => index.TryGet(handle, out var entry) && entry.HasRows ? index.FindBatch(handle, number) : 0);
         ResultBatch? batch = null;
         if (seq == 0)
         {
             return null;
         }
 
-        ReadRows([seq], withData: true, row => batch = BatchOf(handle, number, row));
+        ReadRows([seq], withData: true, row => batch = ToBatch(handle, number, row));
         return batch ?? throw new InvalidDataException(
             $"The row of batch {number} of statement {handle} is missing. The file is damaged: restore it from a copy.");
     });
@@ -37,14 +37,14 @@ internal sealed partial class DuckDbFile
     /// <summary>Reads the rows of a statement's batches, as they stand in the file.</summary>
     public List<StoredRow> ReadBatchRows(StatementHandle handle) => Retry(() =>
     {
-        var numbers = Look(index => index.BatchesOf(handle).ToDictionary(batch => batch.Seq, batch => batch.Number));
+        var numbers = WithIndex(index => index.GetBatches(handle).ToDictionary(batch => batch.Seq, batch => batch.Number));
         var rows = new List<StoredRow>();
         ReadRows(numbers.Keys, withData: true, row => rows.Add(
             new(RowKind.Batch, handle, numbers[row.Seq], row.Data.Length) { Entry = row.Entry, Data = row.Data }));
         return rows.Count == numbers.Count ? rows : throw new InvalidDataException($"Rows of batches of statement {handle} are missing.");
     });
 
-    private static ResultBatch BatchOf(StatementHandle handle, int number, ReadRow row)
+    private static ResultBatch ToBatch(StatementHandle handle, int number, ReadRow row)
     {
         var info = row.Entry.Length == 0 ? null : JsonSerializer.Deserialize(row.Entry, StoredJson.Instance.ResultBatchInfo);
         if (info is null || row.Data.Length != info.StoredBytes)
@@ -62,7 +62,7 @@ internal sealed partial class DuckDbFile
 
     private List<Statement> ReadOnce(IReadOnlyCollection<StatementHandle> handles)
     {
-        var (statements, entries) = Look(index =>
+        var (statements, entries) = WithIndex(index =>
         {
             var live = new List<Statement>();
             var stored = new List<FoundEntry>();
@@ -127,7 +127,7 @@ internal sealed partial class DuckDbFile
         try
         {
             var generations = Volatile.Read(ref _generations);
-            foreach (var group in seqs.GroupBy(seq => PlaceOf(generations, seq)))
+            foreach (var group in seqs.GroupBy(seq => FindGeneration(generations, seq)))
             {
                 GenerationRows.Read(_database ?? throw Closed(), generations[group.Key], group, withData, read);
             }
@@ -155,7 +155,7 @@ internal sealed partial class DuckDbFile
     }
 
     /// <summary>Which table a row is in. The later ones are asked for more often.</summary>
-    private static int PlaceOf(Generation[] generations, long seq)
+    private static int FindGeneration(Generation[] generations, long seq)
     {
         var at = generations.Length - 1;
         while (at > 0 && generations[at].FirstSeq > seq)
@@ -169,9 +169,9 @@ internal sealed partial class DuckDbFile
     private IOException Closed() => new(_failure?.Message ?? "The database is closed.", _failure);
 
     /// <summary>Live statements are kept whole: they are few, and asked for all the time.</summary>
-    private void KeepLive()
+    private void LoadLiveStatements()
     {
-        var live = Look(index => index.Unfinished == 0
+        var live = WithIndex(index => index.LiveCount == 0
             ? []
             : index.All.Where(entry => !entry.IsFinished).Select(entry => index.Find(entry.Handle)!).ToList());
         foreach (var page in live.Chunk(256))
@@ -180,7 +180,7 @@ internal sealed partial class DuckDbFile
             {
                 lock (_lock)
                 {
-                    _index.Keep(statement);
+                    _index.SetLive(statement);
                 }
             }
         }

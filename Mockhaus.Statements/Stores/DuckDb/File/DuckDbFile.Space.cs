@@ -60,7 +60,7 @@ internal sealed partial class DuckDbFile
         }
 
         var next = generations[1].FirstSeq;
-        return Look(index => index.All.Where(entry => entry.First < next).Select(entry => entry.Handle).ToList());
+        return WithIndex(index => index.All.Where(entry => entry.First < next).Select(entry => entry.Handle).ToList());
     }
 
     /// <summary>Gives the room of dropped tables back; at the latest DuckDB's own next checkpoint does.</summary>
@@ -77,12 +77,12 @@ internal sealed partial class DuckDbFile
     }
 
     /// <summary>How many statements begin in each table, and about how many bytes they need.</summary>
-    private (int Count, long Size)[] Needed(Generation[] generations) => Look(index =>
+    private (int Count, long Size)[] Needed(Generation[] generations) => WithIndex(index =>
     {
         var needed = new (int Count, long Size)[generations.Length];
         foreach (var entry in index.All)
         {
-            var at = PlaceOf(generations, entry.First);
+            var at = FindGeneration(generations, entry.First);
 
             needed[at] = (needed[at].Count + 1, needed[at].Size + entry.Size);
         }

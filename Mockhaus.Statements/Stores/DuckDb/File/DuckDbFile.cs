@@ -29,7 +29,7 @@ internal sealed partial class DuckDbFile : IDisposable
             _path = options.Path is null ? null : StoreFilePath.Canonical(options.Path);
             if (_path is not null)
             {
-                StoreFilePath.Enter(_path);
+                StoreFilePath.Register(_path);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
@@ -54,7 +54,7 @@ internal sealed partial class DuckDbFile : IDisposable
     }
 
     /// <summary>Lets somebody look at the index, for a moment: nothing else goes on meanwhile.</summary>
-    public T Look<T>(Func<StatementIndex, T> look)
+    public T WithIndex<T>(Func<StatementIndex, T> look)
     {
         lock (_lock)
         {
@@ -108,7 +108,7 @@ internal sealed partial class DuckDbFile : IDisposable
     }
 
     /// <summary>Opens the file again if it does not answer any more. On the writer's thread.</summary>
-    public void Mend()
+    public void Recover()
     {
         if (_database is not null && !IsAlive())
         {
@@ -148,7 +148,7 @@ internal sealed partial class DuckDbFile : IDisposable
         Close();
         if (_path is not null)
         {
-            StoreFilePath.Leave(_path);
+            StoreFilePath.Unregister(_path);
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed partial class DuckDbFile : IDisposable
             throw;
         }
 
-        KeepLive();
+        LoadLiveStatements();
     }
 
     private void Show(DuckDbDatabase database, LoadedFile loaded)

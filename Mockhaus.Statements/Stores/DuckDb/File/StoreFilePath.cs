@@ -30,7 +30,7 @@ internal static class StoreFilePath
     }
 
     /// <exception cref="IOException">A store of this process has the file, or one that differs only in case.</exception>
-    public static void Enter(string canonical)
+    public static void Register(string canonical)
     {
         if (!Open.TryAdd(canonical, canonical))
         {
@@ -42,7 +42,7 @@ internal static class StoreFilePath
         }
     }
 
-    public static void Leave(string canonical) => Open.TryRemove(canonical, out _);
+    public static void Unregister(string canonical) => Open.TryRemove(canonical, out _);
 
     /// <summary>The path with its first link replaced by what it leads to; null when there is no link in it.</summary>
     private static string? Followed(string full)

@@ -15,7 +15,7 @@ internal enum RowKind : byte
     Removed = 3,
 
     /// <summary>Its expiry was put off.</summary>
-    Slide = 4,
+    RefreshExpiry = 4,
 
     /// <summary>A batch of its result.</summary>
     Batch = 5,

@@ -19,7 +19,7 @@ internal static class StatementRows
             Session = statement.SessionId,
             Request = statement.RequestId,
             Entry = StoredStatement.ToJson(
-                new(StoredStatement.RequestOf(statement), isNew ? StoredStatement.StateOf(statement) : null)),
+                new(StoredStatement.ToRequest(statement), isNew ? StoredStatement.ToState(statement) : null)),
         };
         if (!isNew)
         {
@@ -30,19 +30,19 @@ internal static class StatementRows
     /// <summary>The row of a move, or of any other change. Where a statement ends, it says all of it, unless its request is large.</summary>
     public static StoredRow Move(Statement statement)
     {
-        var request = statement.IsFinished && IsSmall(statement) ? StoredStatement.RequestOf(statement) : null;
-        var entry = StoredStatement.ToJson(new(request, StoredStatement.StateOf(statement)));
-        return new(KindOf(statement), statement.Handle, statement.Version, statement.ExpiresAt?.UtcTicks ?? 0) { Entry = entry };
+        var request = statement.IsFinished && IsSmall(statement) ? StoredStatement.ToRequest(statement) : null;
+        var entry = StoredStatement.ToJson(new(request, StoredStatement.ToState(statement)));
+        return new(ToKind(statement), statement.Handle, statement.Version, statement.ExpiresAt?.UtcTicks ?? 0) { Entry = entry };
     }
 
-    public static RowKind KindOf(Statement statement) => statement.Status switch
+    public static RowKind ToKind(Statement statement) => statement.Status switch
     {
         StatementStatus.Succeeded when statement.Result is null => RowKind.WithoutRows,
         var status => (RowKind)((int)RowKind.Submitted + ((int)status - (int)StatementStatus.Submitted)),
     };
 
     /// <summary>The status that a row says, or none.</summary>
-    public static StatementStatus StatusOf(RowKind kind) => kind switch
+    public static StatementStatus ToStatus(RowKind kind) => kind switch
     {
         RowKind.WithoutRows => StatementStatus.Succeeded,
         >= RowKind.Submitted and <= RowKind.Cancelled => (StatementStatus)((int)StatementStatus.Submitted + ((int)kind - (int)RowKind.Submitted)),

@@ -19,7 +19,7 @@ internal sealed class IndexBuilder(DuckDbDatabase database, List<Generation> gen
         var rows = generations.Sum(generation => (long)generation.Rows);
         _index.Reserve((int)Math.Min(rows / 3, int.MaxValue / 2));
         Read(generations, static kind => !IsMove(kind), static (_, _) => true);
-        if (_index.Unfinished > 0)
+        if (_index.LiveCount > 0)
         {
             var oldest = _index.All.Where(entry => !entry.IsFinished).Min(entry => entry.First);
             Read([.. generations.SkipWhile((_, at) => at + 1 < generations.Count && generations[at + 1].FirstSeq <= oldest)], IsMove, IsOfLive);

@@ -53,14 +53,14 @@ internal record struct IndexEntry
         var next = this with { Size = Size + row.Size };
         switch (row.Kind)
         {
-            case RowKind.Slide:
+            case RowKind.RefreshExpiry:
                 next.ExpiresAt = row.Ticks;
                 break;
             case RowKind.Batch:
                 next.Batch = row.Version == 0 ? seq : Batch;
                 break;
             default:
-                (next.Last, next.Version, next.ExpiresAt, next.Status) = (seq, row.Version, row.Ticks, StatementRows.StatusOf(row.Kind));
+                (next.Last, next.Version, next.ExpiresAt, next.Status) = (seq, row.Version, row.Ticks, StatementRows.ToStatus(row.Kind));
                 next.HasRows = row.Kind is RowKind.Running or RowKind.Succeeded;
                 next.Batch = next.HasRows || !next.IsFinished ? Batch : 0;
                 break;

@@ -12,8 +12,8 @@ internal sealed class IndexSession(string id)
     public int Counted { get; set; }
 
     /// <summary>Before this, in UTC ticks, none of those that count expires.</summary>
-    public long NoneExpiresBefore { get; set; } = long.MaxValue;
+    public long EarliestExpiry { get; set; } = long.MaxValue;
 
     /// <summary>Notes when a statement expires; 0 for never.</summary>
-    public void NoteExpiry(long ticks) => NoneExpiresBefore = ticks == 0 || ticks > NoneExpiresBefore ? NoneExpiresBefore : ticks;
+    public void NoteExpiry(long ticks) => EarliestExpiry = ticks == 0 || ticks > EarliestExpiry ? EarliestExpiry : ticks;
 }

@@ -7,7 +7,7 @@ internal enum CacheOperationKind
     Read = 0,
 
     /// <summary>To put an expiry off: what is near stays an answer meanwhile.</summary>
-    Slide,
+    Refresh,
 
     /// <summary>To change something: what is near is no answer until it is known what has become of that.</summary>
     Change,

@@ -5,10 +5,10 @@ namespace Mockhaus.Statements.Stores.Hybrid;
 internal sealed class InFlightOperations
 {
     /// <summary>All who ask; with the last of them it is dropped.</summary>
-    public int Visits { get; set; }
+    public int Operations { get; set; }
 
     /// <summary>Those among them who change something.</summary>
-    public int Changers { get; set; }
+    public int Changing { get; set; }
 
     /// <summary>Counts the beginnings and ends of changes: whoever finds it higher than at his start has been overtaken.</summary>
     public long Changes { get; set; }

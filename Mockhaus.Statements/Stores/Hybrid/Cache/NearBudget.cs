@@ -2,11 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mockhaus.Statements.Stores.Hybrid;
 
-/// <summary>The bytes that are near, and the line of those that are given up for them: the eldest first, after a second chance if it was read.</summary>
+/// <summary>The bytes that are near, and the line of those that are given up for them: the oldest first, after a second chance if it was read.</summary>
 /// <remarks>Not safe for threads: the cache locks it.</remarks>
 internal sealed class NearBudget(long maxBytes)
 {
-    private readonly LinkedList<NearItem> _eldestFirst = [];
+    private readonly LinkedList<NearItem> _oldestFirst = [];
 
     public long Bytes { get; private set; }
 
@@ -15,7 +15,7 @@ internal sealed class NearBudget(long maxBytes)
 
     public void Add(NearItem item, long bytes)
     {
-        item.Place = _eldestFirst.AddLast(item);
+        item.Place = _oldestFirst.AddLast(item);
         item.Bytes = bytes;
         Bytes += bytes;
     }
@@ -34,7 +34,7 @@ internal sealed class NearBudget(long maxBytes)
             return false;
         }
 
-        _eldestFirst.Remove(place);
+        _oldestFirst.Remove(place);
         item.Place = null;
         Bytes -= item.Bytes;
         return true;
@@ -43,7 +43,7 @@ internal sealed class NearBudget(long maxBytes)
     /// <summary>Forgets all items. None of them may be used any more.</summary>
     public void Clear()
     {
-        _eldestFirst.Clear();
+        _oldestFirst.Clear();
         Bytes = 0;
     }
 
@@ -51,16 +51,16 @@ internal sealed class NearBudget(long maxBytes)
     public bool IsExceeded([NotNullWhen(true)] out NearItem? next)
     {
         // Whoever gets a second chance has lost it afterwards, so this ends.
-        while (Bytes > maxBytes && _eldestFirst.First is { } eldest)
+        while (Bytes > maxBytes && _oldestFirst.First is { } oldest)
         {
-            if (!eldest.Value.TakeUse())
+            if (!oldest.Value.TakeUse())
             {
-                next = eldest.Value;
+                next = oldest.Value;
                 return true;
             }
 
-            _eldestFirst.RemoveFirst();
-            _eldestFirst.AddLast(eldest);
+            _oldestFirst.RemoveFirst();
+            _oldestFirst.AddLast(oldest);
         }
 
         next = null;

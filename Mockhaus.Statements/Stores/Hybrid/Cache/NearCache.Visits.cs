@@ -7,17 +7,17 @@ namespace Mockhaus.Statements.Stores.Hybrid;
 internal sealed partial class NearCache
 {
     /// <summary>Begins a call to the far store; it has to be disposed of after it.</summary>
-    public CacheOperation Visit(StatementHandle handle, CacheOperationKind kind)
+    public CacheOperation Begin(StatementHandle handle, CacheOperationKind kind)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            ref var flight = ref CollectionsMarshal.GetValueRefOrAddDefault(_flights, handle, out _);
-            flight ??= new();
-            flight.Visits++;
+            ref var inFlight = ref CollectionsMarshal.GetValueRefOrAddDefault(_inFlight, handle, out _);
+            inFlight ??= new();
+            inFlight.Operations++;
             if (kind != CacheOperationKind.Read)
             {
-                flight.Changers++;
-                flight.Changes++;
+                inFlight.Changing++;
+                inFlight.Changes++;
             }
 
             if (kind == CacheOperationKind.Change && Entry(handle) is { } entry)
@@ -25,64 +25,64 @@ internal sealed partial class NearCache
                 entry.Statement = null;
             }
 
-            return new(this, handle, kind, flight);
+            return new(this, handle, kind, inFlight);
         }
     }
 
     /// <summary>Puts near what the far store has now, unless the visit was overtaken.</summary>
-    public void Keep(CacheOperation visit, Statement? statement)
+    public void Keep(CacheOperation operation, Statement? statement)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            if (!visit.IsAlone)
+            if (!operation.IsAlone)
             {
                 return;
             }
 
-            var entry = Entry(visit.Handle);
+            var entry = Entry(operation.Handle);
             if (statement is null || (!statement.IsFinished && entry?.Statement is not null))
             {
                 // Gone, or gone and come again.
-                DropAny(entry);
+                DropIfPresent(entry);
             }
             else if (statement.IsFinished)
             {
                 Put(entry, statement);
             }
 
-            visit.HasKept = true;
+            operation.HasKept = true;
         }
     }
 
     /// <summary>Puts a batch near, unless the visit was overtaken. One that was read is so only beside its statement.</summary>
-    public void Keep(CacheOperation visit, ResultBatch batch)
+    public void Keep(CacheOperation operation, ResultBatch batch)
     {
         // The far store is done with the bytes, but they are the caller's again when the call ends.
-        var bytes = NearSize.Of(batch);
+        var bytes = NearSize.Estimate(batch);
         var fits = _budget.Fits(bytes) && batch.Info.Number is >= 0 and < NearEntry.MaxBatches;
-        var own = visit.Kind == CacheOperationKind.Change && fits && !StatusResult.Is(batch)
+        var own = operation.Kind == CacheOperationKind.Change && fits && !StatusResult.Is(batch)
             ? batch with { Payload = batch.Payload.ToArray() }
             : batch;
-        lock (_gate)
+        lock (_lock)
         {
-            if (!visit.IsAlone)
+            if (!operation.IsAlone)
             {
                 return;
             }
 
-            visit.HasKept = true;
-            var entry = Entry(visit.Handle);
+            operation.HasKept = true;
+            var entry = Entry(operation.Handle);
             if (entry?.Find(batch.Info.Number) is { } old)
             {
                 Drop(old);
             }
 
-            if (!fits || (visit.Kind == CacheOperationKind.Read && entry?.Statement?.Result is null))
+            if (!fits || (operation.Kind == CacheOperationKind.Read && entry?.Statement?.Result is null))
             {
                 return;
             }
 
-            entry ??= Add(visit.Handle);
+            entry ??= Add(operation.Handle);
             Set(entry);
             var near = new NearBatch(entry, own);
             entry.Set(near);
@@ -93,35 +93,35 @@ internal sealed partial class NearCache
     }
 
     /// <summary>Ends a call to the far store.</summary>
-    public void Leave(CacheOperation visit)
+    public void End(CacheOperation operation)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            var flight = visit.Flight;
-            if (visit.Kind != CacheOperationKind.Read)
+            var inFlight = operation.InFlight;
+            if (operation.Kind != CacheOperationKind.Read)
             {
-                flight.Changers--;
-                flight.Changes++;
+                inFlight.Changing--;
+                inFlight.Changes++;
             }
 
-            if (visit.Kind == CacheOperationKind.Change && !visit.HasKept)
+            if (operation.Kind == CacheOperationKind.Change && !operation.HasKept)
             {
-                DropAny(Entry(visit.Handle));
+                DropIfPresent(Entry(operation.Handle));
             }
 
-            if (--flight.Visits == 0)
+            if (--inFlight.Operations == 0)
             {
-                _flights.Remove(visit.Handle);
+                _inFlight.Remove(operation.Handle);
             }
         }
     }
 
     private void Put(NearEntry? entry, Statement statement)
     {
-        var (bytes, now) = (NearSize.Of(statement), _timeProvider.GetUtcNow());
+        var (bytes, now) = (NearSize.Estimate(statement), _timeProvider.GetUtcNow());
         if (statement.IsExpiredAt(now) || !_budget.Fits(bytes))
         {
-            DropAny(entry);
+            DropIfPresent(entry);
             return;
         }
 
@@ -139,7 +139,7 @@ internal sealed partial class NearCache
         KeepWithinBudget();
     }
 
-    private void DropAny(NearEntry? entry)
+    private void DropIfPresent(NearEntry? entry)
     {
         if (entry is not null)
         {

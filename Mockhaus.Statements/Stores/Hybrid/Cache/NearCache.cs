@@ -13,10 +13,10 @@ namespace Mockhaus.Statements.Stores.Hybrid;
 /// </remarks>
 internal sealed partial class NearCache : IDisposable
 {
-    private readonly Lock _gate = new();
-    private readonly MemoryCache _answers;
+    private readonly Lock _lock = new();
+    private readonly MemoryCache _cache;
     private readonly Dictionary<StatementHandle, NearEntry> _entries = [];
-    private readonly Dictionary<StatementHandle, InFlightOperations> _flights = [];
+    private readonly Dictionary<StatementHandle, InFlightOperations> _inFlight = [];
     private readonly NearBudget _budget;
     private readonly TimeSpan _idle;
     private readonly long _confirmAfter;
@@ -27,7 +27,7 @@ internal sealed partial class NearCache : IDisposable
     {
         (_budget, _idle, _timeProvider) = (new(options.NearBytes), options.NearIdleTime, timeProvider);
         _confirmAfter = confirmAfter?.Ticks ?? long.MaxValue;
-        _answers = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(timeProvider) });
+        _cache = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(timeProvider) });
     }
 
     /// <summary>The bytes that are counted.</summary>
@@ -35,7 +35,7 @@ internal sealed partial class NearCache : IDisposable
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
                 return _budget.Bytes;
             }
@@ -44,10 +44,10 @@ internal sealed partial class NearCache : IDisposable
 
     /// <summary>The statement, if it is near and an answer.</summary>
     /// <param name="handle">Its handle.</param>
-    /// <param name="isFarDown">Whether the far store could not be asked, so that what it has not confirmed for long is an answer too.</param>
-    public Statement? Find(StatementHandle handle, bool isFarDown)
+    /// <param name="isBackingDown">Whether the far store could not be asked, so that what it has not confirmed for long is an answer too.</param>
+    public Statement? Find(StatementHandle handle, bool isBackingDown)
     {
-        if (Answer(handle) is not { Statement: { } statement } entry || !IsAnswer(entry, isFarDown))
+        if (Lookup(handle) is not { Statement: { } statement } entry || !IsUsable(entry, isBackingDown))
         {
             return null;
         }
@@ -57,9 +57,9 @@ internal sealed partial class NearCache : IDisposable
     }
 
     /// <summary>The batch, if it is near and its statement is an answer.</summary>
-    public ResultBatch? Find(StatementHandle handle, int number, bool isFarDown)
+    public ResultBatch? Find(StatementHandle handle, int number, bool isBackingDown)
     {
-        if (Answer(handle) is not { Statement: not null } entry || !IsAnswer(entry, isFarDown) || entry.Find(number) is not { } batch)
+        if (Lookup(handle) is not { Statement: not null } entry || !IsUsable(entry, isBackingDown) || entry.Find(number) is not { } batch)
         {
             return null;
         }
@@ -70,9 +70,9 @@ internal sealed partial class NearCache : IDisposable
     }
 
     /// <summary>Puts the expiry off; tells whether that statement is near at this version and has not expired.</summary>
-    public bool Slide(StatementHandle handle, long version, DateTimeOffset expiresAt)
+    public bool RefreshExpiry(StatementHandle handle, long version, DateTimeOffset expiresAt)
     {
-        lock (_gate)
+        lock (_lock)
         {
             if (Entry(handle) is not { Statement: { } statement } entry
                 || statement.Version != version || statement.IsExpiredAt(_timeProvider.GetUtcNow()))
@@ -93,10 +93,10 @@ internal sealed partial class NearCache : IDisposable
     /// <summary>Lets go of what has expired and of what the cache has forgotten. Nothing of it is an answer any more; this gives the memory back.</summary>
     public void DropExpired(DateTimeOffset now)
     {
-        lock (_gate)
+        lock (_lock)
         {
             // Looking one up would count as a read.
-            var known = _answers.Keys.OfType<StatementHandle>().ToHashSet();
+            var known = _cache.Keys.OfType<StatementHandle>().ToHashSet();
             foreach (var entry in _entries.Values.Where(entry => entry.Statement?.IsExpiredAt(now) == true || !known.Contains(entry.Handle)).ToList())
             {
                 Drop(entry);
@@ -107,17 +107,17 @@ internal sealed partial class NearCache : IDisposable
     /// <summary>Lets go of a statement, because others have changed it. Whoever reads it just now does not put it near.</summary>
     public void Forget(StatementHandle handle)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            if (_flights.TryGetValue(handle, out var flight))
+            if (_inFlight.TryGetValue(handle, out var inFlight))
             {
-                flight.Changes++;
+                inFlight.Changes++;
             }
 
             // Batches too: the statement may be gone and another one come in its place. What comes after the end is of no interest.
             if (!_isDisposed)
             {
-                DropAny(Entry(handle));
+                DropIfPresent(Entry(handle));
             }
         }
     }
@@ -125,16 +125,16 @@ internal sealed partial class NearCache : IDisposable
     /// <summary>Lets go of everything, because others may have changed anything.</summary>
     public void ForgetAll()
     {
-        lock (_gate)
+        lock (_lock)
         {
-            foreach (var flight in _flights.Values)
+            foreach (var inFlight in _inFlight.Values)
             {
-                flight.Changes++;
+                inFlight.Changes++;
             }
 
             if (!_isDisposed)
             {
-                _answers.Clear();
+                _cache.Clear();
                 _entries.Clear();
                 _budget.Clear();
             }
@@ -143,19 +143,19 @@ internal sealed partial class NearCache : IDisposable
 
     public void Dispose()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _isDisposed = true;
-            _answers.Dispose();
+            _cache.Dispose();
         }
     }
 
     /// <summary>Whether a statement that is near may be answered with. What has expired the cache does not give out.</summary>
-    private bool IsAnswer(NearEntry entry, bool isFarDown) =>
-        isFarDown || _confirmAfter == long.MaxValue || _timeProvider.GetUtcNow().UtcTicks - entry.ConfirmedAt <= _confirmAfter;
+    private bool IsUsable(NearEntry entry, bool isBackingDown) =>
+        isBackingDown || _confirmAfter == long.MaxValue || _timeProvider.GetUtcNow().UtcTicks - entry.ConfirmedAt <= _confirmAfter;
 
     /// <summary>For hits: without the lock, and a read to the cache.</summary>
-    private NearEntry? Answer(StatementHandle handle) => _answers.TryGetValue(handle, out var entry) ? (NearEntry?)entry : null;
+    private NearEntry? Lookup(StatementHandle handle) => _cache.TryGetValue(handle, out var entry) ? (NearEntry?)entry : null;
 
     private NearEntry? Entry(StatementHandle handle) => _entries.GetValueOrDefault(handle);
 
@@ -172,7 +172,7 @@ internal sealed partial class NearCache : IDisposable
     /// is a good part of what a hit costs (measured).</remarks>
     private void Set(NearEntry entry)
     {
-        using var cached = _answers.CreateEntry(entry.Handle);
+        using var cached = _cache.CreateEntry(entry.Handle);
         cached.Value = entry;
         cached.SlidingExpiration = _idle;
         cached.AbsoluteExpiration = entry.Statement?.ExpiresAt;
@@ -189,7 +189,7 @@ internal sealed partial class NearCache : IDisposable
             entry.Statement = null;
             DropBatches(entry);
             _entries.Remove(entry.Handle);
-            _answers.Remove(entry.Handle);
+            _cache.Remove(entry.Handle);
         }
     }
 

@@ -10,6 +10,6 @@ namespace Mockhaus.Statements.Stores.PerSession;
 /// </remarks>
 internal static class SessionFileName
 {
-    public static string Of(string sessionId) =>
+    public static string From(string sessionId) =>
         Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(sessionId.AsSpan()))) + ".db";
 }

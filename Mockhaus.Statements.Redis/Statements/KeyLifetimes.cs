@@ -5,7 +5,7 @@ namespace Mockhaus.Statements.Redis;
 /// <summary>How long keys are kept, in milliseconds.</summary>
 /// <remarks>They are a safety net under the manager's clock, so each is rather too long. Live statements are renewed while their server is alive;
 /// when it is not, they stay for as long as a tombstone would, so that "owner lost" can be told.</remarks>
-internal sealed class StatementKeeping(RedisStoreOptions options, MockhausStatementsOptions statementOptions, TimeProvider timeProvider)
+internal sealed class KeyLifetimes(RedisStoreOptions options, MockhausStatementsOptions statementOptions, TimeProvider timeProvider)
 {
     private readonly TimeSpan _gone = statementOptions.TombstoneRetention + options.Margin;
 
@@ -30,7 +30,7 @@ internal sealed class StatementKeeping(RedisStoreOptions options, MockhausStatem
     /// <summary>The index of a session and the note of it: longer than the statement that was added last can be kept without being renewed.</summary>
     public long Session => Milliseconds(Live + statementOptions.MaxTimeToLive + _gone) + Entry;
 
-    public RedisValue Of(Statement statement) => statement.ExpiresAt is { } expiry ? Until(expiry) : Milliseconds(Live);
+    public RedisValue For(Statement statement) => statement.ExpiresAt is { } expiry ? Until(expiry) : Milliseconds(Live);
 
     /// <summary>A statement that expires then.</summary>
     public long Until(DateTimeOffset expiresAt) => Math.Max(1, Milliseconds(expiresAt - timeProvider.GetUtcNow() + _gone));

@@ -14,7 +14,7 @@ internal sealed class RefreshExpiryCommand(StatementHandle handle, long expected
             return WriteOutcome.Stale;
         }
 
-        group.Append(new(RowKind.Slide, handle, expectedVersion, expiresAt));
+        group.Append(new(RowKind.RefreshExpiry, handle, expectedVersion, expiresAt));
         return WriteOutcome.Written;
     }
 }
