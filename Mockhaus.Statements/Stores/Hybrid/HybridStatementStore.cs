@@ -4,36 +4,36 @@ using Mockhaus.Statements.Stores.Hybrid;
 
 namespace Mockhaus.Statements.Stores;
 
-/// <summary>A durable store with memory before it.</summary>
+/// <summary>Keeps statements in a backing store, and what was used lately in memory before it.</summary>
 /// <remarks>
-/// <para>Every change goes to the far store first; what that has taken is then put near. Near are finished statements that
-/// have not expired, and batches: those read or written lately, within <see cref="HybridStoreOptions.NearBytes"/>. A
-/// statement that is live is always asked of the far store. So are lists and request ids.</para>
-/// <para>While the far store throws <see cref="StatementStoreException"/>, statements and batches that are near are still
-/// answered, and reads still put their expiry off (the far store is told once it answers again; if it has let them expire by
-/// then, they are expired). Everything else throws what the far store throws. Nothing has to be restarted afterwards.
-/// <see cref="IStatementStoreHealth"/> tells of it.</para>
-/// <para>A change whose outcome is not known takes the statement out of what is near, and so does a change by others that the far
-/// store tells of (<see cref="IStatementChangeFeed"/>). Where others change a far store that does not tell,
-/// <see cref="HybridStoreOptions.ConfirmAfter"/> has to be set. What the far store can do for several servers is passed on.</para>
-/// <para>Safe for many threads, as far as the far store is. A hit near takes no lock and completes at once. The far store
-/// belongs to whoever made it: disposing of this one only forgets what is near.</para>
+/// <para>Every change goes to the backing store first; what it has stored is then put into the near cache. The near cache has finished
+/// statements that have not expired, and batches: those read or written lately, within <see cref="HybridStoreOptions.NearBytes"/>. Live
+/// statements, lists and request ids are always asked of the backing store.</para>
+/// <para>While the backing store throws <see cref="StatementStoreException"/>, statements and batches in the near cache are still answered,
+/// and reading them still refreshes their expiry: the backing store gets the new expiry when it answers again, and where a statement has
+/// expired there by then, it is expired. Every other call throws what the backing store throws. Nothing has to be restarted
+/// afterwards. <see cref="IStatementStoreHealth"/> reports the state.</para>
+/// <para>A change whose outcome is not known removes the statement from the near cache, and so does a change by another process that the
+/// backing store reports (<see cref="IStatementChangeFeed"/>). Where other processes change a backing store that does not report changes,
+/// set <see cref="HybridStoreOptions.ConfirmAfter"/>. The capabilities of the backing store for several servers are passed on.</para>
+/// <para>The store is thread-safe if the backing store is. A hit in the near cache takes no lock and completes synchronously. Disposing of
+/// this store clears the near cache only; the backing store is disposed of by its owner.</para>
 /// </remarks>
-public sealed partial class HybridStatementStore
+public sealed class HybridStatementStore
     : IStatementStore, IStatementStoreHealth, IStatementLeases, IStatementChangeFeed, IStatementSessionActivity, IDisposable
 {
     private readonly IStatementStore _backing;
     private readonly IStatementStoreHealth? _backingHealth;
     private readonly IStatementLeases _leases;
     private readonly IStatementSessionActivity? _backingActivity;
-    private readonly IDisposable? _backingChanges;
     private readonly NearCache _near;
+    private readonly HybridChangeFeed _changes;
     private readonly PendingExpiryRefreshes _pendingRefreshes;
     private readonly TimeProvider _timeProvider;
 
-    /// <summary>Makes a store with nothing near.</summary>
-    /// <param name="backingStore">The durable store. It stays its owner's, and has to have the same clock.</param>
-    /// <param name="options">The settings, or null for the defaults. They are not to be changed afterwards.</param>
+    /// <summary>Creates a store with an empty near cache.</summary>
+    /// <param name="backingStore">The durable store, which has to use the same clock. It is not disposed of by this store.</param>
+    /// <param name="options">The settings, or null for the defaults. They must not be changed afterwards.</param>
     /// <param name="timeProvider">The clock, or null for the system's.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid.</exception>
     public HybridStatementStore(IStatementStore backingStore, HybridStoreOptions? options = null, TimeProvider? timeProvider = null)
@@ -49,10 +49,10 @@ public sealed partial class HybridStatementStore
         var changes = backingStore.GetCapability<IStatementChangeFeed>();
         _near = new(options, options.ConfirmAfter ?? (changes is null ? null : HybridStoreOptions.ConfirmHintsAfter), _timeProvider);
         _pendingRefreshes = new(backingStore, _near);
-        _backingChanges = changes?.Subscribe(NoteChange);
+        _changes = new(changes, _near);
     }
 
-    /// <summary>The bytes that are near, as they are counted.</summary>
+    /// <summary>The size of the near cache in bytes, as it is counted.</summary>
     internal long NearBytes => _near.Bytes;
 
     /// <inheritdoc/>
@@ -114,7 +114,7 @@ public sealed partial class HybridStatementStore
             }
             catch (StatementStoreException)
             {
-                // A slide is a part of reading, and what is near is read on.
+                // A refresh is a part of reading, which goes on for what is in the near cache.
                 if (!_near.RefreshExpiry(handle, expectedVersion, expiresAt))
                 {
                     throw;
@@ -168,11 +168,36 @@ public sealed partial class HybridStatementStore
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Before it lets anything go that was told to last longer.
+        // First the pending refreshes: the backing store must not purge a statement whose expiry was refreshed here.
         await _pendingRefreshes.FlushAsync(cancellationToken).ConfigureAwait(false);
         _near.DropExpired(now);
         return await _backing.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <remarks>Health is reported for both stores, so it is always there. The other capabilities need the backing store.</remarks>
+    /// <inheritdoc/>
+    T? IStatementStore.GetCapability<T>()
+        where T : class =>
+        typeof(T) == typeof(IStatementStoreHealth) || _backing.GetCapability<T>() is not null ? this as T : null;
+
+    /// <inheritdoc/>
+    IAsyncDisposable IStatementLeases.AcquireLease(StatementOwner owner, Action lost) => _leases.AcquireLease(owner, lost);
+
+    /// <inheritdoc/>
+    ValueTask<bool> IStatementLeases.IsAliveAsync(StatementOwner owner, CancellationToken cancellationToken) => _leases.IsAliveAsync(owner, cancellationToken);
+
+    /// <summary>Reports each change that the backing store reports, after it was removed from the near cache.</summary>
+    /// <inheritdoc/>
+    IDisposable IStatementChangeFeed.Subscribe(Action<StatementHandle?> changed) => _changes.Subscribe(changed);
+
+    /// <inheritdoc/>
+    ValueTask IStatementSessionActivity.RecordActivityAsync(
+        string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken) =>
+        _backingActivity?.RecordActivityAsync(sessionId, usedAt, keep, cancellationToken) ?? ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    ValueTask<DateTimeOffset?> IStatementSessionActivity.GetLastActivityAsync(string sessionId, CancellationToken cancellationToken) =>
+        _backingActivity?.GetLastActivityAsync(sessionId, cancellationToken) ?? new((DateTimeOffset?)null);
 
     /// <inheritdoc/>
     async ValueTask<Exception?> IStatementStoreHealth.CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
@@ -184,7 +209,7 @@ public sealed partial class HybridStatementStore
                 return await _backingHealth.CheckAsync(limit, cancellationToken).ConfigureAwait(false);
             }
 
-            // The system's clock: it is somebody of this world who waits.
+            // The system's clock: the caller waits in real time.
             await _backing.FindAsync(StatementHandle.New(_timeProvider), cancellationToken).AsTask()
                 .WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             return null;
@@ -200,10 +225,10 @@ public sealed partial class HybridStatementStore
         }
     }
 
-    /// <summary>Forgets what is near. The far store goes on.</summary>
+    /// <summary>Clears the near cache. The backing store is not disposed of.</summary>
     public void Dispose()
     {
-        _backingChanges?.Dispose();
+        _changes.Dispose();
         _near.Dispose();
     }
 

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Stores.Hybrid;
 
-/// <summary>Expiries that were put off near while the far store was down, and that it has to be told when it is back.</summary>
+/// <summary>Refreshed expiries that the backing store does not have yet, because it was unavailable.</summary>
 internal sealed class PendingExpiryRefreshes(IStatementStore backing, NearCache near)
 {
     private readonly Lock _lock = new();
@@ -21,7 +21,7 @@ internal sealed class PendingExpiryRefreshes(IStatementStore backing, NearCache 
         }
     }
 
-    /// <summary>A statement as it was told near, where the far store does not know that yet.</summary>
+    /// <summary>Gives a statement of the backing store the expiry that was refreshed here.</summary>
     public Statement? Apply(Statement? found, DateTimeOffset now)
     {
         if (!_isAny || found is not { IsFinished: true } || found.IsExpiredAt(now))
@@ -37,18 +37,18 @@ internal sealed class PendingExpiryRefreshes(IStatementStore backing, NearCache 
         }
     }
 
-    /// <summary>Tells the far store, which has just answered something else. If it does not answer now, the next one tries.</summary>
+    /// <summary>Sends the refreshes to the backing store after another call has succeeded. When that fails, the next call tries again.</summary>
     public ValueTask TryFlushAsync(CancellationToken cancellationToken) => _isAny ? TryFlushAllAsync(cancellationToken) : ValueTask.CompletedTask;
 
-    /// <summary>Tells the far store all of it.</summary>
-    /// <exception cref="StatementStoreException">It does not answer; what is left is still pending.</exception>
+    /// <summary>Sends all refreshes to the backing store.</summary>
+    /// <exception cref="StatementStoreException">The backing store is unavailable. What was not sent stays pending.</exception>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         foreach (var (handle, pending) in Snapshot())
         {
             await backing.RefreshExpiryAsync(handle, pending.Version, pending.ExpiresAt, cancellationToken).ConfigureAwait(false);
 
-            // It refuses what has expired there meanwhile, and does not say so. Near must not go on answering with that.
+            // A statement that has expired there is not refreshed, and no error says so. It must not be answered from the near cache any more.
             var found = await backing.FindAsync(handle, cancellationToken).ConfigureAwait(false);
             if (found?.Version != pending.Version || found.ExpiresAt < pending.ExpiresAt)
             {
@@ -80,7 +80,7 @@ internal sealed class PendingExpiryRefreshes(IStatementStore backing, NearCache 
         }
         catch (Exception)
         {
-            // Whatever it is: the caller has his answer, and this was only on the way.
+            // Any error: the call that the caller has made has succeeded already.
         }
         finally
         {

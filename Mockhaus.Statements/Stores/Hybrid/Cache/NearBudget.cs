@@ -2,15 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mockhaus.Statements.Stores.Hybrid;
 
-/// <summary>The bytes that are near, and the line of those that are given up for them: the oldest first, after a second chance if it was read.</summary>
-/// <remarks>Not safe for threads: the cache locks it.</remarks>
+/// <summary>The bytes in the near cache, and the order of eviction: the oldest item first, after a second chance if it was read.</summary>
+/// <remarks>Not thread-safe: the cache locks it.</remarks>
 internal sealed class NearBudget(long maxBytes)
 {
     private readonly LinkedList<NearItem> _oldestFirst = [];
 
     public long Bytes { get; private set; }
 
-    /// <summary>Whether something fits in at all.</summary>
+    /// <summary>Whether something is not larger than the whole budget.</summary>
     public bool Fits(long bytes) => bytes <= maxBytes;
 
     public void Add(NearItem item, long bytes)
@@ -26,7 +26,7 @@ internal sealed class NearBudget(long maxBytes)
         item.Bytes = bytes;
     }
 
-    /// <summary>Takes an item out of the count and the line, once.</summary>
+    /// <summary>Removes an item from the count and the order, once.</summary>
     public bool Remove(NearItem item)
     {
         if (item.Place is not { } place)
@@ -40,17 +40,17 @@ internal sealed class NearBudget(long maxBytes)
         return true;
     }
 
-    /// <summary>Forgets all items. None of them may be used any more.</summary>
+    /// <summary>Removes all items. None of them may be used any more.</summary>
     public void Clear()
     {
         _oldestFirst.Clear();
         Bytes = 0;
     }
 
-    /// <summary>Says what has to go next, as long as there is too much.</summary>
+    /// <summary>Gets the next item to evict while the budget is exceeded.</summary>
     public bool IsExceeded([NotNullWhen(true)] out NearItem? next)
     {
-        // Whoever gets a second chance has lost it afterwards, so this ends.
+        // An item gets a second chance once, so this ends.
         while (Bytes > maxBytes && _oldestFirst.First is { } oldest)
         {
             if (!oldest.Value.TakeUse())

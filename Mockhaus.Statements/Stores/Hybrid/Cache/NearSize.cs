@@ -2,11 +2,11 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Stores.Hybrid;
 
-/// <summary>About how much memory something takes that is near.</summary>
-/// <remarks>Rather too much than too little: what several statements share is counted for each.</remarks>
+/// <summary>Estimates the memory that something takes in the near cache.</summary>
+/// <remarks>Rather too much than too little: what several statements share is counted for each of them.</remarks>
 internal static class NearSize
 {
-    /// <summary>What is near of a statement that is not near itself.</summary>
+    /// <summary>An entry without its statement.</summary>
     public const long Entry = 512;
 
     private const long Statement = 512;
