@@ -1,33 +1,52 @@
-using Mockhaus.Statements.Stores.PerSession;
+namespace Mockhaus.Statements.Stores.PerSession;
 
-namespace Mockhaus.Statements.Stores;
-
-/// <content>Which place a new statement goes to, so that no two places have the same handle.</content>
-public sealed partial class PerSessionStatementStore
+/// <summary>Adds statements to memory or to the file of their session, so that no handle is in two places.</summary>
+internal sealed class StatementPlacer(SessionDirectory sessions, OpenFiles open, MemoryStatementStore memory)
 {
-    /// <summary>Adds to memory. Null: the place is another now, or whoever held the handle is gone.</summary>
+    public async ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (sessions.Find(statement.SessionId) is { } file)
+            {
+                if (await TryAddAsync(file, statement, maxInSession, cancellationToken).ConfigureAwait(false) is { } write)
+                {
+                    return write;
+                }
+            }
+            else if (await TryAddAsync(statement, maxInSession, cancellationToken).ConfigureAwait(false) is { } write)
+            {
+                return write;
+            }
+        }
+    }
+
+    /// <summary>Adds to memory.</summary>
+    /// <returns>The result, or null when the place has changed, or the statement that had the handle is gone.</returns>
     private async ValueTask<StatementWrite?> TryAddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken)
     {
         SessionHandle? other;
         ValueTask<StatementWrite> adding = default;
-        lock (_placementLock)
+        lock (sessions.PlacementLock)
         {
-            if (_sessions.ContainsKey(statement.SessionId))
+            if (sessions.Contains(statement.SessionId))
             {
                 return null;
             }
 
-            if (!_handles.TryGetValue(statement.Handle, out other))
+            other = sessions.Find(statement.Handle);
+            if (other is null)
             {
-                // Memory has it when this returns, so whoever takes the handle or opens the session afterwards finds it there.
-                adding = _memory.AddAsync(statement, maxInSession, cancellationToken);
+                // The memory store has stored it when this returns, so a call that takes the handle or opens the session afterwards finds it.
+                adding = memory.AddAsync(statement, maxInSession, cancellationToken);
             }
         }
 
         return other is null ? await adding.ConfigureAwait(false) : await FindHolderAsync(other, statement.Handle, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Adds to a session's file. Null: the place is another now, or whoever held the handle is gone.</summary>
+    /// <summary>Adds to the file of a session.</summary>
+    /// <returns>The result, or null when the place has changed, or the statement that had the handle is gone.</returns>
     private async ValueTask<StatementWrite?> TryAddAsync(
         SessionFile file, Statement statement, int maxInSession, CancellationToken cancellationToken)
     {
@@ -47,17 +66,17 @@ public sealed partial class PerSessionStatementStore
     {
         var own = new SessionHandle(file, isSettled: false);
         SessionHandle other;
-        lock (_placementLock)
+        lock (sessions.PlacementLock)
         {
             if (!file.IsReady)
             {
                 return null;
             }
 
-            other = _handles.GetOrAdd(statement.Handle, own);
+            other = sessions.GetOrAdd(statement.Handle, own);
             if (other == own)
             {
-                // Counted before it is there: the session is not closed under a statement that is on its way.
+                // Counted before it is stored, so that the session is not closed while the statement is being added.
                 own.SetLive(!statement.IsFinished);
                 file.Handles[statement.Handle] = own;
             }
@@ -71,12 +90,12 @@ public sealed partial class PerSessionStatementStore
         var isKept = false;
         try
         {
-            if (await _memory.FindAsync(statement.Handle, cancellationToken).ConfigureAwait(false) is { } elsewhere)
+            if (await memory.FindAsync(statement.Handle, cancellationToken).ConfigureAwait(false) is { } elsewhere)
             {
                 return new(StatementWriteStatus.HandleTaken, elsewhere);
             }
 
-            var write = await UseAsync<StatementWrite?>(
+            var write = await open.UseAsync<StatementWrite?>(
                 file, null, async store => await store.AddAsync(statement, maxInSession, cancellationToken).ConfigureAwait(false), cancellationToken)
                 .ConfigureAwait(false);
             isKept = write is { Written: true };
@@ -84,7 +103,7 @@ public sealed partial class PerSessionStatementStore
         }
         catch (StatementStoreException)
         {
-            // It may be there all the same: the file has to be asked from now on.
+            // It may be stored all the same: the file has to be asked from now on.
             isKept = true;
             throw;
         }
@@ -92,31 +111,25 @@ public sealed partial class PerSessionStatementStore
         {
             if (!isKept)
             {
-                Forget(statement.Handle, own);
+                sessions.Remove(statement.Handle, own);
             }
 
             own.Settle();
         }
     }
 
-    /// <summary>The statement that holds a handle. Null: it is gone, and the handle is free.</summary>
+    /// <summary>Finds the statement that has a handle.</summary>
+    /// <returns>The result of the addition, or null when the statement is gone and the handle is free.</returns>
     private async ValueTask<StatementWrite?> FindHolderAsync(SessionHandle other, StatementHandle handle, CancellationToken cancellationToken)
     {
         await other.Settled.WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (await UseAsync(other.File, null, store => store.FindAsync(handle, cancellationToken), cancellationToken).ConfigureAwait(false)
+        if (await open.UseAsync(other.File, null, store => store.FindAsync(handle, cancellationToken), cancellationToken).ConfigureAwait(false)
             is { } holder)
         {
             return new(StatementWriteStatus.HandleTaken, holder);
         }
 
-        Forget(handle, other);
+        sessions.Remove(handle, other);
         return null;
-    }
-
-    private void Forget(StatementHandle handle, SessionHandle known)
-    {
-        known.SetLive(false);
-        known.File.Handles.TryRemove(new(handle, known));
-        _handles.TryRemove(new(handle, known));
     }
 }
