@@ -4,15 +4,15 @@ using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>The leases of those who run statements, by the clock of Redis.</summary>
+/// <summary>The leases of the owners of statements, by the clock of Redis.</summary>
 /// <remarks>
-/// One sorted set has them all, scored by when each ends. A thread of its own renews those of this process, so that a busy thread
-/// pool does not let them run out, five times in the time that they hold. Whoever has had no answer for a while does not take
-/// others for dead before he has heard from Redis for a third of that time: after an outage they have to come back first.
+/// One sorted set has all leases, scored by their ends. A thread of its own renews those of this process, so that a busy thread
+/// pool does not let them expire, five times in the duration of a lease. A process that had no answer for a while does not take
+/// others for dead before Redis has answered for a third of that duration: after an outage the others have to reconnect first.
 /// </remarks>
 internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>How many signs of life are given in the time of a lease.</summary>
+    /// <summary>How often a lease is renewed in its duration.</summary>
     public const int RenewalsPerLease = 5;
 
     private const int DeadOwnerLeases = 20;
@@ -32,18 +32,18 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
     private long _lastRenewal;
     private long _lostAt;
 
-    /// <summary>Called at each beat that Redis has answered.</summary>
+    /// <summary>Raised after each heartbeat that Redis has answered.</summary>
     public event Func<Task>? Renewed;
 
-    /// <summary>Called when Redis has lost what it held.</summary>
+    /// <summary>Raised when Redis has lost its data.</summary>
     public event Action? Lost;
 
-    /// <summary>When Redis was found to have lost what it held, as a timestamp of the system's clock; 0 when it has not.</summary>
+    /// <summary>When Redis was found to have lost its data, as a timestamp of the system's clock; 0 when it has not.</summary>
     public long LostAt => Interlocked.Read(ref _lostAt);
 
     private TimeSpan Interval => lease / RenewalsPerLease;
 
-    /// <summary>Whether a statement is one of an owner of this process, or of nobody.</summary>
+    /// <summary>Whether an owner is one of this process, or there is none.</summary>
     public bool IsOwn(StatementOwner? owner) => owner is null || _own.ContainsKey(owner);
 
     public IAsyncDisposable AcquireLease(StatementOwner owner, Action lost)
@@ -58,8 +58,8 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
         }
     }
 
-    /// <summary>Waits until an owner of this process has its lease: a statement of his must not be found before.</summary>
-    /// <exception cref="StatementStoreException">Redis does not give it.</exception>
+    /// <summary>Waits until an owner of this process has its lease: its statements must not be found before.</summary>
+    /// <exception cref="StatementStoreException">The lease was not acquired in time.</exception>
     public async ValueTask WaitForLeaseAsync(StatementOwner owner, TimeSpan limit)
     {
         if (_own.TryGetValue(owner, out var own) && !own.Acquired.IsCompletedSuccessfully)
@@ -91,7 +91,7 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
             cancellationToken).ConfigureAwait(false);
         if (left > 0)
         {
-            // Not until it runs out: it may be given back before.
+            // Not until it expires: it may be released before.
             _others[owner] = new(asked, TimeSpan.FromMilliseconds(Math.Min(left, Interval.TotalMilliseconds)));
             return true;
         }
@@ -102,7 +102,7 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
 
     public async ValueTask DisposeAsync()
     {
-        // The thread may be waiting for an answer of Redis, for as long as the connection's time limit; nobody waits for that.
+        // The thread may be waiting for an answer of Redis until the timeout of the connection; the disposal does not wait for that.
         lock (_gate)
         {
             _isDisposed = true;
@@ -115,8 +115,8 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
         }
     }
 
-    /// <summary>Whether Redis has answered for long enough, and still does, that others would have renewed their leases, if they were alive.
-    /// Without owners here, nobody knows.</summary>
+    /// <summary>Whether Redis has answered for so long, and still does, that others would have renewed their leases if they were alive.
+    /// Without owners in this process it is not known, and taken to be so.</summary>
     private bool IsSteady => _own.IsEmpty
         || (IsRenewing(TimeProvider.System.GetTimestamp())
             && TimeProvider.System.GetElapsedTime(Interlocked.Read(ref _steadySince)) >= (lease / 3 > LeastSteady ? lease / 3 : LeastSteady));
@@ -153,11 +153,11 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
         }
     }
 
-    /// <summary>A beat that was long in coming, or long under way, may have let leases run out, others' too.</summary>
+    /// <summary>Whether the last heartbeat was recent. After a longer pause leases may have expired, those of others too.</summary>
     private bool IsRenewing(long now) =>
         Interlocked.Read(ref _lastRenewal) is not 0 and var last && TimeProvider.System.GetElapsedTime(last, now) <= lease / 2;
 
-    /// <summary>Until the next beat is due, or somebody has come who needs one now.</summary>
+    /// <summary>Waits until the next heartbeat is due, or an owner was added that needs one now.</summary>
     private void Pause(TimeSpan pause)
     {
         lock (_gate)
@@ -212,7 +212,7 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
     {
         if (own.Acquired.IsCompletedSuccessfully && !wasKnown && isRecent)
         {
-            // Also one that has run out is kept for longer than that, and nobody else takes it away.
+            // An expired lease is kept for longer than that, and no other process removes it.
             Interlocked.Exchange(ref _lostAt, TimeProvider.System.GetTimestamp());
             RedisLog.DataLost(logger);
             Lost?.Invoke();
@@ -221,7 +221,8 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
         own.SetAcquired();
     }
 
-    /// <summary>Tells of owners that are dead; again after a while, because what was done about the first word may have failed.</summary>
+    /// <summary>Reports owners that are dead; again after a while, because the work that followed the first report may have
+    /// failed.</summary>
     private void Tell(ReadOnlySpan<RedisValue> dead)
     {
         var isNew = false;
@@ -261,13 +262,13 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
 
         try
         {
-            // After a beat that is under way and has him still: it would bring him back.
+            // After a heartbeat that is in progress and has this owner: it would renew the lease again.
             await renewing.WaitAsync(ReleaseLimit, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await calls.Database.SortedSetRemoveAsync(key, ToMember(owner)).WaitAsync(ReleaseLimit, TimeProvider.System).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisErrors.IsRedis(exception))
         {
-            // It runs out by itself.
+            // The lease expires by itself.
             RedisLog.BeatFailed(logger, exception);
         }
     }
@@ -287,7 +288,7 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
 
         public Task Acquired => _acquired.Task;
 
-        /// <summary>Whether it was asked for already: a new one does not wait for the next beat.</summary>
+        /// <summary>Whether a heartbeat with it was sent: a new lease does not wait for the next one.</summary>
         public bool IsTried { get; set; }
 
         public Exception? Failure { get; set; }

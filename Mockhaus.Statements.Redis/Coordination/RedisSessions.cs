@@ -3,14 +3,15 @@ using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>What Redis knows of sessions: which there are, which statements each may have, and who holds its request ids.</summary>
+/// <summary>The sessions in Redis: their statements, and the holders of their request ids.</summary>
 /// <remarks>
-/// The index of a session names all its statements, and may name too many: the truth stands at the statement. A live one is
-/// scored by when it was reserved, which is later than any expiry; a finished one by its expiry.
+/// The index of a session has all its statements, and may have too many: the statement itself is decisive. A live statement is
+/// scored by when it was reserved, in a range above any expiry; a finished one by its expiry.
 /// </remarks>
 internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, KeyLifetimes lifetimes)
 {
-    /// <summary>What the scores of live statements begin with; the scripts have the same number. As an expiry, it would be in the year 2096.</summary>
+    /// <summary>The lowest score of live statements; the scripts have the same number. As an expiry, it would be in the year
+    /// 2096.</summary>
     public const double Live = 4e15;
 
     private readonly TimeSpan _remembered = TimeSpan.FromMilliseconds(lifetimes.Entry / 3);
@@ -30,8 +31,8 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, KeyLifetim
 
     /// <param name="statement">The statement that is about to be added.</param>
     /// <param name="maxInSession">How many statements its session may have.</param>
-    /// <param name="holder">The holder of the request id that does not stand in the way, or null.</param>
-    /// <param name="keepsRequestId">Whether that one keeps the request id.</param>
+    /// <param name="holder">The holder of the request id that yields it, or null.</param>
+    /// <param name="keepsRequestId">Whether that statement keeps the request id.</param>
     public async ValueTask<RedisReservation> ReserveAsync(Statement statement, int maxInSession, StatementHandle? holder, bool keepsRequestId)
     {
         var hasRequest = statement.RequestId is not null;
@@ -68,7 +69,7 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, KeyLifetim
         }
     }
 
-    /// <summary>Tells the index of an expiry. Not waited for: where it is lost, whoever looks at the index makes up for it.</summary>
+    /// <summary>Writes an expiry to the index, without waiting: where it is lost, the next read of the index repairs it.</summary>
     public void UpdateIndex(string sessionId, string? requestId, StatementHandle handle, DateTimeOffset? expiresAt)
     {
         if (expiresAt is { } expiry)
@@ -77,14 +78,14 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, KeyLifetim
         }
     }
 
-    /// <summary>A statement that is not there: its place is free, unless it is just being added.</summary>
+    /// <summary>Removes a statement that does not exist from the index, unless it is being added.</summary>
     public void RemoveMissing(string sessionId, StatementHandle handle) => UpdateIndex(sessionId, null, handle, "?", 0);
 
     /// <summary>Frees the place and the request id of a statement that was removed.</summary>
     public ValueTask ReleaseAsync(string sessionId, string? requestId, StatementHandle handle) =>
         UpdateIndexAsync(sessionId, requestId, handle, "", 0);
 
-    /// <summary>Takes a reservation back, because another statement has the handle.</summary>
+    /// <summary>Reverts a reservation because another statement has the handle.</summary>
     public async ValueTask RevertAsync(Statement statement, Statement current)
     {
         var isSameSession = current.SessionId == statement.SessionId;
@@ -103,8 +104,8 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, KeyLifetim
         }
     }
 
-    /// <summary>Notes a session as one that may have statements, unless that was done a short while ago.</summary>
-    /// <returns>When that was, by the clock of Redis, in milliseconds, and whether it was done now.</returns>
+    /// <summary>Registers a session as one that may have statements, unless that was done a short while ago.</summary>
+    /// <returns>When it was registered, by the clock of Redis, in milliseconds, and whether that was done now.</returns>
     public async ValueTask<(long RegisteredAt, bool IsNew)> RegisterAsync(string sessionId)
     {
         if (_registered.TryGetValue(sessionId, out var entry) && TimeProvider.System.GetElapsedTime(entry.Timestamp) < _remembered)
@@ -119,7 +120,7 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, KeyLifetim
         return (registeredAt, true);
     }
 
-    /// <summary>Keeps the place and the request id of a live statement.</summary>
+    /// <summary>Renews the place and the request id of a live statement.</summary>
     public async ValueTask RenewAsync(Statement statement)
     {
         await RegisterAsync(statement.SessionId).ConfigureAwait(false);
@@ -138,14 +139,14 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, KeyLifetim
     private RedisValue[] ToValues(string? requestId, StatementHandle handle, RedisValue expiry, long kept) =>
         [handle.ToString(), expiry, kept, requestId is not null, lifetimes.Reservation];
 
-    /// <summary>A script names the same number of keys each time; all have the session's tag.</summary>
+    /// <summary>A script has the same number of keys each time; all have the hash tag of the session.</summary>
     private RedisKey[] ToKeys(string sessionId, string? requestId)
     {
         var index = keys.Index(sessionId);
         return [index, requestId is null ? index : keys.Request(sessionId, requestId)];
     }
 
-    /// <summary>Sessions come and go; those that were entered long ago are of no use here.</summary>
+    /// <summary>Removes sessions that were registered long ago.</summary>
     private void RemoveOld()
     {
         var cleanedAt = Interlocked.Read(ref _cleanedAt);

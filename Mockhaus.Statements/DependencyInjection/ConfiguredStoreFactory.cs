@@ -36,8 +36,8 @@ internal static class ConfiguredStoreFactory
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PerSessionStoreOptions>, PerSessionStoreOptionsValidator>());
     }
 
-    /// <summary>The key of the DuckDB store behind a hybrid one: a service of its own, so that the container disposes of it.</summary>
-    public static object FarKey(string? name) => ("far", name);
+    /// <summary>The key of the backing store of a hybrid one: a service of its own, so that the container disposes of it.</summary>
+    public static object BackingStoreKey(string? name) => ("backing", name);
 
     /// <exception cref="OptionsValidationException">What the type needs is not there.</exception>
     public static IStatementStore Create(IServiceProvider provider, string? name)
@@ -45,10 +45,10 @@ internal static class ConfiguredStoreFactory
         var options = MockhausStatementsServiceCollectionExtensions.OptionsOf<MockhausStatementsOptions>(provider, name);
         return options.Type switch
         {
-            StatementStoreType.Memory => new MemoryStatementStore(options, provider.GetService<TimeProvider>()),
+            StatementStoreType.Memory => MemoryStoreBuilderExtensions.Create(provider, name),
             StatementStoreType.DuckDb => DuckDbStoreBuilderExtensions.Create(provider, name),
             StatementStoreType.Hybrid => HybridStoreBuilderExtensions.Create(
-                provider, name, provider.GetRequiredKeyedService<DuckDbStatementStore>(FarKey(name))),
+                provider, name, provider.GetRequiredKeyedService<DuckDbStatementStore>(BackingStoreKey(name))),
             StatementStoreType.Session => PerSessionStoreBuilderExtensions.Create(provider, name),
             _ => throw new OptionsValidationException(name ?? Options.DefaultName, typeof(MockhausStatementsOptions), [NoRedis]),
         };

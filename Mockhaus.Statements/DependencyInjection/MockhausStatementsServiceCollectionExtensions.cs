@@ -65,7 +65,7 @@ public static class MockhausStatementsServiceCollectionExtensions
         services.TryAddKeyedSingleton<IStatementStore>(key, (provider, _) => ConfiguredStoreFactory.Create(provider, name));
         services.TryAddKeyedSingleton(key, (provider, _) => ConfiguredStoreFactory.SessionStoreOf(provider, name));
         services.TryAddKeyedSingleton(
-            ConfiguredStoreFactory.FarKey(name), (provider, _) => DuckDbStoreBuilderExtensions.Create(provider, name));
+            ConfiguredStoreFactory.BackingStoreKey(name), (provider, _) => DuckDbStoreBuilderExtensions.Create(provider, name));
         services.TryAddKeyedSingleton(key, (provider, _) =>
         {
             // Before anything is made: where a misspelt option keeps a store from being made, the log has both.

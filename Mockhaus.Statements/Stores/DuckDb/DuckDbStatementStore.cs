@@ -12,7 +12,8 @@ namespace Mockhaus.Statements.Stores;
 /// <para>One process owns a file, and one store of that process has it open; any other store is refused with a message that says what to
 /// do. The file can be read with a DuckDB shell (1.5 or later) while no store has it open: see docs/storage-format.md.</para>
 /// <para>The store needs about 150 bytes of memory for each statement, and keeps live statements whole. Reading a finished statement asks
-/// DuckDB, takes some tenths of a millisecond and blocks its thread for that time; the hybrid store keeps what is read often in memory.</para>
+/// DuckDB, takes some tenths of a millisecond and blocks its thread for that time; the hybrid store keeps what is read often in
+/// memory.</para>
 /// <para>After a fatal error of DuckDB (a full disk is one) the file is opened again at the next call. The store is thread-safe.</para>
 /// </remarks>
 public sealed class DuckDbStatementStore : IStatementStore, IAsyncDisposable
@@ -22,12 +23,13 @@ public sealed class DuckDbStatementStore : IStatementStore, IAsyncDisposable
     private readonly ExpiredPurger _purger;
     private readonly TimeProvider _timeProvider;
 
-    /// <summary>Opens the file, or creates it. The index of the file is read first, which takes about half a second for a million statements.</summary>
+    /// <summary>Opens the file, or creates it. The index of the file is read first, which takes about half a second for a million
+    /// statements.</summary>
     /// <param name="options">Where the file is, or null for a database in memory.</param>
     /// <param name="timeProvider">The clock, or null for the system's.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid.</exception>
-    /// <exception cref="StatementStoreException">The file cannot be used, or DuckDB's native library is missing (package DuckDB.NET.Data.Full);
-    /// the message says why and what to do.</exception>
+    /// <exception cref="StatementStoreException">The file cannot be used, or DuckDB's native library is missing (package
+    /// DuckDB.NET.Data.Full); the message says why and what to do.</exception>
     public DuckDbStatementStore(DuckDbStoreOptions? options = null, TimeProvider? timeProvider = null)
     {
         options ??= new();
@@ -38,8 +40,8 @@ public sealed class DuckDbStatementStore : IStatementStore, IAsyncDisposable
         _purger = new(_calls);
     }
 
-    /// <summary>Gets advice for an error of DuckDB when it opens or writes a file. The errors of this store have it already; a host can use it for
-    /// files of its own.</summary>
+    /// <summary>Gets advice for an error of DuckDB when it opens or writes a file. The errors of this store have it already; a host can
+    /// use it for files of its own.</summary>
     /// <param name="exception">The exception that DuckDB, or opening the file, has thrown.</param>
     /// <returns>The advice in whole sentences; empty when there is none for such an error.</returns>
     public static string AdviceFor(Exception exception)

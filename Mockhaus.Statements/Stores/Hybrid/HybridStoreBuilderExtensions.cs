@@ -4,7 +4,7 @@ using Mockhaus.Statements.Stores;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets an instance keep its statements in a <see cref="HybridStatementStore"/>.</summary>
+/// <summary>Registers the <see cref="HybridStatementStore"/>.</summary>
 public static class HybridStoreBuilderExtensions
 {
     /// <summary>Keeps statements in a backing store, and what was used lately in memory before it.</summary>

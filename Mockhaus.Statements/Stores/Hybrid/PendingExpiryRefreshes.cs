@@ -37,7 +37,8 @@ internal sealed class PendingExpiryRefreshes(IStatementStore backing, NearCache 
         }
     }
 
-    /// <summary>Sends the refreshes to the backing store after another call has succeeded. When that fails, the next call tries again.</summary>
+    /// <summary>Sends the refreshes to the backing store after another call has succeeded. When that fails, the next call tries
+    /// again.</summary>
     public ValueTask TryFlushAsync(CancellationToken cancellationToken) => _isAny ? TryFlushAllAsync(cancellationToken) : ValueTask.CompletedTask;
 
     /// <summary>Sends all refreshes to the backing store.</summary>
@@ -48,7 +49,8 @@ internal sealed class PendingExpiryRefreshes(IStatementStore backing, NearCache 
         {
             await backing.RefreshExpiryAsync(handle, pending.Version, pending.ExpiresAt, cancellationToken).ConfigureAwait(false);
 
-            // A statement that has expired there is not refreshed, and no error says so. It must not be answered from the near cache any more.
+            // A statement that has expired there is not refreshed, and no error says so. It must not be answered from the near cache any
+            // more.
             var found = await backing.FindAsync(handle, cancellationToken).ConfigureAwait(false);
             if (found?.Version != pending.Version || found.ExpiresAt < pending.ExpiresAt)
             {

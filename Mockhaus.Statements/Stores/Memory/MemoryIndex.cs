@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Mockhaus.Statements.Stores.Memory;
 
-/// <summary>Which handles each session has, and who holds which request id.</summary>
-/// <remarks>A hint, never the truth: a handle in it may be gone, and is pruned by whoever meets it.</remarks>
+/// <summary>The handles of each session, and the holder of each request id.</summary>
+/// <remarks>An index may have handles of statements that do not exist any more; <see cref="Prune"/> removes them.</remarks>
 internal sealed class MemoryIndex
 {
     private readonly ConcurrentDictionary<string, MemorySession> _sessions = new(StringComparer.Ordinal);
@@ -67,7 +67,7 @@ internal sealed class MemoryIndex
         }
     }
 
-    /// <summary>Notes that a statement has become a tombstone, so that it counts no longer.</summary>
+    /// <summary>Marks a statement that has become a tombstone, so that it does not count for its session any more.</summary>
     public void MarkTombstone(string sessionId, StatementHandle handle)
     {
         if (_sessions.TryGetValue(sessionId, out var session))
@@ -79,7 +79,7 @@ internal sealed class MemoryIndex
         }
     }
 
-    /// <summary>Drops what the cache has forgotten on its own.</summary>
+    /// <summary>Removes the statements that the cache has removed by itself.</summary>
     public void Prune(Func<StatementHandle, bool> exists)
     {
         foreach (var (sessionId, session) in _sessions)

@@ -7,14 +7,14 @@ using Mockhaus.Statements.Stores.Serialization;
 
 namespace Mockhaus.Statements.Stores;
 
-/// <summary>Keeps statements in this process, and nothing when the process ends.</summary>
+/// <summary>Keeps statements in the memory of this process.</summary>
 /// <remarks>
-/// <para>Live statements stand in a dictionary of their own and are never evicted. Finished ones stand in a
-/// <see cref="MemoryCache"/> with sliding and absolute expiration, both later than the statement's own expiry and its
-/// tombstone, because the cache may forget on its own and the statement's expiry is decided elsewhere. The cache has no
-/// size limit: one can make it refuse every entry for good (measured on Microsoft.Extensions.Caching.Memory 10.0.14).</para>
-/// <para>Safe for many threads. Every call completes at once; nothing blocks but a short lock on the one statement,
-/// and one for all that add.</para>
+/// <para>Live statements are in a dictionary of their own and are never evicted. Finished ones are in a
+/// <see cref="MemoryCache"/> with sliding and absolute expiration, both later than the expiry of the statement and of its
+/// tombstone, because the cache removes entries by itself and the manager decides the expiry. The cache has no
+/// size limit: a limit can make it refuse every entry for good (measured on Microsoft.Extensions.Caching.Memory 10.0.14).</para>
+/// <para>The store is thread-safe. Every call completes synchronously, and takes a short lock on its statement only; additions share
+/// one lock.</para>
 /// </remarks>
 public sealed class MemoryStatementStore : IStatementStore, IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     private readonly MockhausStatementsOptions _options;
     private readonly TimeProvider _timeProvider;
 
-    /// <summary>Makes an empty store.</summary>
+    /// <summary>Creates an empty store.</summary>
     /// <param name="options">The times to live, or null for the defaults.</param>
     /// <param name="timeProvider">The clock, or null for the system's.</param>
     public MemoryStatementStore(MockhausStatementsOptions? options = null, TimeProvider? timeProvider = null)
@@ -47,7 +47,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         ArgumentNullException.ThrowIfNull(statement);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Nothing of a statement may be seen before its handle and its request id are both known to be free.
+        // A statement must not be visible before both its handle and its request id are known to be free.
         lock (_addLock)
         {
             if (Find(statement.Handle) is { } other)
@@ -188,7 +188,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
 
         foreach (var (_, entry) in _live)
         {
-            // What is live has no expiry, unless it is a copy that nobody has completed.
+            // A live statement has no expiry, unless it is a copy that was not completed.
             removed += TryRemove(entry, statement => !statement.IsFinished && statement.ExpiresAt + tombstoneRetention <= now) ? 1 : 0;
         }
 
@@ -196,7 +196,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         return new(new PurgeResult(expired, removed));
     }
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Removes all statements.</summary>
     public void Dispose() => _finished.Dispose();
 
     private bool TryRemove(MemoryEntry entry, Func<Statement, bool> condition)
@@ -220,7 +220,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
             return true;
         }
 
-        // One that is just being added is in the index first.
+        // A statement that is being added is in the index first.
         lock (_addLock)
         {
             return Find(handle) is not null;
@@ -236,10 +236,11 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     private Statement? FindHolder(Statement statement) =>
         statement.RequestId is not null && _index.FindHolder(statement.SessionId, statement.RequestId) is { } handle ? Find(handle)?.CurrentUnderLock : null;
 
-    /// <summary>Moves a statement that has just finished. Called under its lock, so that none is kept once it is removed.</summary>
+    /// <summary>Moves a statement that has just finished into the cache. Called under its lock, so that a removed statement is not
+    /// moved.</summary>
     private void MoveToCache(MemoryEntry entry)
     {
-        // Into the cache first: a reader that misses it in the dictionary afterwards finds it there.
+        // Into the cache first: a reader that does not find it in the dictionary afterwards finds it there.
         var statement = entry.Current;
         var afterExpiry = _options.TombstoneRetention + Margin;
         using (var cached = _finished.CreateEntry(statement.Handle))

@@ -17,7 +17,8 @@ namespace Mockhaus.Statements.Stores;
 /// milliseconds: with more busy sessions than that, calls wait for it again and again.</para>
 /// <para>A file that cannot be opened fails the calls for its own session. Lists and purges over all sessions first process the other
 /// sessions, and then throw.</para>
-/// <para>No type of DuckDB is used before a session is opened, so sessions in memory need no native library. The store is thread-safe.</para>
+/// <para>No type of DuckDB is used before a session is opened, so sessions in memory need no native library. The store is
+/// thread-safe.</para>
 /// </remarks>
 public sealed class PerSessionStatementStore : IStatementStore, IAsyncDisposable
 {
@@ -58,14 +59,15 @@ public sealed class PerSessionStatementStore : IStatementStore, IAsyncDisposable
     /// <summary>The number of files that are open.</summary>
     internal int OpenFileCount => _open.Count;
 
-    /// <summary>Makes a session persistent: from now on its statements are stored in its file, and those that are in the file already are found again.</summary>
-    /// <remarks>Call it before the first statement of the session. Calling it again has no effect. Live statements that a process which has ended
-    /// left in the file fail as "owner lost" when they are read. When it throws, the session is as it was before.</remarks>
+    /// <summary>Makes a session persistent: from now on its statements are stored in its file, and those that are in the file already
+    /// are found again.</summary>
+    /// <remarks>Call it before the first statement of the session. Calling it again has no effect. Live statements that a process which
+    /// has ended left in the file fail as "owner lost" when they are read. When it throws, the session is as it was before.</remarks>
     /// <param name="sessionId">The session: any text, without halves of surrogate pairs.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>A task that ends when the file is open.</returns>
-    /// <exception cref="SessionStorageException">There is no folder for files, the id is no text, the session has statements in memory, or the file
-    /// holds statements of another session.</exception>
+    /// <exception cref="SessionStorageException">There is no folder for files, the id is no text, the session has statements in memory,
+    /// or the file holds statements of another session.</exception>
     /// <exception cref="StatementStoreException">The file cannot be used; the message says why and what to do.</exception>
     public async ValueTask OpenAsync(string sessionId, CancellationToken cancellationToken = default)
     {
@@ -74,13 +76,15 @@ public sealed class PerSessionStatementStore : IStatementStore, IAsyncDisposable
         await _opener.OpenAsync(sessionId, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the persistence of a session: its file is closed, and its statements are not found before it is opened again.</summary>
+    /// <summary>Ends the persistence of a session: its file is closed, and its statements are not found before it is opened
+    /// again.</summary>
     /// <remarks>
-    /// <para>Waits for the calls that use the file. A session with live statements is refused, because they could not end any more: wait for
-    /// them or cancel them first, or end the session (<see cref="StatementManager.EndSessionAsync"/>), which removes its finished
+    /// <para>Waits for the calls that use the file. A session with live statements is refused, because they could not end any more: wait
+    /// for them or cancel them first, or end the session (<see cref="StatementManager.EndSessionAsync"/>), which removes its finished
     /// statements too. A live statement that a process which has ended left in the file counts until it is read.</para>
-    /// <para>The session continues in memory: statements that are submitted afterwards are not in the file, and ending the session then does
-    /// not change the file. To open it again, end it first. For a session that is not open, the file is removed if so requested.</para>
+    /// <para>The session continues in memory: statements that are submitted afterwards are not in the file, and ending the session then
+    /// does not change the file. To open it again, end it first. For a session that is not open, the file is removed if so
+    /// requested.</para>
     /// </remarks>
     /// <param name="sessionId">The session.</param>
     /// <param name="removeFile">Whether the file, and the log beside it, are deleted.</param>

@@ -67,7 +67,8 @@ internal sealed class GroupCommitter(string? path, long generationBytes, DuckDbF
         newest.Size += size;
     }
 
-    /// <summary>DuckDB's appender commits by itself, but splits a large group into several commits: that needs a transaction around it.</summary>
+    /// <summary>DuckDB's appender commits by itself, but splits a large group into several commits: that needs a transaction around
+    /// it.</summary>
     private void AppendWhole(Generation newest, List<StoredRow> rows, bool isLarge)
     {
         if (isLarge)
@@ -119,8 +120,9 @@ internal sealed class GroupCommitter(string? path, long generationBytes, DuckDbF
             return true;
         }
 
-        // A database that answers is not always sound: after a commit that ran out of memory DuckDB takes later rows and writes the ones that
-        // it had refused in their place, and an appender writes its rows when it is disposed (measured, 1.5). Only the file is certain.
+        // A database that answers is not always sound: after a commit that ran out of memory DuckDB takes later rows and writes the ones
+        // that it had refused in their place, and an appender writes its rows when it is disposed (measured, 1.5). Only the file is
+        // certain.
         opener.Abandon();
         return isAlive && TryOpen() && state.NextSeq == next;
     }

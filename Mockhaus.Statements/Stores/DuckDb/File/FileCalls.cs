@@ -34,7 +34,8 @@ internal sealed class FileCalls : IAsyncDisposable
     /// <summary>Runs work on the file itself on the writer's thread.</summary>
     public async ValueTask RunAsync(string operation, Action work) => await WriteAsync(operation, null, new FileCommand(work)).ConfigureAwait(false);
 
-    /// <summary>Reads on the caller's thread. A read that fails is tried once more after the file was checked and, if need be, opened again.</summary>
+    /// <summary>Reads on the caller's thread. A read that fails is tried once more after the file was checked and, if need be, opened
+    /// again.</summary>
     public ValueTask<T> ReadAsync<T>(string operation, StatementHandle? handle, Func<T> read)
     {
         ThrowIfDisposed();

@@ -47,8 +47,9 @@ internal sealed class GenerationCompactor(string? path, long generationBytes, Du
     }
 
     /// <summary>
-    /// The statements of the oldest table, if more than half of what the tables hold is no longer needed, or all are to be emptied: once they are
-    /// copied behind all others, that table can be dropped. A statement that lives long is copied again and again, but never more than the file grows.
+    /// The statements of the oldest table, if more than half of what the tables hold is no longer needed, or all are to be emptied: once
+    /// they are copied behind all others, that table can be dropped. A statement that lives long is copied again and again, but never
+    /// more than the file grows.
     /// </summary>
     public List<StatementHandle> FindSurvivors()
     {

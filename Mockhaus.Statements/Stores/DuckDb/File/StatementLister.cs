@@ -29,7 +29,8 @@ internal sealed class StatementLister(FileCalls calls)
         }
     }
 
-    /// <summary>The statements that match as far as the index knows, in the order of the list. The rest of the filter needs the rows.</summary>
+    /// <summary>The statements that match as far as the index knows, in the order of the list. The rest of the filter needs the
+    /// rows.</summary>
     private static List<StatementHandle> FindMatching(StatementIndex index, StatementFilter filter)
     {
         var entries = filter.SessionId is null ? index.All : index.GetEntries(filter.SessionId);

@@ -3,13 +3,13 @@ using Mockhaus.Statements.Stores.Serialization;
 
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>A statement as rows, and back.</summary>
+/// <summary>Converts statements to rows, and back.</summary>
 internal static class StatementRows
 {
-    /// <summary>In characters. Up to here a second copy of a request costs less than a second row to read.</summary>
+    /// <summary>In characters. Up to this size a second copy of a request costs less than reading a second row.</summary>
     private const long SmallRequest = 4096;
 
-    /// <summary>The rows by which a statement begins in the file, whatever stood there of it before.</summary>
+    /// <summary>The rows that write a statement from its beginning.</summary>
     public static IEnumerable<StoredRow> Begin(Statement statement)
     {
         var isTombstone = StoredStatement.IsTombstone(statement);
@@ -27,7 +27,7 @@ internal static class StatementRows
         }
     }
 
-    /// <summary>The row of a move, or of any other change. Where a statement ends, it says all of it, unless its request is large.</summary>
+    /// <summary>The row of a new state. The row of a terminal state has the request too, unless that is large.</summary>
     public static StoredRow Move(Statement statement)
     {
         var request = statement.IsFinished && IsSmall(statement) ? StoredStatement.ToRequest(statement) : null;
@@ -41,7 +41,7 @@ internal static class StatementRows
         var status => (RowKind)((int)RowKind.Submitted + ((int)status - (int)StatementStatus.Submitted)),
     };
 
-    /// <summary>The status that a row says, or none.</summary>
+    /// <summary>The status of a row, or none.</summary>
     public static StatementStatus ToStatus(RowKind kind) => kind switch
     {
         RowKind.WithoutRows => StatementStatus.Succeeded,

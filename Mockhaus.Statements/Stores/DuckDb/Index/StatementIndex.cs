@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>Where the rows of each statement are, by handle, by session and by request id; and what is live, whole.</summary>
+/// <summary>Finds the rows of statements by handle, session and request id; and has the live statements.</summary>
 /// <remarks>
-/// In memory because DuckDB has no index that survives what this store does (see docs/decisions.md); about 150 bytes a statement.
-/// Not safe for threads: the store locks it. It shows only what is durable.
+/// In memory because DuckDB has no index that fits what this store does (see docs/decisions.md); about 150 bytes for each statement.
+/// Not thread-safe: the file locks it. It has durable state only.
 /// </remarks>
 internal sealed class StatementIndex
 {
@@ -22,7 +22,7 @@ internal sealed class StatementIndex
     private IndexEntry[] _entries = new IndexEntry[64];
     private int _used;
 
-    /// <summary>How many have not finished.</summary>
+    /// <summary>How many statements have not finished.</summary>
     public int LiveCount { get; private set; }
 
     public IEnumerable<IndexEntry> All => _entries.Take(_used).Where(entry => entry.First != 0);
@@ -34,7 +34,7 @@ internal sealed class StatementIndex
         return found;
     }
 
-    /// <summary>What is known of a statement, or null when there is none.</summary>
+    /// <summary>Finds a statement, or returns null when there is none.</summary>
     public FoundEntry? Find(StatementHandle handle) => TryGet(handle, out var entry)
         ? new(entry, _sessions[entry.Session]!.Id, _requestIds.GetValueOrDefault(handle))
         : null;
@@ -53,9 +53,9 @@ internal sealed class StatementIndex
         }
     }
 
-    /// <summary>How many statements count for a session's limit, without those found expired.</summary>
-    /// <remarks>Nothing tells when a statement expires, so they are looked through, but only once there seem to be as many as may be, and
-    /// one of them may have expired.</remarks>
+    /// <summary>Counts the statements for the limit of a session, without those found expired.</summary>
+    /// <remarks>There is no event when a statement expires, so the statements are checked, but only when the session seems full and one
+    /// of them may have expired.</remarks>
     public int CountIn(string session, int enough, long moment, Predicate<IndexEntry> isExpired)
     {
         if (!_sessionPlaces.TryGetValue(session, out var at))
@@ -105,7 +105,7 @@ internal sealed class StatementIndex
         ? TryGet(handle, out var entry) ? entry.Batch : 0
         : _laterBatches.TryGetValue(handle, out var later) ? later.GetValueOrDefault(number) : 0;
 
-    /// <summary>Takes in one more row; rows come in the order of the file.</summary>
+    /// <summary>Applies a row. Rows have to be applied in the order of the file.</summary>
     public void Apply(in StoredRow row, long seq)
     {
         if (row.IsBegin)
@@ -138,7 +138,7 @@ internal sealed class StatementIndex
         }
     }
 
-    /// <summary>Keeps a live statement whole, and lets go of one that no longer is.</summary>
+    /// <summary>Keeps a live statement in memory, and removes one that has finished.</summary>
     public void SetLive(Statement statement)
     {
         if (statement.IsFinished)
@@ -193,7 +193,7 @@ internal sealed class StatementIndex
         }
     }
 
-    /// <summary>Makes room at once for as many as a file has.</summary>
+    /// <summary>Allocates for the statements of a file at once.</summary>
     public void Reserve(int count)
     {
         _places.EnsureCapacity(count);
@@ -239,8 +239,8 @@ internal sealed class StatementIndex
         (session.Head, session.Counted) = (place, session.Counted + (row.Kind == RowKind.Tombstone ? 0 : 1));
         if (row.Request is not null)
         {
-            // The newest holds it, in whatever order they come here: one that begins again, as a tombstone or a copy, may have lost it to a
-            // later one since, or to one of the same time.
+            // The newest statement holds it, independent of the order of the rows: a statement that begins again, as a tombstone or a
+            // copy, may have lost it to a later one since, or to one of the same time.
             if (!hasLostRequest
                 && (!_requests.TryGetValue((at, row.Request), out var holder)
                     || !TryGet(holder, out var other)

@@ -31,7 +31,8 @@ internal sealed class NearCache(HybridStoreOptions options, TimeSpan? confirmAft
 
     /// <summary>Finds a statement that may be answered from the near cache.</summary>
     /// <param name="handle">Its handle.</param>
-    /// <param name="isBackingDown">Whether the backing store is unavailable, so that an entry is used although it was not confirmed for long.</param>
+    /// <param name="isBackingDown">Whether the backing store is unavailable, so that an entry is used although it was not confirmed for
+    /// long.</param>
     public Statement? Find(StatementHandle handle, bool isBackingDown)
     {
         if (_entries.Lookup(handle) is not { Statement: { } statement } entry || !IsUsable(entry, isBackingDown))
@@ -85,7 +86,8 @@ internal sealed class NearCache(HybridStoreOptions options, TimeSpan? confirmAft
         }
     }
 
-    /// <summary>Removes a statement because it was changed elsewhere. An operation that reads it at this moment does not put it near.</summary>
+    /// <summary>Removes a statement because it was changed elsewhere. An operation that reads it at this moment does not put it
+    /// near.</summary>
     public void Remove(StatementHandle handle)
     {
         lock (_lock)
@@ -168,7 +170,8 @@ internal sealed class NearCache(HybridStoreOptions options, TimeSpan? confirmAft
         }
     }
 
-    /// <summary>Puts a batch near, unless a change has overlapped with the operation. A batch that was read is kept only with its statement.</summary>
+    /// <summary>Puts a batch near, unless a change has overlapped with the operation. A batch that was read is kept only with its
+    /// statement.</summary>
     public void Keep(CacheOperation operation, ResultBatch batch)
     {
         // The backing store is done with the bytes, but they belong to the caller again when the call ends.

@@ -20,7 +20,8 @@ internal sealed class SessionFile(string sessionId, string path) : IDisposable
     /// <summary>Its known statements.</summary>
     public ConcurrentDictionary<StatementHandle, SessionHandle> Handles { get; } = new();
 
-    /// <summary>Whether its statements have been loaded, so that new ones may be added. Set under the gate; unset under the placement lock.</summary>
+    /// <summary>Whether its statements have been loaded, so that new ones may be added. Set under the gate; unset under the placement
+    /// lock.</summary>
     public bool IsReady
     {
         get => Volatile.Read(ref _isReady);

@@ -1,6 +1,7 @@
 namespace Mockhaus.Statements.Stores.PerSession;
 
-/// <summary>The entry of a handle that belongs to a persistent session. Each addition has an instance of its own, which is not used for another.</summary>
+/// <summary>The entry of a handle that belongs to a persistent session. Each addition has an instance of its own, which is not used for
+/// another.</summary>
 internal sealed class SessionHandle(SessionFile file, bool isSettled)
 {
     private readonly TaskCompletionSource? _settled = isSettled ? null : new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -63,7 +63,8 @@ internal sealed class SessionLister(SessionDirectory sessions, OpenFiles open, M
         return new(expired, removed);
     }
 
-    /// <summary>Lists a file in pages. The file is in use during a page only, so a caller that reads slowly does not keep it open.</summary>
+    /// <summary>Lists a file in pages. The file is in use during a page only, so a caller that reads slowly does not keep it
+    /// open.</summary>
     public async IAsyncEnumerable<Statement> PagedAsync(
         SessionFile file, StatementFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -87,8 +88,8 @@ internal sealed class SessionLister(SessionDirectory sessions, OpenFiles open, M
         }
     }
 
-    /// <summary>Removes the handles that were known before the list is read and are not in it: their statements are gone for good, and a statement
-    /// that is added again gets a handle entry of its own.</summary>
+    /// <summary>Removes the handles that were known before the list is read and are not in it: their statements are gone for good, and a
+    /// statement that is added again gets a handle entry of its own.</summary>
     private async ValueTask RemovePurgedAsync(SessionFile file, CancellationToken cancellationToken)
     {
         var known = file.Handles.Where(entry => entry.Value.Settled.IsCompleted).ToDictionary();

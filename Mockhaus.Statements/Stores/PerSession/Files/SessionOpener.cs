@@ -87,7 +87,7 @@ internal sealed class SessionOpener(
             {
                 throw new SessionStorageException(
                     file.SessionId,
-                    $"The session has live statements ({file.Live}), which nobody could end once its file is closed. Wait for them, cancel them, "
+                    $"The session has live statements ({file.Live}), which could not end once its file is closed. Wait for them, cancel them, "
                         + "or end the session first (EndSessionAsync of the manager).");
             }
 

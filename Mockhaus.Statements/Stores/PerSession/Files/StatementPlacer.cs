@@ -37,7 +37,8 @@ internal sealed class StatementPlacer(SessionDirectory sessions, OpenFiles open,
             other = sessions.Find(statement.Handle);
             if (other is null)
             {
-                // The memory store has stored it when this returns, so a call that takes the handle or opens the session afterwards finds it.
+                // The memory store has stored it when this returns, so a call that takes the handle or opens the session afterwards
+                // finds it.
                 adding = memory.AddAsync(statement, maxInSession, cancellationToken);
             }
         }

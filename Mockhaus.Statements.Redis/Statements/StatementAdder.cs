@@ -1,43 +1,48 @@
-using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Stores.Serialization;
 using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <content>Adding: first a place in the session, and the request id, then the statement itself. The two lie on different servers of a
-/// cluster, so no script can do both.</content>
-public sealed partial class RedisStatementStore
+/// <summary>Adds statements: first reserves a place in the session and the request id, then adds the statement itself. The two can be on
+/// different servers of a cluster, so no script can do both.</summary>
+internal sealed class StatementAdder(
+    RedisCalls calls,
+    RedisKeys keys,
+    KeyLifetimes lifetimes,
+    RedisSessions sessions,
+    RedisLeases leases,
+    LiveStatements live,
+    StatementReader reader,
+    SessionIndexReader index,
+    TimeSpan callTimeout)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LastDelay = TimeSpan.FromMilliseconds(100);
 
-    /// <inheritdoc/>
-    public async ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken)
+    public async ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession)
     {
-        ArgumentNullException.ThrowIfNull(statement);
-        Check(cancellationToken);
         CheckText(statement.SessionId, nameof(statement));
         CheckText(statement.RequestId, nameof(statement));
         if (statement.Owner is { } owner)
         {
-            await _leases.WaitForLeaseAsync(owner, _options.CallTimeout).ConfigureAwait(false);
+            await leases.WaitForLeaseAsync(owner, callTimeout).ConfigureAwait(false);
         }
 
         RedisValue token = CallToken.New().ToBytes();
         var (replaceable, keepsRequestId, isRepaired, delay, start) = ((StatementHandle?)null, false, false, FirstDelay, TimeProvider.System.GetTimestamp());
         while (true)
         {
-            var reservation = await _sessions.ReserveAsync(statement, maxInSession, replaceable, keepsRequestId).ConfigureAwait(false);
+            var reservation = await sessions.ReserveAsync(statement, maxInSession, replaceable, keepsRequestId).ConfigureAwait(false);
             if (reservation.IsFull)
             {
-                if (await FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false) is { } taken)
+                if (await reader.FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false) is { } taken)
                 {
                     return new(StatementWriteStatus.HandleTaken, taken);
                 }
 
-                // Ends that the index was not told of count as live in it.
-                if (isRepaired || !await RepairIndexAsync(statement.SessionId, null, CancellationToken.None).ConfigureAwait(false))
+                // A statement whose end was not written to the index counts as live in it.
+                if (isRepaired || !await index.RepairAsync(statement.SessionId, null, CancellationToken.None).ConfigureAwait(false))
                 {
                     return new(StatementWriteStatus.SessionFull, null);
                 }
@@ -46,7 +51,7 @@ public sealed partial class RedisStatementStore
             }
             else if (reservation.Holder is { } holder)
             {
-                var held = await FindAsync(holder, CancellationToken.None).ConfigureAwait(false);
+                var held = await reader.FindAsync(holder, CancellationToken.None).ConfigureAwait(false);
                 var isHolder = held is not null && held.SessionId == statement.SessionId && held.RequestId == statement.RequestId;
                 var yields = isHolder ? held!.YieldsRequestIdTo(statement) : true;
                 if (yields is null)
@@ -54,11 +59,11 @@ public sealed partial class RedisStatementStore
                     return new(StatementWriteStatus.RequestIdTaken, held);
                 }
 
-                if (held is not null || reservation.HeldFor > _lifetimes.Abandoned)
+                if (held is not null || reservation.HeldFor > lifetimes.Abandoned)
                 {
-                    // One whose handle is taken must not take the request id from a statement that still has it.
+                    // A statement whose handle is taken must not take the request id from the statement that holds it.
                     if (isHolder && !held!.IsExpiredAt(statement.CreatedAt)
-                        && await FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false) is { } other)
+                        && await reader.FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false) is { } other)
                     {
                         return new(StatementWriteStatus.HandleTaken, other);
                     }
@@ -67,7 +72,7 @@ public sealed partial class RedisStatementStore
                     continue;
                 }
 
-                // It is just being added, or its server has died over it.
+                // The holder is being added at this moment, or its server has failed meanwhile.
                 await Task.Delay(delay, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
                 delay = delay * 2 < LastDelay ? delay * 2 : LastDelay;
             }
@@ -75,9 +80,9 @@ public sealed partial class RedisStatementStore
             {
                 return write;
             }
-            else if (TimeProvider.System.GetElapsedTime(start) < _options.CallTimeout)
+            else if (TimeProvider.System.GetElapsedTime(start) < callTimeout)
             {
-                // It came too late; or the handle was removed meanwhile, by the clock of another node.
+                // The reservation was too old; or the handle was removed meanwhile, by the clock of another node.
                 await Task.Delay(delay, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
                 delay = delay * 2 < LastDelay ? delay * 2 : LastDelay;
             }
@@ -91,7 +96,8 @@ public sealed partial class RedisStatementStore
         }
     }
 
-    /// <summary>A lone half of a surrogate pair would come back as another text, and open one session's wall to another.</summary>
+    /// <summary>Half of a surrogate pair would be read back as another text, and could show the statements of one session to
+    /// another.</summary>
     private static void CheckText(string? id, string name)
     {
         if (id is not null && !StoredStatement.IsText(id))
@@ -100,24 +106,24 @@ public sealed partial class RedisStatementStore
         }
     }
 
-    /// <returns>What became of it, or null when the reservation was too old by then.</returns>
+    /// <returns>The result, or null when the reservation was too old.</returns>
     private async ValueTask<StatementWrite?> AddReservedAsync(Statement statement, RedisValue token, long reservedAt)
     {
         var handle = statement.Handle;
-        var answer = await _calls.ChangeAsync(
+        var answer = await calls.ChangeAsync(
             "add",
             handle,
             RedisScript.Add,
-            [_keys.Statement(handle), _keys.Gone(handle)],
-            [reservedAt, _lifetimes.Reservation, token, _lifetimes.For(statement), .. StoredFields.ToFields(statement)]).ConfigureAwait(false);
+            [keys.Statement(handle), keys.Gone(handle)],
+            [reservedAt, lifetimes.Reservation, token, lifetimes.For(statement), .. StoredFields.ToFields(statement)]).ConfigureAwait(false);
         switch ((int)answer[0])
         {
             case 1:
-                _live.Note(statement, _leases.IsOwn(statement.Owner));
+                live.Note(statement, leases.IsOwn(statement.Owner));
                 return StatementWrite.Succeeded(statement);
             case 0:
-                var current = ReadCurrent(handle, answer)!;
-                await _sessions.RevertAsync(statement, current).ConfigureAwait(false);
+                var current = StatementWriter.ReadCurrent(handle, answer)!;
+                await sessions.RevertAsync(statement, current).ConfigureAwait(false);
                 return new(StatementWriteStatus.HandleTaken, current);
             default:
                 return null;

@@ -1,22 +1,21 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <content>How Redis is, and whether it is set up as it has to be.</content>
-public sealed partial class RedisStatementStore
+/// <summary>Checks whether Redis answers, and whether it is set up as the store needs it.</summary>
+internal sealed class RedisHealth(RedisConnections connections, RedisKeys keys, RedisLeases leases, StatementReader reader, bool expectPersistence)
 {
     private const int PingsInCluster = 16;
 
     private static readonly TimeSpan LossReportTime = TimeSpan.FromMinutes(10);
 
-    /// <inheritdoc/>
-    async ValueTask<Exception?> IStatementStoreHealth.CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
+    /// <summary>Checks that Redis answers, and whether its settings or its state may lose statements.</summary>
+    public async ValueTask<Exception?> CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         await PingAsync(cancellationToken).WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         var concerns = await FindConcernsAsync().WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
-        if (_leases.LostAt is not 0 and var lost && TimeProvider.System.GetElapsedTime(lost) < LossReportTime)
+        if (leases.LostAt is not 0 and var lost && TimeProvider.System.GetElapsedTime(lost) < LossReportTime)
         {
             concerns.Insert(0, string.Create(
                 CultureInfo.InvariantCulture,
@@ -26,11 +25,11 @@ public sealed partial class RedisStatementStore
         return concerns.Count == 0 ? null : new InvalidOperationException(string.Join(' ', concerns));
     }
 
-    /// <summary>Asks for statements that nobody has: the way there and back, and the right to read. In a cluster for so many that some lie on a node
-    /// that is there: those that are not are told of by name.</summary>
+    /// <summary>Reads statements that do not exist, which checks the connection and the right to read. In a cluster as many that some are
+    /// on a node that answers: <see cref="FindConcernsAsync"/> names the nodes that do not.</summary>
     private async Task PingAsync(CancellationToken cancellationToken)
     {
-        var count = _connections.Main.GetServers().Count(server => !server.IsReplica) > 1 ? PingsInCluster : 1;
+        var count = connections.Main.GetServers().Count(server => !server.IsReplica) > 1 ? PingsInCluster : 1;
         StatementStoreException? first = null;
         await foreach (var answer in Task.WhenEach(Enumerable.Range(0, count).Select(_ => TryPingAsync(cancellationToken))).ConfigureAwait(false))
         {
@@ -49,7 +48,7 @@ public sealed partial class RedisStatementStore
     {
         try
         {
-            await FindAsync(StatementHandle.New(TimeProvider.System), cancellationToken).ConfigureAwait(false);
+            await reader.FindAsync(StatementHandle.New(TimeProvider.System), cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (StatementStoreException exception)
@@ -58,42 +57,34 @@ public sealed partial class RedisStatementStore
         }
     }
 
-    /// <summary>What Redis would refuse is told at once, and what may lose statements is logged.</summary>
-    /// <param name="user">The user that the connection is to be, or null where that is not known.</param>
+    /// <summary>Checks that Redis accepts what the store sends, and logs what may lose statements.</summary>
+    /// <param name="user">The user that the connection should have, or null where that is not known.</param>
     /// <param name="logger">Where to log, or null.</param>
-    /// <exception cref="StatementStoreException">Redis would refuse; the store is disposed.</exception>
-    internal async Task CheckAccessAsync(string? user, ILogger? logger)
+    /// <exception cref="StatementStoreException">Redis would refuse.</exception>
+    public async Task CheckAccessAsync(string? user, ILogger? logger)
     {
-        try
+        var concerns = await RedisAccess.CheckAsync(connections.Main, keys, user).ConfigureAwait(false);
+        if (logger is not null && connections.Main.IsConnected)
         {
-            var concerns = await RedisAccess.CheckAsync(_connections.Main, _keys, user).ConfigureAwait(false);
-            if (logger is not null && _connections.Main.IsConnected)
+            foreach (var concern in concerns.Concat(await FindConcernsAsync().ConfigureAwait(false)))
             {
-                foreach (var concern in concerns.Concat(await FindConcernsAsync().ConfigureAwait(false)))
-                {
-                    RedisLog.Concern(logger, concern);
-                }
+                RedisLog.Concern(logger, concern);
             }
-        }
-        catch
-        {
-            await DisposeAsync().ConfigureAwait(false);
-            throw;
         }
     }
 
-    /// <summary>What of Redis's settings may lose statements.</summary>
+    /// <summary>Finds settings of Redis that may lose statements, and nodes that cannot be reached.</summary>
     private async Task<List<string>> FindConcernsAsync()
     {
-        var concerns = _connections.Main.GetServers()
+        var concerns = connections.Main.GetServers()
             .Where(server => server is { IsConnected: false, IsReplica: false })
             .Select(server => $"{server.EndPoint} cannot be reached.")
             .ToList();
-        foreach (var server in _connections.Main.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }))
+        foreach (var server in connections.Main.GetServers().Where(server => server is { IsConnected: true, IsReplica: false }))
         {
             try
             {
-                // In a script: the client lets only connections that may administrate ask by themselves.
+                // In a script: the client runs INFO itself on administrative connections only.
                 var info = (string?)await server.ExecuteAsync("EVAL", "return redis.call('INFO')", 0).ConfigureAwait(false) ?? "";
                 concerns.AddRange(FindConcerns(Parse(info)).Select(concern => $"{concern} ({server.EndPoint})"));
             }
@@ -118,7 +109,7 @@ public sealed partial class RedisStatementStore
             yield return $"Redis may drop statements: its maxmemory-policy is {policy}, and has to be noeviction.";
         }
 
-        if (_options.ExpectPersistence && info["aof_enabled"].FirstOrDefault() == "0")
+        if (expectPersistence && info["aof_enabled"].FirstOrDefault() == "0")
         {
             yield return "Changes are lost when Redis ends: its append-only file is off. Set 'appendonly yes' in its configuration, and now with 'redis-cli config set appendonly yes'; "
                 + "where nothing has to outlive Redis, set Redis:ExpectPersistence to false.";
