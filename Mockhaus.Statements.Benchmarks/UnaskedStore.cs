@@ -10,14 +10,14 @@ namespace Mockhaus.Statements.Benchmarks;
 internal sealed class UnaskedStore : IStatementStore
 {
     public ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken) =>
-        new(new StatementWrite(true, statement));
+        new(new StatementWrite(StatementWriteStatus.Written, statement));
 
     public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken) => throw Asked();
 
     public ValueTask<Statement?> FindByRequestIdAsync(string sessionId, string requestId, CancellationToken cancellationToken) => throw Asked();
 
     public ValueTask<StatementWrite> ReplaceAsync(Statement statement, long expectedVersion, CancellationToken cancellationToken) =>
-        new(new StatementWrite(true, statement));
+        new(new StatementWrite(StatementWriteStatus.Written, statement));
 
     public ValueTask RefreshExpiryAsync(StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         ValueTask.CompletedTask;

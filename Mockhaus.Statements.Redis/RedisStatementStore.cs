@@ -1,50 +1,51 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Stores.Serialization;
 using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
 /// <summary>Keeps statements in Redis, where several servers share them.</summary>
 /// <remarks>
-/// <para>Every change of a statement is one script, which Redis takes as a whole or not at all, and which is safe to be sent twice: calls whose
-/// answer is lost are sent again, within <see cref="RedisStoreOptions.CallTimeout"/>, and then throw <see cref="StatementStoreException"/>.
-/// Works with one server, with replicas, and with Redis Cluster.</para>
-/// <para>What Redis has acknowledged is as safe as Redis keeps it: with its append-only file, it survives the end of the process; replicas get it
-/// later, so that a failover can lose the last moments. Redis must not evict (<c>maxmemory-policy noeviction</c>). The health check says where
-/// that is not so, and for ten minutes when Redis has lost what it held.</para>
-/// <para>Each key has a time to live, longer than the statement's own: what is over is decided by the manager's clock. What adds to a
-/// session takes two steps, so a statement whose server dies in between leaves a reservation, which holds its request id for five seconds.
-/// Lists go over the sessions' indexes and read the statements' states.</para>
-/// <para>Safe for many threads. A connection that the host has made stays the host's.</para>
+/// <para>Every change of a statement is one script, which Redis runs as a whole or not at all, and which can be sent twice safely: a call
+/// whose answer is lost is sent again, within <see cref="RedisStoreOptions.CallTimeout"/>, and then throws
+/// <see cref="StatementStoreException"/>. The store works with one server, with replicas, and with Redis Cluster.</para>
+/// <para>What Redis has acknowledged is as durable as Redis is configured to keep it: with its append-only file, it survives the end of
+/// the process; replicas get it later, so that a failover can lose the last moments. Redis must not evict (<c>maxmemory-policy
+/// noeviction</c>). The health check reports where that is not so, and for ten minutes when Redis has lost its data.</para>
+/// <para>Each key has a time to live that is longer than the statement's own: expiry is decided by the manager's clock. An addition to a
+/// session takes two steps, so a server that fails in between leaves a reservation, which holds the request id for five seconds.
+/// Lists read the indexes of the sessions and the states of the statements.</para>
+/// <para>The store is thread-safe. It does not dispose of a connection that the host has made.</para>
 /// </remarks>
-public sealed partial class RedisStatementStore
+public sealed class RedisStatementStore
     : IStatementStore, IStatementStoreHealth, IStatementLeases, IStatementChangeFeed, IStatementSessionActivity, IAsyncDisposable
 {
     private readonly RedisConnections _connections;
-    private readonly RedisStoreOptions _options;
-    private readonly TimeProvider _timeProvider;
-    private readonly RedisCalls _calls;
-    private readonly RedisKeys _keys;
-    private readonly RedisSessions _sessions;
     private readonly RedisBatches _batches;
     private readonly RedisChangeFeed _changes;
     private readonly RedisLeases _leases;
-    private readonly LiveStatements _live;
-    private readonly StatementKeeping _keeping;
+    private readonly RedisSessionActivity _activity;
+    private readonly RedisHealth _health;
+    private readonly StatementReader _reader;
+    private readonly StatementWriter _writer;
+    private readonly StatementAdder _adder;
+    private readonly StatementLister _lister;
+    private readonly ExpiredPurger _purger;
     private int _disposed;
 
-    /// <summary>Makes a store on connections of the host's own, which stay its own.</summary>
-    /// <param name="connection">For everything but rows.</param>
-    /// <param name="rows">For rows, so that polls do not wait behind them; null: the same connection.</param>
+    /// <summary>Creates a store on connections of the host, which are not disposed of by the store.</summary>
+    /// <param name="connection">The connection for everything but rows.</param>
+    /// <param name="rows">The connection for rows, so that polls do not wait behind them; null for the same connection.</param>
     /// <param name="options">The settings, or null for the defaults.</param>
     /// <param name="statementOptions">The times to live, or null for the defaults.</param>
-    /// <param name="timeProvider">The clock by which statements expire, or null for the system's. Leases are by that of Redis.</param>
-    /// <param name="logger">Where to log, or null for nowhere.</param>
+    /// <param name="timeProvider">The clock by which statements expire, or null for the system's. Leases are measured by the clock of
+    /// Redis.</param>
+    /// <param name="logger">Where to log, or null.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid.</exception>
     public RedisStatementStore(
         IConnectionMultiplexer connection,
@@ -68,28 +69,37 @@ public sealed partial class RedisStatementStore
     {
         new RedisStoreOptionsValidator().ThrowIfInvalid(options);
         _connections = new(connection, rows, isOwn);
-        (_options, _timeProvider) = (options, timeProvider);
-        _keys = new(options.KeyPrefix);
-        _calls = new(connection.GetDatabase(), options.CallTimeout, isOwn);
-        _keeping = new(options, statementOptions, timeProvider);
-        _sessions = new(_calls, _keys, _keeping);
-        _batches = new(new(rows.GetDatabase(), options.CallTimeout, isOwn), _keys);
-        _changes = new(connection, _keys.Changes);
-        _live = new(_calls, _keys, _keeping, _sessions);
-        _leases = new(_calls, _keys.Owners, options.Lease, logger is null ? NullLogger.Instance : new NonThrowingLogger(logger));
-        _leases.Beat += _live.RenewAsync;
+        var keys = new RedisKeys(options.KeyPrefix);
+        var calls = new RedisCalls(connection.GetDatabase(), options.CallTimeout, isOwn);
+        var lifetimes = new KeyLifetimes(options, statementOptions, timeProvider);
+        var sessions = new RedisSessions(calls, keys, lifetimes);
+        var live = new LiveStatements(calls, keys, lifetimes, sessions);
+        var index = new SessionIndexReader(calls, keys, lifetimes, sessions);
+        _batches = new(new(rows.GetDatabase(), options.CallTimeout, isOwn), keys);
+        _changes = new(connection, keys.Changes);
+        _leases = new(calls, keys.Owners, options.Lease, logger is null ? NullLogger.Instance : new NonThrowingLogger(logger));
+        _leases.Renewed += live.RenewAsync;
         _leases.Lost += _changes.LoseAll;
+        _activity = new(calls, keys);
+        _reader = new(calls, keys, sessions, ThrowIfUnusable);
+        _writer = new(calls, keys, lifetimes, sessions, _changes, _leases, live, timeProvider);
+        _adder = new(calls, keys, lifetimes, sessions, _leases, live, _reader, index, options.CallTimeout);
+        _lister = new(index, _reader);
+        _purger = new(index, _reader, _writer);
+        _health = new(_connections, keys, _leases, _reader, options.ExpectPersistence);
     }
 
-    /// <summary>Connects to Redis, with a connection for rows beside the one for everything else.</summary>
+    /// <summary>Connects to Redis, with one connection for rows and one for everything else.</summary>
     /// <param name="options">The settings; <see cref="RedisStoreOptions.Configuration"/> says where.</param>
     /// <param name="statementOptions">The times to live, or null for the defaults.</param>
-    /// <param name="timeProvider">The clock by which statements expire, or null for the system's. Leases are by that of Redis.</param>
-    /// <param name="logger">Where to log, or null for nowhere.</param>
+    /// <param name="timeProvider">The clock by which statements expire, or null for the system's. Leases are measured by the clock of
+    /// Redis.</param>
+    /// <param name="logger">Where to log, or null.</param>
     /// <returns>The store; disposing of it closes the connections.</returns>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid, or there is no configuration.</exception>
-    /// <exception cref="StatementStoreException">Redis cannot be reached, refuses the user or a command that the store needs, or is a replica. With
-    /// <c>abortConnect=false</c>, one that cannot be reached is no error: then the store connects when it can.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid, or there is no
+    /// configuration.</exception>
+    /// <exception cref="StatementStoreException">Redis cannot be reached, refuses the user or a command that the store needs, or is a
+    /// replica. With <c>abortConnect=false</c>, a Redis that cannot be reached is no error: the store connects when it can.</exception>
     public static async ValueTask<RedisStatementStore> ConnectAsync(
         RedisStoreOptions options,
         MockhausStatementsOptions? statementOptions = null,
@@ -105,54 +115,45 @@ public sealed partial class RedisStatementStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken)
+    public async ValueTask<StatementWrite> AddAsync(Statement statement, int maxInSession, CancellationToken cancellationToken)
     {
-        Check(cancellationToken);
-        var fields = await _calls.CallAsync(
-            "find",
-            handle,
-            _keys.Statement(handle),
-            static (database, key) => database.HashGetAsync(key, StoredFields.Names, RedisCalls.Primary),
-            cancellationToken).ConfigureAwait(false);
-        return StoredFields.Read(handle, fields);
+        ArgumentNullException.ThrowIfNull(statement);
+        ThrowIfUnusable(cancellationToken);
+        return await _adder.AddAsync(statement, maxInSession).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<Statement?> FindByRequestIdAsync(string sessionId, string requestId, CancellationToken cancellationToken)
-    {
-        Check(cancellationToken);
-        var holder = await _sessions.FindHolderAsync(sessionId, requestId, cancellationToken).ConfigureAwait(false);
-        var statement = holder is { } handle ? await FindAsync(handle, cancellationToken).ConfigureAwait(false) : null;
-        return statement?.SessionId == sessionId && statement.RequestId == requestId ? statement : null;
-    }
+    public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken) => _reader.FindAsync(handle, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Statement?> FindByRequestIdAsync(string sessionId, string requestId, CancellationToken cancellationToken) =>
+        _reader.FindByRequestIdAsync(sessionId, requestId, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<StatementWrite> ReplaceAsync(Statement statement, long expectedVersion, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(statement);
-        Check(cancellationToken);
-        return await ReplaceAsync(statement, expectedVersion, latestExpiry: null).ConfigureAwait(false);
+        ThrowIfUnusable(cancellationToken);
+        return await _writer.ReplaceAsync(statement, expectedVersion, latestExpiry: null).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask RefreshExpiryAsync(
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
-        Check(cancellationToken);
-        var expiry = StoredFields.Microseconds(expiresAt);
-        var slid = await _calls.ChangeAsync(
-            "refresh expiry",
-            handle,
-            RedisScript.RefreshExpiry,
-            [_keys.Statement(handle)],
-            expectedVersion,
-            expiry,
-            StoredFields.Microseconds(_timeProvider.GetUtcNow()),
-            _keeping.Until(expiresAt),
-            StoredFields.Format).ConfigureAwait(false);
-        if ((int)slid[0] == 1)
+        ThrowIfUnusable(cancellationToken);
+        await _writer.RefreshExpiryAsync(handle, expectedVersion, expiresAt).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Statement> ListAsync(
+        StatementFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ThrowIfUnusable(cancellationToken);
+        await foreach (var statement in _lister.ListAsync(filter, cancellationToken).ConfigureAwait(false))
         {
-            _sessions.Settle((string)slid[1]!, (string?)slid[2], handle, expiresAt);
+            yield return statement;
         }
     }
 
@@ -160,26 +161,38 @@ public sealed partial class RedisStatementStore
     public async ValueTask<bool> WriteBatchAsync(StatementHandle handle, ResultBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        Check(cancellationToken);
+        ThrowIfUnusable(cancellationToken);
         return await _batches.WriteAsync(handle, batch).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask<ResultBatch?> ReadBatchAsync(StatementHandle handle, int number, CancellationToken cancellationToken)
     {
-        Check(cancellationToken);
+        ThrowIfUnusable(cancellationToken);
         return await _batches.ReadAsync(handle, number, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
-        Check(cancellationToken);
-        return await RemoveAsync(handle, latestExpiry: null).ConfigureAwait(false);
+        ThrowIfUnusable(cancellationToken);
+        return await _writer.RemoveAsync(handle, latestExpiry: null).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public IAsyncDisposable AcquireLease(StatementOwner owner, Action lost)
+    public async ValueTask<PurgeResult> PurgeExpiredAsync(
+        DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken)
+    {
+        ThrowIfUnusable(cancellationToken);
+        return await _purger.PurgeAsync(now, tombstoneRetention, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    ValueTask<Exception?> IStatementStoreHealth.CheckAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        _health.CheckAsync(limit, cancellationToken);
+
+    /// <inheritdoc/>
+    IAsyncDisposable IStatementLeases.AcquireLease(StatementOwner owner, Action lost)
     {
         ArgumentNullException.ThrowIfNull(owner);
         ArgumentNullException.ThrowIfNull(lost);
@@ -188,22 +201,37 @@ public sealed partial class RedisStatementStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> IsAliveAsync(StatementOwner owner, CancellationToken cancellationToken)
+    ValueTask<bool> IStatementLeases.IsAliveAsync(StatementOwner owner, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(owner);
-        Check(cancellationToken);
+        ThrowIfUnusable(cancellationToken);
         return _leases.IsAliveAsync(owner, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public IDisposable Subscribe(Action<StatementHandle?> changed)
+    IDisposable IStatementChangeFeed.Subscribe(Action<StatementHandle?> changed)
     {
         ArgumentNullException.ThrowIfNull(changed);
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         return _changes.Subscribe(changed);
     }
 
-    /// <summary>Gives the leases back, and closes the connections that this store has made.</summary>
+    /// <inheritdoc/>
+    async ValueTask IStatementSessionActivity.RecordActivityAsync(
+        string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken)
+    {
+        ThrowIfUnusable(cancellationToken);
+        await _activity.RecordAsync(sessionId, usedAt, keep).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    async ValueTask<DateTimeOffset?> IStatementSessionActivity.GetLastActivityAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        ThrowIfUnusable(cancellationToken);
+        return await _activity.GetLastAsync(sessionId, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Releases the leases, and closes the connections that this store has made.</summary>
     /// <returns>A task that ends when that is done, within a second or two also when Redis does not answer.</returns>
     public async ValueTask DisposeAsync()
     {
@@ -215,85 +243,29 @@ public sealed partial class RedisStatementStore
         }
     }
 
-    /// <summary>Where it is, for a person.</summary>
-    /// <returns>The servers that were given, without user and password.</returns>
+    /// <summary>Gets the servers that the store was given.</summary>
+    /// <returns>The servers, without user and password.</returns>
     public override string ToString() =>
         $"Redis at {string.Join(", ", _connections.Main.GetEndPoints(configuredOnly: true).Select(EndPointCollection.ToString))}";
 
-    /// <summary>Every move there is.</summary>
-    private async ValueTask<StatementWrite> ReplaceAsync(Statement statement, long expectedVersion, DateTimeOffset? latestExpiry)
+    /// <summary>Checks that Redis accepts what the store sends, and logs what may lose statements.</summary>
+    /// <param name="user">The user that the connection should have, or null where that is not known.</param>
+    /// <param name="logger">Where to log, or null.</param>
+    /// <exception cref="StatementStoreException">Redis would refuse; the store is disposed.</exception>
+    internal async Task CheckAccessAsync(string? user, ILogger? logger)
     {
-        var handle = statement.Handle;
-        var known = _live.Find(handle);
-        var isLive = !statement.IsFinished;
-
-        // Sent only where it may have changed: texts are most of what a statement has.
-        var hasRequest = known is null || !StoredStatement.HasSameRequest(known, statement);
-        var isHint = !isLive || statement.CancelRequestedAt is not null;
-        RedisValue[] values =
-        [
-            expectedVersion,
-            CallToken.New().ToBytes(),
-            statement.IsFinished && statement.Result is null,
-            isLive && known is not null ? RedisValue.EmptyString : _keeping.Of(statement),
-            latestExpiry is { } latest ? StoredFields.Microseconds(latest) : RedisValue.EmptyString,
-            StoredFields.Format,
-            isHint ? _keys.Changes : RedisValue.EmptyString,
-            isHint ? _changes.HintOf(handle) : RedisValue.EmptyString,
-            _keeping.Gone,
-            StoredFields.Microseconds(statement.CreatedAt),
-            .. StoredFields.StateOf(statement),
-            .. hasRequest ? [(RedisValue)"q", StoredFields.RequestOf(statement)] : Array.Empty<RedisValue>(),
-        ];
-        var answer = await _calls.ChangeAsync(
-            "replace", handle, RedisScript.Replace, [_keys.Statement(handle), _keys.Gone(handle)], values).ConfigureAwait(false);
-        if ((int)answer[0] == 1)
+        try
         {
-            _live.Note(statement, _leases.IsOwn(statement.Owner));
-            if (!isLive)
-            {
-                _sessions.Settle(statement.SessionId, statement.RequestId, handle, statement.ExpiresAt);
-            }
-
-            return new(true, statement);
+            await _health.CheckAccessAsync(user, logger).ConfigureAwait(false);
         }
-
-        var stands = Standing(handle, answer);
-        if (stands is null || stands.IsFinished)
+        catch
         {
-            _live.Forget(handle);
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
         }
-
-        return new(false, stands);
     }
 
-    private async ValueTask<bool> RemoveAsync(StatementHandle handle, DateTimeOffset? latestExpiry)
-    {
-        var answer = await _calls.ChangeAsync(
-            "remove",
-            handle,
-            RedisScript.Remove,
-            [_keys.Statement(handle), _keys.Gone(handle)],
-            latestExpiry is { } latest ? StoredFields.Microseconds(latest) : RedisValue.EmptyString,
-            StoredFields.Format,
-            CallToken.New().ToBytes(),
-            _keeping.Gone,
-            _keys.Changes,
-            _changes.HintOf(handle)).ConfigureAwait(false);
-        _live.Forget(handle);
-        if ((int)answer[0] != 1)
-        {
-            return false;
-        }
-
-        await _sessions.LetGoAsync((string)answer[1]!, (string?)answer[2], handle).ConfigureAwait(false);
-        return true;
-    }
-
-    private static Statement? Standing(StatementHandle handle, RedisResult answer) =>
-        answer.Length > 1 ? StoredFields.Read(handle, ((RedisValue[])answer!).AsSpan(1)) : null;
-
-    private void Check(CancellationToken cancellationToken)
+    private void ThrowIfUnusable(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         cancellationToken.ThrowIfCancellationRequested();

@@ -11,21 +11,21 @@ using StackExchange.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets an instance keep its statements in a <see cref="RedisStatementStore"/>.</summary>
+/// <summary>Registers the <see cref="RedisStatementStore"/>.</summary>
 public static class RedisStoreBuilderExtensions
 {
     /// <summary>Keeps statements in Redis, where several servers share them.</summary>
     /// <remarks>
-    /// Options come from <c>Mockhaus:Statements:Redis</c> (a named instance: <c>Mockhaus:Statements:NAME:Redis</c>) where the container has a
-    /// configuration, and are validated when the host starts, which also connects: a Redis that cannot be reached
-    /// keeps the host from starting, unless the configuration string says <c>abortConnect=false</c>; so does one that refuses the password or a command, and a replica. With
-    /// <see cref="MockhausStatementsOptions.Type"/> Hybrid, memory stands before it. The last call of this or
+    /// Options come from <c>Mockhaus:Statements:Redis</c> (a named instance: <c>Mockhaus:Statements:NAME:Redis</c>) where the container
+    /// has a configuration, and are validated when the host starts, which also connects: a Redis that cannot be reached keeps the host
+    /// from starting, unless the configuration string says <c>abortConnect=false</c>; so does one that refuses the password or a command,
+    /// and a replica. With <see cref="MockhausStatementsOptions.Type"/> Hybrid, it has the near cache before it. The last call of this or
     /// <see cref="MockhausStatementsBuilder.UseStore"/> counts.
     /// </remarks>
     /// <param name="builder">The instance.</param>
     /// <param name="configure">Changes the options after the configuration, or null.</param>
-    /// <param name="connection">Gives the host's own connection, which stays its own; null: the store connects by its configuration, twice,
-    /// so that rows have a connection of their own.</param>
+    /// <param name="connection">Gets a connection of the host, which the store does not dispose of; null: the store connects by its
+    /// configuration, twice, so that rows have a connection of their own.</param>
     /// <returns>The builder.</returns>
     public static MockhausStatementsBuilder UseRedisStore(
         this MockhausStatementsBuilder builder,
@@ -43,7 +43,7 @@ public static class RedisStoreBuilderExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisStoreOptions>, RedisStoreOptionsValidator>());
         builder.ConfigureStore(configure);
 
-        // A service of its own, under a key that nobody else has: the container disposes of what it has made.
+        // A keyed service with a key of its own, so that the container disposes of the store.
         var key = new object();
         builder.Services.AddKeyedSingleton(key, (provider, _) => Create(provider, builder.Name, connection));
         return builder.UseStore(provider => MockhausStatementsServiceCollectionExtensions.OptionsOf<MockhausStatementsOptions>(provider, builder.Name).Type == StatementStoreType.Hybrid

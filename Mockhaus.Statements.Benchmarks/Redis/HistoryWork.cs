@@ -111,8 +111,8 @@ internal static class HistoryWork
 
     private static async Task<(bool Outcome, Statement? Stands)> Of(ValueTask<StatementWrite> write)
     {
-        var (written, current) = await write;
-        return (written, current);
+        var outcome = await write;
+        return (outcome.Written, outcome.Current);
     }
 
     private static async Task<(bool Outcome, Statement? Stands)> Of(ValueTask<bool> removal) => (await removal, null);

@@ -1,5 +1,6 @@
 using Mockhaus.Statements.Benchmarks.DuckDb;
 using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stores;
 using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Benchmarks.Redis;
@@ -67,7 +68,7 @@ internal static class RedisMoves
     private static async Task<Statement[]> RunningAsync(RedisStatementStore store)
     {
         // Its owner's lease lasts as long as the store.
-        store.AcquireLease(StoredLives.New("session").Owner!, static () => { });
+        ((IStatementLeases)store).AcquireLease(StoredLives.New("session").Owner!, static () => { });
         var statements = new Statement[Callers];
         for (var i = 0; i < Callers; i++)
         {

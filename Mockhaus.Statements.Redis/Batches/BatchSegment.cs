@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>A piece of a sequence, so that a header can stand before bytes that nobody has copied.</summary>
+/// <summary>A segment of a sequence, to send a header before bytes without copying them.</summary>
 internal sealed class BatchSegment : ReadOnlySequenceSegment<byte>
 {
     private BatchSegment(ReadOnlyMemory<byte> memory, long start, BatchSegment? next) => (Memory, RunningIndex, Next) = (memory, start, next);

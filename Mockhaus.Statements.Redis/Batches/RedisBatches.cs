@@ -4,23 +4,26 @@ using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>The batches of results, on a connection of their own. Each is cut in parts: what waits behind a part waits for a short time only.</summary>
-/// <remarks>Parts are plain strings, written before a script makes a batch of them: what goes through a script is copied by Lua, and took four times
-/// as long for 64 KB (measured).</remarks>
+/// <summary>Writes and reads batches, on a connection of their own. A batch is sent in parts, so that other calls wait for a short time
+/// only.</summary>
+/// <remarks>Parts are plain strings, written before a script makes a batch of them: Lua copies the arguments of a script, which took four
+/// times as long for 64 KB (measured).</remarks>
 internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
 {
-    /// <summary>How long a part is. A small answer waited 28 ms behind 64 MB in one piece, also on another connection (measured).</summary>
+    /// <summary>The length of a part. A small answer waited 28 ms behind 64 MB in one piece, also on another connection
+    /// (measured).</summary>
     public const int PartLength = 512 * 1024;
 
-    /// <summary>How many parts are on their way at once: enough to keep the line full, and no more.</summary>
+    /// <summary>How many parts are in flight at once: enough to use the bandwidth, and no more.</summary>
     private const int Ahead = 4;
 
     private const int MaxTries = 3;
     private const string Writing = "write a batch of";
     private const string Reading = "read a batch of";
 
-    /// <summary>For how long parts wait for the rest. With each of them, so that none lies there for ever when the rest does not come; and only
-    /// where it is not there yet: one that is sent a second time may belong to a batch already, which is kept for longer.</summary>
+    /// <summary>The time to live of a part that is not yet in a batch. Each part has it, so that none stays for ever when the rest is not
+    /// sent; and only a part that does not exist yet is set: one that is sent a second time may belong to a batch already, which is kept
+    /// for longer.</summary>
     private static readonly TimeSpan PartsKept = TimeSpan.FromMinutes(1);
 
     public async ValueTask<bool> WriteAsync(StatementHandle handle, ResultBatch batch)
@@ -34,7 +37,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
                 return end == 1;
             }
 
-            // Parts were missing: a connection broke in between, or Redis has lost them. All of it again.
+            // Parts were missing: a connection broke in between, or Redis has lost them. All parts are sent again.
         }
 
         throw RedisErrors.Failed(Writing, handle, $"Parts of batch {batch.Info.Number} were missing each time when the last one had come.");
@@ -54,7 +57,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
             throw Damaged(handle, number);
         }
 
-        // Parts come in memory of the client's that is used again, and are put together in the only array that is made.
+        // Parts are read into pooled memory of the client, and joined in the only array that is allocated.
         var payload = GC.AllocateUninitializedArray<byte>(header.Info.StoredBytes);
         start.CopyTo(payload);
         var filled = header.Parts == 1
@@ -64,7 +67,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
         return batch.IsIntact() ? batch : throw Damaged(handle, number);
     }
 
-    private static ReadOnlyMemory<byte> PartOf(ResultBatch batch, int number) =>
+    private static ReadOnlyMemory<byte> SlicePart(ResultBatch batch, int number) =>
         batch.Payload.Slice(number * PartLength, Math.Min(PartLength, batch.Payload.Length - (number * PartLength)));
 
     private static StatementStoreException Damaged(StatementHandle handle, int number) => RedisErrors.DamagedBatch(Reading, handle, number);
@@ -83,12 +86,13 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
             sent.Enqueue(calls.CallAsync(
                 Writing,
                 handle,
-                (Key: keys.Part(handle, number, token, part), Bytes: PartOf(batch, part)),
+                (Key: keys.Part(handle, number, token, part), Bytes: SlicePart(batch, part)),
                 static (database, call) => database.StringSetAsync(call.Key, call.Bytes, PartsKept, When.NotExists),
                 CancellationToken.None).AsTask());
         }
 
-        // The first part and the script in one piece, behind the others without waiting for them: a connection keeps its order, and the script looks.
+        // The first part and the script are sent together, after the others without waiting for them: a connection keeps the order, and
+        // the script checks.
         var answer = CommitAsync(handle, batch, token, count, isFirst);
         await Task.WhenAll([answer, .. sent]).ConfigureAwait(false);
         return await answer.ConfigureAwait(false);
@@ -99,11 +103,11 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
         var number = batch.Info.Number;
         var first = keys.Part(handle, number, token, 0);
         RedisValue bytes = BatchSegment.Join(
-            new BatchHeader(token, count, batch.Info).ToBytes(), PartOf(batch, 0));
+            new BatchHeader(token, count, batch.Info).ToBytes(), SlicePart(batch, 0));
         RedisKey[] touched = [keys.Statement(handle), keys.Batch(handle, number), first];
         RedisValue[] values = [string.Create(CultureInfo.InvariantCulture, $":{number}"), token.ToString(), count, (int)StatementStatus.Running, StoredFields.Format];
 
-        // The script looks whether the part is there, so nobody has to wait for that answer too; why it is not, the second try tells.
+        // The script checks whether the part exists, so its answer is not waited for; the second attempt gets the error of the part.
         var flags = isFirst ? CommandFlags.FireAndForget : CommandFlags.None;
         var answer = await calls.CallAsync(
             Writing,
@@ -125,7 +129,7 @@ internal sealed class RedisBatches(RedisCalls calls, RedisKeys keys)
     private ValueTask<Lease<byte>?> GetAsync(StatementHandle handle, RedisKey key, CancellationToken cancellationToken) =>
         calls.CallAsync(Reading, handle, key, static (database, key) => database.StringGetLeaseAsync(key, RedisCalls.Primary), cancellationToken);
 
-    /// <returns>How many bytes there are then.</returns>
+    /// <returns>The number of bytes that are filled.</returns>
     private async ValueTask<int> ReadPartsAsync(
         StatementHandle handle, BatchHeader header, byte[] payload, int filled, CancellationToken cancellationToken)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>Names one call, so that a second sending of it is known as such.</summary>
-/// <remarks>Counted from a random beginning, one for each process: a random number for each call would be a system call each.</remarks>
+/// <summary>Identifies a call, so that a script recognizes it when it is sent a second time.</summary>
+/// <remarks>A random number for the process and a counter: a random number for each call would need a system call each time.</remarks>
 internal readonly record struct CallToken(ulong Process, ulong Count)
 {
     private const int Length = 2 * sizeof(ulong);
@@ -38,6 +38,6 @@ internal readonly record struct CallToken(ulong Process, ulong Count)
         return bytes;
     }
 
-    /// <summary>As it stands in the names of keys.</summary>
+    /// <summary>The form in the names of keys.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Process:x16}{Count:x16}");
 }

@@ -4,11 +4,13 @@ using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>Asks a Redis that has just been connected to whether it takes what the store sends, so that a refusal is told at the start.</summary>
-/// <remarks>Nothing is read or written. Redis says since version 7 what a user may do; before that only the script itself is tried.</remarks>
+/// <summary>Checks after connecting whether Redis accepts the commands that the store sends, so that a refusal is reported at the
+/// start.</summary>
+/// <remarks>Nothing is read or written. Redis can report the rights of a user since version 7; before that only the script itself is
+/// tried.</remarks>
 internal static partial class RedisAccess
 {
-    /// <summary>For each command: whether there is none of that name, or this user may not run it on such a key.</summary>
+    /// <summary>Returns for each command whether it does not exist, or this user may not run it on such a key.</summary>
     private const string Script =
         """
         local answers = {}
@@ -22,18 +24,18 @@ internal static partial class RedisAccess
         return answers
         """;
 
-    /// <summary>What is sent by itself; the others are in the scripts.</summary>
+    /// <summary>The commands that are sent directly; the others are in the scripts.</summary>
     private static readonly string[] Own = ["EVAL", "EVALSHA", "EXISTS", "GET", "HMGET", "SET", "ZRANGE", "ZRANGEBYSCORE", "ZREM"];
 
     private static readonly string[] Hints = ["PUBLISH", "SUBSCRIBE"];
 
     private static readonly string[] Commands = [.. Own.Concat(InScripts()).Except(Hints).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Looks at each server that is connected. A connection that breaks meanwhile is for the calls to tell of.</summary>
+    /// <summary>Checks each server that is connected. A connection that breaks meanwhile is reported by the calls.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="keys">The names of the store.</param>
-    /// <param name="user">The user that the connection is to be, or null where that is not known.</param>
-    /// <returns>What does not keep the store from its work.</returns>
+    /// <param name="keys">The names of the keys.</param>
+    /// <param name="user">The user that the connection should have, or null where that is not known.</param>
+    /// <returns>Restrictions with which the store still works.</returns>
     /// <exception cref="StatementStoreException">Redis would refuse.</exception>
     public static async ValueTask<List<string>> CheckAsync(IConnectionMultiplexer connection, RedisKeys keys, string? user)
     {
@@ -63,14 +65,14 @@ internal static partial class RedisAccess
             }
             catch (Exception exception) when (RedisErrors.IsRedis(exception))
             {
-                // Not answered: what the store's first call tells of that is better.
+                // Redis does not answer: the error of the first call of the store says more.
             }
         }
 
         return concerns;
     }
 
-    /// <summary>After a password that it does not take, Redis goes on as the default user where that one needs none.</summary>
+    /// <summary>After a wrong password, Redis continues as the default user where that user needs no password.</summary>
     private static async Task CheckUserAsync(IServer server, string? user)
     {
         if (user is null)
@@ -85,7 +87,7 @@ internal static partial class RedisAccess
         }
         catch (RedisServerException)
         {
-            // A right that the store itself does not need, or a Redis before version 6.
+            // The user has no right to ACL WHOAMI, which the store itself does not need, or Redis is older than version 6.
             return;
         }
 
@@ -119,7 +121,7 @@ internal static partial class RedisAccess
                 RedisErrors.NoRight);
     }
 
-    private static IEnumerable<string> InScripts() => RedisScript.Names.SelectMany(name => Call().Matches(RedisScript.TextOf(name))).Select(call => call.Groups[1].Value);
+    private static IEnumerable<string> InScripts() => RedisScript.Names.SelectMany(name => Call().Matches(RedisScript.GetText(name))).Select(call => call.Groups[1].Value);
 
     [GeneratedRegex(@"redis\.p?call\('([A-Z]+)'")]
     private static partial Regex Call();

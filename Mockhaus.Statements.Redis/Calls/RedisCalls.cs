@@ -2,13 +2,15 @@ using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>Calls to Redis that are sent again where that may help, within a time, and fail with one kind of error.</summary>
-/// <param name="database">Where to.</param>
-/// <param name="limit">How long a call may take in all.</param>
-/// <param name="isShort">Whether the connection itself gives a try up well before that. One of the host's own may not.</param>
+/// <summary>Calls to Redis, with retries for transient errors within a time limit. They fail with
+/// <see cref="StatementStoreException"/>.</summary>
+/// <param name="database">Where to send the calls.</param>
+/// <param name="limit">How long a call may take in total.</param>
+/// <param name="isShort">Whether the timeout of the connection is shorter than that, which may not be so for a connection of the
+/// host.</param>
 internal sealed class RedisCalls(IDatabase database, TimeSpan limit, bool isShort)
 {
-    /// <summary>Replicas are behind: one that is asked while its primary is down would say that what it has not got yet is not there.</summary>
+    /// <summary>Reads go to the primary: a replica that lags behind would answer "not found" for what it does not have yet.</summary>
     public const CommandFlags Primary = CommandFlags.DemandMaster;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
@@ -16,13 +18,13 @@ internal sealed class RedisCalls(IDatabase database, TimeSpan limit, bool isShor
 
     public IDatabase Database => database;
 
-    /// <summary>Runs a script that changes something: once sent, it is waited for.</summary>
+    /// <summary>Runs a script that changes something. It is not cancelled once it was sent.</summary>
     /// <exception cref="StatementStoreException">Redis did not answer in time, or refused.</exception>
     public ValueTask<RedisResult> ChangeAsync(
         string operation, StatementHandle? handle, RedisScript script, RedisKey[] keys, params RedisValue[] values) =>
         CallAsync(operation, handle, (script, keys, values), static (database, call) => call.script.RunAsync(database, call.keys, call.values), CancellationToken.None);
 
-    /// <summary>Asks something.</summary>
+    /// <summary>Runs a call.</summary>
     /// <exception cref="StatementStoreException">Redis did not answer in time, or refused.</exception>
     public async ValueTask<T> CallAsync<T, TState>(
         string operation, StatementHandle? handle, TState state, Func<IDatabase, TState, Task<T>> call, CancellationToken cancellationToken)
@@ -43,7 +45,7 @@ internal sealed class RedisCalls(IDatabase database, TimeSpan limit, bool isShor
         }
     }
 
-    /// <summary>Sends again what has failed in passing. The system's clock: what has to pass is no business of the manager's clock.</summary>
+    /// <summary>Retries a call after a transient error, by the system's clock.</summary>
     private async ValueTask<T> CallAgainAsync<T, TState>(
         string operation,
         StatementHandle? handle,
@@ -56,7 +58,7 @@ internal sealed class RedisCalls(IDatabase database, TimeSpan limit, bool isShor
         var (failure, pause) = (first, FirstPause);
         while (TimeProvider.System.GetElapsedTime(start) + pause < limit)
         {
-            // Servers that were cut off together must not come back in step.
+            // With jitter, so that servers that lost their connections together do not retry at the same time.
             await Task.Delay(pause * (0.5 + Random.Shared.NextDouble()), TimeProvider.System, cancellationToken).ConfigureAwait(false);
             var left = limit - TimeProvider.System.GetElapsedTime(start);
             if (left <= TimeSpan.Zero)
@@ -75,7 +77,7 @@ internal sealed class RedisCalls(IDatabase database, TimeSpan limit, bool isShor
             }
             catch (Exception exception) when (RedisErrors.IsRedis(exception))
             {
-                // Where the time is up, what was wrong before says more.
+                // After a timeout, the error before it says more.
                 failure = exception is TimeoutException ? failure : exception;
                 break;
             }

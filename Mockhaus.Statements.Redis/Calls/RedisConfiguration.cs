@@ -3,12 +3,12 @@ using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>Reads where Redis is.</summary>
+/// <summary>Parses a configuration string or a URL.</summary>
 internal static class RedisConfiguration
 {
     private const int DefaultPort = 6379;
 
-    /// <exception cref="ArgumentException">It is neither of the two forms.</exception>
+    /// <exception cref="ArgumentException">The text is neither of the two.</exception>
     public static ConfigurationOptions Parse(string configuration)
     {
         var isUrl = configuration.StartsWith("redis://", StringComparison.OrdinalIgnoreCase)

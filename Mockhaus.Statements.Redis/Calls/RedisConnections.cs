@@ -2,13 +2,13 @@ using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>The connections of one store: one for everything, and one for rows.</summary>
-/// <param name="main">For everything but rows.</param>
-/// <param name="rows">For rows.</param>
-/// <param name="isOwn">Whether they were made here, and so end here.</param>
+/// <summary>The connections of a store: one for rows, and one for everything else.</summary>
+/// <param name="main">The connection for everything but rows.</param>
+/// <param name="rows">The connection for rows.</param>
+/// <param name="isOwn">Whether the store has made the connections, and disposes of them.</param>
 internal sealed class RedisConnections(IConnectionMultiplexer main, IConnectionMultiplexer rows, bool isOwn) : IAsyncDisposable
 {
-    /// <summary>How often a connection that is lost is tried again, in milliseconds.</summary>
+    /// <summary>The time between two attempts to restore a connection, in milliseconds.</summary>
     private const int Reconnect = 500;
 
     public IConnectionMultiplexer Main => main;
@@ -52,22 +52,24 @@ internal sealed class RedisConnections(IConnectionMultiplexer main, IConnectionM
 
     private static async Task<IConnectionMultiplexer> ConnectMultiplexerAsync(RedisStoreOptions options, string suffix)
     {
-        // On threads of its own; otherwise it borrows those of the pool, and when all of these are blocked, nothing is sent or read any
-        // more, leases run out, and others end all statements of this server (measured). A switch of the whole process.
+        // The client uses threads of its own. Otherwise it uses those of the pool, and when all of them are blocked, nothing is sent or
+        // read any more, leases expire, and other servers end all statements of this server (measured). The flag is for the whole
+        // process.
         ConnectionMultiplexer.SetFeatureFlag("DedicatedThreads", enabled: true);
         var client = RedisConfiguration.Parse(options.Configuration!);
         client.ClientName = $"{client.ClientName ?? $"mockhaus-statements@{Environment.MachineName}"}{suffix}".Replace(' ', '-');
 
-        // A name and a port say enough; what else the client would tell of itself and the machine helps nobody who reads the error.
+        // A name and a port are enough; details of the client and the machine do not help the reader of an error.
         client.IncludeDetailInExceptions = false;
 
-        // Two tries at least, and one that waits is looked after often enough. The first connection may take as long as a call.
+        // Short enough for two attempts at least, and for frequent checks of calls that wait. The first connection may take as long as a
+        // call.
         client.AsyncTimeout = Math.Min(client.AsyncTimeout, (int)(options.CallTimeout / 2).TotalMilliseconds);
-        client.SyncTimeout = Math.Min(client.SyncTimeout, (int)(options.Lease / RedisLeases.BeatsInLease).TotalMilliseconds);
+        client.SyncTimeout = Math.Min(client.SyncTimeout, (int)(options.Lease / RedisLeases.RenewalsPerLease).TotalMilliseconds);
         client.ConnectTimeout = Math.Min(client.ConnectTimeout, (int)options.CallTimeout.TotalMilliseconds);
         client.HeartbeatInterval = TimeSpan.FromMilliseconds(Math.Clamp(options.CallTimeout.TotalMilliseconds / 10, 50, client.HeartbeatInterval.TotalMilliseconds));
 
-        // Whoever comes back long after the others is taken for dead by them.
+        // A server that reconnects long after the others is dead for them.
         client.ReconnectRetryPolicy = new LinearRetry(Reconnect);
         return await ConnectionMultiplexer.ConnectAsync(client).ConfigureAwait(false);
     }

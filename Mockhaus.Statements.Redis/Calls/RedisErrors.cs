@@ -4,29 +4,29 @@ using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>What went wrong with Redis, and what to do about it.</summary>
+/// <summary>Errors of Redis, and advice for them.</summary>
 internal static class RedisErrors
 {
     private const string Store = "Redis";
 
-    /// <summary>What scripts begin an error with when a statement is of another format; the format follows.</summary>
+    /// <summary>The prefix of the error that scripts return when a statement has another format; the format follows.</summary>
     private const string FormatError = "FORMAT ";
 
-    /// <summary>How the client says that it has reached replicas alone, and how this store does.</summary>
+    /// <summary>The message of the client when it has reached replicas only, and the message of this store.</summary>
     private const string NotEligible = "not eligible for replica";
     private const string NoPrimary = "Only a replica of Redis can be reached, which takes no changes.";
 
-    /// <summary>What to do where a right is missing.</summary>
+    /// <summary>The advice where a right is missing.</summary>
     public const string NoRight =
         "The user has no right to that. It needs the commands of hashes, sorted sets, strings and scripts, TIME, PUBLISH and SUBSCRIBE, on all keys and the channel with the prefix.";
 
-    /// <summary>What to do where a command is missing.</summary>
+    /// <summary>The advice where a command is missing.</summary>
     public const string Unknown = "It was renamed or disabled there (rename-command), or something that is no Redis answers. The store needs it under its own name.";
 
-    /// <summary>Whether it is a failure of Redis or the way to it, and not of our own code.</summary>
+    /// <summary>Whether it is an error of Redis or of the connection, and not of this library.</summary>
     public static bool IsRedis(Exception exception) => exception is RedisException or RedisCommandException or TimeoutException or IOException or ObjectDisposedException;
 
-    /// <summary>Whether it may pass by itself, so that the call is worth sending again. Every call is safe to be sent twice.</summary>
+    /// <summary>Whether the error is transient, so that the call is sent again. Every call can be sent twice safely.</summary>
     public static bool IsPassing(Exception exception) => exception switch
     {
         RedisConnectionException connection => connection.FailureType != ConnectionFailureType.AuthenticationFailure,
@@ -43,10 +43,10 @@ internal static class RedisErrors
         _ => new(Store, operation, handle, Shortened(exception), Advice(exception)),
     };
 
-    /// <summary>A statement that was written by another version of this.</summary>
-    /// <param name="operation">What was asked.</param>
+    /// <summary>The error for a statement that another version of this library has written.</summary>
+    /// <param name="operation">The operation that has failed.</param>
     /// <param name="handle">The statement.</param>
-    /// <param name="format">Its format, as it stands there.</param>
+    /// <param name="format">Its format, as it is stored.</param>
     public static StatementStoreException OtherFormat(string operation, StatementHandle? handle, string format) =>
         int.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > StoredFields.Format
             ? Failed(
@@ -56,11 +56,11 @@ internal static class RedisErrors
                 "Update this server, or give the other one a Redis:KeyPrefix of its own.")
             : Damaged(handle, new FormatException(), operation);
 
-    /// <summary>A statement whose fields cannot be read.</summary>
+    /// <summary>The error for a statement whose fields cannot be read.</summary>
     public static StatementStoreException Damaged(StatementHandle? handle, Exception exception, string operation = "read") => Failed(
         operation, handle, $"Its fields are damaged ({exception.GetType().Name}).", "Delete its keys, and submit the statement again.");
 
-    /// <summary>A batch whose bytes are not those that were written.</summary>
+    /// <summary>The error for a batch whose bytes are not those that were written.</summary>
     public static StatementStoreException DamagedBatch(string operation, StatementHandle handle, int number) => new(
         Store,
         operation,
@@ -71,12 +71,13 @@ internal static class RedisErrors
     public static StatementStoreException Failed(string operation, StatementHandle? handle, string reason, string? advice = null) =>
         new(Store, operation, handle, new InvalidOperationException(reason), advice);
 
-    /// <summary>Whether it is about the one statement, which will not be another when it is asked for again.</summary>
+    /// <summary>Whether a single statement cannot be read, which does not change when the call is sent again.</summary>
     public static bool IsUnreadable(StatementStoreException exception) =>
         exception.InnerException?.GetType() == typeof(InvalidOperationException)
         || (exception.InnerException is RedisServerException server && Begins(server, "WRONGTYPE"));
 
-    /// <summary>What the client says of timeouts and connections is a page for whoever writes clients. It stays below.</summary>
+    /// <summary>The messages of the client about timeouts and connections are long and meant for its developers, so they become inner
+    /// exceptions.</summary>
     private static Exception Shortened(Exception exception) => exception switch
     {
         RedisConnectionException connection when connection.Message.Contains(NotEligible, StringComparison.Ordinal) => new IOException(NoPrimary, connection),

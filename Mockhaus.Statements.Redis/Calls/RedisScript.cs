@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>One Lua script: one step that the server takes as a whole.</summary>
+/// <summary>A Lua script, which the server runs as one step.</summary>
 internal sealed class RedisScript
 {
     private const string Extension = ".lua";
@@ -14,13 +14,13 @@ internal sealed class RedisScript
 
     private RedisScript(string name, string? prelude = null)
     {
-        _text = (prelude is null ? "" : TextOf(prelude)) + TextOf(name);
-        _hash = HashOf(_text);
+        _text = (prelude is null ? "" : GetText(prelude)) + GetText(name);
+        _hash = ComputeHash(_text);
     }
 
     public string Text => _text;
 
-    /// <summary>All there are.</summary>
+    /// <summary>The names of all scripts.</summary>
     public static IEnumerable<string> Names => typeof(RedisScript).Assembly.GetManifestResourceNames()
         .Where(name => name.EndsWith(Extension, StringComparison.Ordinal))
         .Select(name => name[..^Extension.Length]);
@@ -49,12 +49,12 @@ internal sealed class RedisScript
 
     public static RedisScript Lease { get; } = new("lease");
 
-    /// <summary>Runs it by its hash, and by its text where the server does not know that, or no longer: it forgets all scripts at a
+    /// <summary>Runs the script by its hash, and by its text where the server does not know the hash: it forgets all scripts at a
     /// restart and at SCRIPT FLUSH.</summary>
-    /// <param name="database">What runs it.</param>
-    /// <param name="keys">What it touches.</param>
-    /// <param name="values">What it is given.</param>
-    /// <param name="batch">What it is sent with the first time, or null: by itself.</param>
+    /// <param name="database">The database that runs it.</param>
+    /// <param name="keys">Its keys.</param>
+    /// <param name="values">Its arguments.</param>
+    /// <param name="batch">The batch of commands that it is sent with the first time, or null.</param>
     public async Task<RedisResult> RunAsync(IDatabase database, RedisKey[] keys, RedisValue[] values, IBatch? batch = null)
     {
         try
@@ -67,7 +67,7 @@ internal sealed class RedisScript
         }
     }
 
-    /// <summary>The same, on the caller's own thread.</summary>
+    /// <summary>Runs the script on the caller's thread.</summary>
     public RedisResult Run(IDatabase database, RedisKey[] keys, RedisValue[] values)
     {
         try
@@ -80,12 +80,12 @@ internal sealed class RedisScript
         }
     }
 
-    /// <summary>Sends it and does not wait. What is sent so may be lost.</summary>
+    /// <summary>Sends the script without waiting for the answer. It may be lost.</summary>
     public void Send(IDatabase database, RedisKey[] keys, RedisValue[] values) =>
         database.ScriptEvaluateAsync(_text, keys, values, CommandFlags.FireAndForget | RedisCalls.Primary);
 
     /// <summary>The text of one of <see cref="Names"/>.</summary>
-    public static string TextOf(string name)
+    public static string GetText(string name)
     {
         using var reader = new StreamReader(typeof(RedisScript).Assembly.GetManifestResourceStream($"{name}{Extension}")!);
         return reader.ReadToEnd();
@@ -93,8 +93,8 @@ internal sealed class RedisScript
 
     private static bool IsUnknown(RedisServerException exception) => exception.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal);
 
-    // The protocol names scripts by SHA-1; nothing here has to be kept from anybody.
-    private static byte[] HashOf(string text)
+    // The protocol identifies scripts by SHA-1, which is not used for security here.
+    private static byte[] ComputeHash(string text)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
         hash.AppendData(Encoding.UTF8.GetBytes(text));

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>Hints of what others have changed, over publish and subscribe, which delivers at most once.</summary>
+/// <summary>Reports of changes by other processes, over publish and subscribe, which delivers at most once.</summary>
 internal sealed class RedisChangeFeed : IDisposable
 {
     private const int IdLength = 16;
@@ -22,8 +22,8 @@ internal sealed class RedisChangeFeed : IDisposable
         connection.ConnectionRestored += OnRestored;
     }
 
-    /// <summary>What is published of a change: who has made it, and of which statement.</summary>
-    public RedisValue HintOf(StatementHandle handle)
+    /// <summary>The message of a change: the process that has made it, and the statement.</summary>
+    public RedisValue ToHint(StatementHandle handle)
     {
         var hint = new byte[2 * IdLength];
         _sender.CopyTo(hint, 0);
@@ -38,7 +38,7 @@ internal sealed class RedisChangeFeed : IDisposable
             _subscribers = _subscribers.Add(changed);
             if (!_isSubscribed)
             {
-                // Not waited for: until Redis has taken it, hints are lost, as they may be at any time.
+                // Not waited for: until Redis has the subscription, reports are lost, as they may be at any time.
                 _isSubscribed = true;
                 _connection.GetSubscriber().Subscribe(_channel, (_, hint) => Tell(hint), CommandFlags.FireAndForget);
             }
@@ -47,7 +47,7 @@ internal sealed class RedisChangeFeed : IDisposable
         return new Subscription(this, changed);
     }
 
-    /// <summary>Hints may have been lost, or all that they were about.</summary>
+    /// <summary>Tells subscribers that reports, or statements, may have been lost.</summary>
     public void LoseAll() => Tell((StatementHandle?)null);
 
     public void Dispose()
@@ -83,7 +83,7 @@ internal sealed class RedisChangeFeed : IDisposable
         }
     }
 
-    private void Leave(Action<StatementHandle?> changed)
+    private void Unsubscribe(Action<StatementHandle?> changed)
     {
         lock (_gate)
         {
@@ -93,6 +93,6 @@ internal sealed class RedisChangeFeed : IDisposable
 
     private sealed class Subscription(RedisChangeFeed changes, Action<StatementHandle?> changed) : IDisposable
     {
-        public void Dispose() => changes.Leave(changed);
+        public void Dispose() => changes.Unsubscribe(changed);
     }
 }

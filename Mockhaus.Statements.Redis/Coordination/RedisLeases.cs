@@ -4,46 +4,46 @@ using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>The leases of those who run statements, by the clock of Redis.</summary>
+/// <summary>The leases of the owners of statements, by the clock of Redis.</summary>
 /// <remarks>
-/// One sorted set has them all, scored by when each ends. A thread of its own renews those of this process, so that a busy thread
-/// pool does not let them run out, five times in the time that they hold. Whoever has had no answer for a while does not take
-/// others for dead before he has heard from Redis for a third of that time: after an outage they have to come back first.
+/// One sorted set has all leases, scored by their ends. A thread of its own renews those of this process, so that a busy thread
+/// pool does not let them expire, five times in the duration of a lease. A process that had no answer for a while does not take
+/// others for dead before Redis has answered for a third of that duration: after an outage the others have to reconnect first.
 /// </remarks>
 internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>How many signs of life are given in the time of a lease.</summary>
-    public const int BeatsInLease = 5;
+    /// <summary>How often a lease is renewed in its duration.</summary>
+    public const int RenewalsPerLease = 5;
 
-    private const int LeasesTold = 20;
+    private const int DeadOwnerLeases = 20;
 
-    private static readonly TimeSpan Reminder = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LeastSteady = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<StatementOwner, RedisLease> _own = new();
     private readonly ConcurrentDictionary<StatementOwner, AliveUntil> _others = new();
     private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
     private readonly object _gate = new();
-    private Task _beating = Task.CompletedTask;
+    private Task _renewing = Task.CompletedTask;
     private Thread? _thread;
     private bool _isDisposed;
     private long _steadySince;
-    private long _lastBeat;
+    private long _lastRenewal;
     private long _lostAt;
 
-    /// <summary>Called at each beat that Redis has answered.</summary>
-    public event Func<Task>? Beat;
+    /// <summary>Raised after each heartbeat that Redis has answered.</summary>
+    public event Func<Task>? Renewed;
 
-    /// <summary>Called when Redis has lost what it held.</summary>
+    /// <summary>Raised when Redis has lost its data.</summary>
     public event Action? Lost;
 
-    /// <summary>When Redis was found to have lost what it held, as a timestamp of the system's clock; 0 when it has not.</summary>
+    /// <summary>When Redis was found to have lost its data, as a timestamp of the system's clock; 0 when it has not.</summary>
     public long LostAt => Interlocked.Read(ref _lostAt);
 
-    private TimeSpan Interval => lease / BeatsInLease;
+    private TimeSpan Interval => lease / RenewalsPerLease;
 
-    /// <summary>Whether a statement is one of an owner of this process, or of nobody.</summary>
+    /// <summary>Whether an owner is one of this process, or there is none.</summary>
     public bool IsOwn(StatementOwner? owner) => owner is null || _own.ContainsKey(owner);
 
     public IAsyncDisposable AcquireLease(StatementOwner owner, Action lost)
@@ -58,15 +58,15 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
         }
     }
 
-    /// <summary>Waits until an owner of this process has its lease: a statement of his must not be found before.</summary>
-    /// <exception cref="StatementStoreException">Redis does not give it.</exception>
-    public async ValueTask EnteredAsync(StatementOwner owner, TimeSpan limit)
+    /// <summary>Waits until an owner of this process has its lease: its statements must not be found before.</summary>
+    /// <exception cref="StatementStoreException">The lease was not acquired in time.</exception>
+    public async ValueTask WaitForLeaseAsync(StatementOwner owner, TimeSpan limit)
     {
-        if (_own.TryGetValue(owner, out var own) && !own.Entered.IsCompletedSuccessfully)
+        if (_own.TryGetValue(owner, out var own) && !own.Acquired.IsCompletedSuccessfully)
         {
             try
             {
-                await own.Entered.WaitAsync(limit, TimeProvider.System).ConfigureAwait(false);
+                await own.Acquired.WaitAsync(limit, TimeProvider.System).ConfigureAwait(false);
             }
             catch (TimeoutException exception)
             {
@@ -86,12 +86,12 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
         var left = (long)await calls.CallAsync(
             "ask for the owner of a statement in",
             null,
-            (key, Member: (RedisValue)NameOf(owner)),
+            (key, Member: (RedisValue)ToMember(owner)),
             static (database, call) => RedisScript.Lease.RunAsync(database, [call.key], [call.Member]),
             cancellationToken).ConfigureAwait(false);
         if (left > 0)
         {
-            // Not until it runs out: it may be given back before.
+            // Not until it expires: it may be released before.
             _others[owner] = new(asked, TimeSpan.FromMilliseconds(Math.Min(left, Interval.TotalMilliseconds)));
             return true;
         }
@@ -102,7 +102,7 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
 
     public async ValueTask DisposeAsync()
     {
-        // The thread may be waiting for an answer of Redis, for as long as the connection's time limit; nobody waits for that.
+        // The thread may be waiting for an answer of Redis until the timeout of the connection; the disposal does not wait for that.
         lock (_gate)
         {
             _isDisposed = true;
@@ -115,49 +115,49 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
         }
     }
 
-    /// <summary>Whether Redis has answered for long enough, and still does, that others would have renewed their leases, if they were alive.
-    /// Without owners here, nobody knows.</summary>
+    /// <summary>Whether Redis has answered for so long, and still does, that others would have renewed their leases if they were alive.
+    /// Without owners in this process it is not known, and taken to be so.</summary>
     private bool IsSteady => _own.IsEmpty
-        || (IsBeating(TimeProvider.System.GetTimestamp())
+        || (IsRenewing(TimeProvider.System.GetTimestamp())
             && TimeProvider.System.GetElapsedTime(Interlocked.Read(ref _steadySince)) >= (lease / 3 > LeastSteady ? lease / 3 : LeastSteady));
 
-    private static string NameOf(StatementOwner owner) => $"{owner.Incarnation:N} {owner.Instance}";
+    private static string ToMember(StatementOwner owner) => $"{owner.Incarnation:N} {owner.Instance}";
 
     private Thread Start()
     {
-        var thread = new Thread(BeatUntilDisposed) { IsBackground = true, Name = "Mockhaus.Statements.Redis leases" };
+        var thread = new Thread(RenewUntilDisposed) { IsBackground = true, Name = "Mockhaus.Statements.Redis leases" };
         thread.UnsafeStart();
         return thread;
     }
 
-    private void BeatUntilDisposed()
+    private void RenewUntilDisposed()
     {
         while (!Volatile.Read(ref _isDisposed))
         {
             var begun = TimeProvider.System.GetTimestamp();
-            var beating = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var renewing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             RedisLease[] owners;
             lock (_gate)
             {
-                (owners, _beating) = ([.. _own.Values], beating.Task);
+                (owners, _renewing) = ([.. _own.Values], renewing.Task);
             }
 
             if (owners.Length > 0)
             {
-                TryBeat(owners);
+                TryRenew(owners);
             }
 
-            beating.SetResult();
+            renewing.SetResult();
 
             Pause(Interval - TimeProvider.System.GetElapsedTime(begun));
         }
     }
 
-    /// <summary>A beat that was long in coming, or long under way, may have let leases run out, others' too.</summary>
-    private bool IsBeating(long now) =>
-        Interlocked.Read(ref _lastBeat) is not 0 and var last && TimeProvider.System.GetElapsedTime(last, now) <= lease / 2;
+    /// <summary>Whether the last heartbeat was recent. After a longer pause leases may have expired, those of others too.</summary>
+    private bool IsRenewing(long now) =>
+        Interlocked.Read(ref _lastRenewal) is not 0 and var last && TimeProvider.System.GetElapsedTime(last, now) <= lease / 2;
 
-    /// <summary>Until the next beat is due, or somebody has come who needs one now.</summary>
+    /// <summary>Waits until the next heartbeat is due, or an owner was added that needs one now.</summary>
     private void Pause(TimeSpan pause)
     {
         lock (_gate)
@@ -169,7 +169,7 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
         }
     }
 
-    private void TryBeat(RedisLease[] owners)
+    private void TryRenew(RedisLease[] owners)
     {
         foreach (var own in owners)
         {
@@ -178,25 +178,25 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
 
         try
         {
-            var (last, sent) = (Interlocked.Read(ref _lastBeat), TimeProvider.System.GetTimestamp());
+            var (last, sent) = (Interlocked.Read(ref _lastRenewal), TimeProvider.System.GetTimestamp());
             var answer = (RedisValue[])RedisScript.Heartbeat.Run(
                 calls.Database,
                 [key],
-                [(long)lease.TotalMilliseconds, (long)(lease * LeasesTold).TotalMilliseconds, .. owners.Select(own => (RedisValue)NameOf(own.Owner))])!;
+                [(long)lease.TotalMilliseconds, (long)(lease * DeadOwnerLeases).TotalMilliseconds, .. owners.Select(own => (RedisValue)ToMember(own.Owner))])!;
             var now = TimeProvider.System.GetTimestamp();
-            if (!IsBeating(now))
+            if (!IsRenewing(now))
             {
                 Interlocked.Exchange(ref _steadySince, now);
             }
 
-            Interlocked.Exchange(ref _lastBeat, now);
+            Interlocked.Exchange(ref _lastRenewal, now);
             for (var i = 0; i < owners.Length; i++)
             {
-                NoteBeat(owners[i], wasKnown: (int)answer[i] == 1, isRecent: last != 0 && TimeProvider.System.GetElapsedTime(last, sent) < lease * LeasesTold);
+                NoteRenewal(owners[i], wasKnown: (int)answer[i] == 1, isRecent: last != 0 && TimeProvider.System.GetElapsedTime(last, sent) < lease * DeadOwnerLeases);
             }
 
             Tell(answer.AsSpan(owners.Length));
-            _ = Beat?.Invoke();
+            _ = Renewed?.Invoke();
         }
         catch (Exception exception)
         {
@@ -208,20 +208,21 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
         }
     }
 
-    private void NoteBeat(RedisLease own, bool wasKnown, bool isRecent)
+    private void NoteRenewal(RedisLease own, bool wasKnown, bool isRecent)
     {
-        if (own.Entered.IsCompletedSuccessfully && !wasKnown && isRecent)
+        if (own.Acquired.IsCompletedSuccessfully && !wasKnown && isRecent)
         {
-            // Also one that has run out is kept for longer than that, and nobody else takes it away.
+            // An expired lease is kept for longer than that, and no other process removes it.
             Interlocked.Exchange(ref _lostAt, TimeProvider.System.GetTimestamp());
             RedisLog.DataLost(logger);
             Lost?.Invoke();
         }
 
-        own.Enter();
+        own.SetAcquired();
     }
 
-    /// <summary>Tells of owners that are dead; again after a while, because what was done about the first word may have failed.</summary>
+    /// <summary>Reports owners that are dead; again after a while, because the work that followed the first report may have
+    /// failed.</summary>
     private void Tell(ReadOnlySpan<RedisValue> dead)
     {
         var isNew = false;
@@ -229,7 +230,7 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
         foreach (var owner in dead)
         {
             var name = (string)owner!;
-            if (IsSteady && (!_told.TryGetValue(name, out var told) || TimeProvider.System.GetElapsedTime(told, now) > Reminder))
+            if (IsSteady && (!_told.TryGetValue(name, out var told) || TimeProvider.System.GetElapsedTime(told, now) > ReportInterval))
             {
                 _told[name] = now;
                 isNew = true;
@@ -250,24 +251,24 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
         }
     }
 
-    private async ValueTask LeaveAsync(StatementOwner owner)
+    private async ValueTask ReleaseAsync(StatementOwner owner)
     {
-        Task beating;
+        Task renewing;
         lock (_gate)
         {
             _own.TryRemove(owner, out _);
-            beating = _beating;
+            renewing = _renewing;
         }
 
         try
         {
-            // After a beat that is under way and has him still: it would bring him back.
-            await beating.WaitAsync(LeaveLimit, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await calls.Database.SortedSetRemoveAsync(key, NameOf(owner)).WaitAsync(LeaveLimit, TimeProvider.System).ConfigureAwait(false);
+            // After a heartbeat that is in progress and has this owner: it would renew the lease again.
+            await renewing.WaitAsync(ReleaseLimit, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await calls.Database.SortedSetRemoveAsync(key, ToMember(owner)).WaitAsync(ReleaseLimit, TimeProvider.System).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisErrors.IsRedis(exception))
         {
-            // It runs out by itself.
+            // The lease expires by itself.
             RedisLog.BeatFailed(logger, exception);
         }
     }
@@ -280,28 +281,28 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
     /// <summary>The lease of an owner of this process.</summary>
     private sealed class RedisLease(RedisLeases owners, StatementOwner owner, Action lost) : IAsyncDisposable
     {
-        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _isLeft;
+        private readonly TaskCompletionSource _acquired = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _isReleased;
 
         public StatementOwner Owner => owner;
 
-        public Task Entered => _entered.Task;
+        public Task Acquired => _acquired.Task;
 
-        /// <summary>Whether it was asked for already: a new one does not wait for the next beat.</summary>
+        /// <summary>Whether a heartbeat with it was sent: a new lease does not wait for the next one.</summary>
         public bool IsTried { get; set; }
 
         public Exception? Failure { get; set; }
 
-        public void Enter() => _entered.TrySetResult();
+        public void SetAcquired() => _acquired.TrySetResult();
 
         public void Lost()
         {
-            if (Volatile.Read(ref _isLeft) == 0)
+            if (Volatile.Read(ref _isReleased) == 0)
             {
                 lost();
             }
         }
 
-        public ValueTask DisposeAsync() => Interlocked.Exchange(ref _isLeft, 1) == 0 ? owners.LeaveAsync(owner) : ValueTask.CompletedTask;
+        public ValueTask DisposeAsync() => Interlocked.Exchange(ref _isReleased, 1) == 0 ? owners.ReleaseAsync(owner) : ValueTask.CompletedTask;
     }
 }

@@ -3,19 +3,20 @@ using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>What Redis knows of sessions: which there are, which statements each may have, and who holds its request ids.</summary>
+/// <summary>The sessions in Redis: their statements, and the holders of their request ids.</summary>
 /// <remarks>
-/// The index of a session names all its statements, and may name too many: the truth stands at the statement. A live one is
-/// scored by when it was reserved, which is later than any expiry; a finished one by its expiry.
+/// The index of a session has all its statements, and may have too many: the statement itself is decisive. A live statement is
+/// scored by when it was reserved, in a range above any expiry; a finished one by its expiry.
 /// </remarks>
-internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, StatementKeeping keeping)
+internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, KeyLifetimes lifetimes)
 {
-    /// <summary>What the scores of live statements begin with; the scripts have the same number. As an expiry, it would be in the year 2096.</summary>
+    /// <summary>The lowest score of live statements; the scripts have the same number. As an expiry, it would be in the year
+    /// 2096.</summary>
     public const double Live = 4e15;
 
-    private readonly TimeSpan _remembered = TimeSpan.FromMilliseconds(keeping.Entry / 3);
-    private readonly ConcurrentDictionary<string, (long Entered, long Timestamp)> _entered = new(StringComparer.Ordinal);
-    private long _swept = TimeProvider.System.GetTimestamp();
+    private readonly TimeSpan _remembered = TimeSpan.FromMilliseconds(lifetimes.Entry / 3);
+    private readonly ConcurrentDictionary<string, (long RegisteredAt, long Timestamp)> _registered = new(StringComparer.Ordinal);
+    private long _cleanedAt = TimeProvider.System.GetTimestamp();
 
     public async ValueTask<StatementHandle?> FindHolderAsync(string sessionId, string requestId, CancellationToken cancellationToken)
     {
@@ -25,141 +26,141 @@ internal sealed class RedisSessions(RedisCalls calls, RedisKeys keys, StatementK
             keys.Request(sessionId, requestId),
             static (database, key) => database.StringGetAsync(key, RedisCalls.Primary),
             cancellationToken).ConfigureAwait(false);
-        return HandleOf(held);
+        return ParseHandle(held);
     }
 
     /// <param name="statement">The statement that is about to be added.</param>
     /// <param name="maxInSession">How many statements its session may have.</param>
-    /// <param name="holder">The holder of the request id that does not stand in the way, or null.</param>
-    /// <param name="isHeldOn">Whether that one keeps the request id.</param>
-    public async ValueTask<RedisReservation> ReserveAsync(Statement statement, int maxInSession, StatementHandle? holder, bool isHeldOn)
+    /// <param name="holder">The holder of the request id that yields it, or null.</param>
+    /// <param name="keepsRequestId">Whether that statement keeps the request id.</param>
+    public async ValueTask<RedisReservation> ReserveAsync(Statement statement, int maxInSession, StatementHandle? holder, bool keepsRequestId)
     {
         var hasRequest = statement.RequestId is not null;
         while (true)
         {
-            var (entered, isNew) = await EnterAsync(statement.SessionId).ConfigureAwait(false);
+            var (registeredAt, isNew) = await RegisterAsync(statement.SessionId).ConfigureAwait(false);
             var answer = await calls.ChangeAsync(
                 "add",
                 statement.Handle,
                 RedisScript.Reserve,
-                KeysOf(statement.SessionId, statement.RequestId),
+                ToKeys(statement.SessionId, statement.RequestId),
                 statement.Handle.ToString(),
                 StoredFields.Microseconds(statement.CreatedAt),
                 maxInSession,
                 hasRequest,
-                $"{holder}{(isHeldOn ? "+" : "")}",
-                entered,
-                keeping.Entry,
-                keeping.Session,
-                keeping.GoneBefore(statement.CreatedAt),
+                $"{holder}{(keepsRequestId ? "+" : "")}",
+                registeredAt,
+                lifetimes.Entry,
+                lifetimes.Session,
+                lifetimes.GoneBefore(statement.CreatedAt),
                 isNew).ConfigureAwait(false);
             switch ((int)answer[0])
             {
                 case 1:
                     return new((long)answer[1], null, 0);
                 case 2:
-                    return new(0, HandleOf((RedisValue)answer[1]), (long)answer[2]);
+                    return new(0, ParseHandle((RedisValue)answer[1]), (long)answer[2]);
                 case 3:
                     return RedisReservation.Full;
                 default:
-                    _entered.TryRemove(statement.SessionId, out _);
+                    _registered.TryRemove(statement.SessionId, out _);
                     break;
             }
         }
     }
 
-    /// <summary>Tells the index of an expiry. Not waited for: where it is lost, whoever looks at the index makes up for it.</summary>
-    public void Settle(string sessionId, string? requestId, StatementHandle handle, DateTimeOffset? expiresAt)
+    /// <summary>Writes an expiry to the index, without waiting: where it is lost, the next read of the index repairs it.</summary>
+    public void UpdateIndex(string sessionId, string? requestId, StatementHandle handle, DateTimeOffset? expiresAt)
     {
         if (expiresAt is { } expiry)
         {
-            Settle(sessionId, requestId, handle, StoredFields.Microseconds(expiry), keeping.Until(expiry));
+            UpdateIndex(sessionId, requestId, handle, StoredFields.Microseconds(expiry), lifetimes.Until(expiry));
         }
     }
 
-    /// <summary>A statement that is not there: its place is free, unless it is just being added.</summary>
-    public void Missing(string sessionId, StatementHandle handle) => Settle(sessionId, null, handle, "?", 0);
+    /// <summary>Removes a statement that does not exist from the index, unless it is being added.</summary>
+    public void RemoveMissing(string sessionId, StatementHandle handle) => UpdateIndex(sessionId, null, handle, "?", 0);
 
     /// <summary>Frees the place and the request id of a statement that was removed.</summary>
-    public ValueTask LetGoAsync(string sessionId, string? requestId, StatementHandle handle) =>
-        SettleAsync(sessionId, requestId, handle, "", 0);
+    public ValueTask ReleaseAsync(string sessionId, string? requestId, StatementHandle handle) =>
+        UpdateIndexAsync(sessionId, requestId, handle, "", 0);
 
-    /// <summary>Takes a reservation back, because another statement has the handle.</summary>
-    public async ValueTask TakeBackAsync(Statement statement, Statement stands)
+    /// <summary>Reverts a reservation because another statement has the handle.</summary>
+    public async ValueTask RevertAsync(Statement statement, Statement current)
     {
-        var isSameSession = stands.SessionId == statement.SessionId;
-        if (statement.RequestId is not null && !(isSameSession && stands.RequestId == statement.RequestId))
+        var isSameSession = current.SessionId == statement.SessionId;
+        if (statement.RequestId is not null && !(isSameSession && current.RequestId == statement.RequestId))
         {
-            await SettleAsync(statement.SessionId, statement.RequestId, statement.Handle, "!", 0).ConfigureAwait(false);
+            await UpdateIndexAsync(statement.SessionId, statement.RequestId, statement.Handle, "!", 0).ConfigureAwait(false);
         }
 
         if (isSameSession)
         {
-            Settle(stands.SessionId, stands.RequestId, stands.Handle, stands.ExpiresAt);
+            UpdateIndex(current.SessionId, current.RequestId, current.Handle, current.ExpiresAt);
         }
         else
         {
-            await SettleAsync(statement.SessionId, null, statement.Handle, "", 0).ConfigureAwait(false);
+            await UpdateIndexAsync(statement.SessionId, null, statement.Handle, "", 0).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Notes a session as one that may have statements, unless that was done a short while ago.</summary>
-    /// <returns>When that was, by the clock of Redis, in milliseconds, and whether it was done now.</returns>
-    public async ValueTask<(long Entered, bool IsNew)> EnterAsync(string sessionId)
+    /// <summary>Registers a session as one that may have statements, unless that was done a short while ago.</summary>
+    /// <returns>When it was registered, by the clock of Redis, in milliseconds, and whether that was done now.</returns>
+    public async ValueTask<(long RegisteredAt, bool IsNew)> RegisterAsync(string sessionId)
     {
-        if (_entered.TryGetValue(sessionId, out var entry) && TimeProvider.System.GetElapsedTime(entry.Timestamp) < _remembered)
+        if (_registered.TryGetValue(sessionId, out var entry) && TimeProvider.System.GetElapsedTime(entry.Timestamp) < _remembered)
         {
-            return (entry.Entered, false);
+            return (entry.RegisteredAt, false);
         }
 
-        Sweep();
+        RemoveOld();
         var timestamp = TimeProvider.System.GetTimestamp();
-        var entered = (long)await calls.ChangeAsync("enter", null, RedisScript.RegisterSession, [keys.Sessions], sessionId, keeping.Session).ConfigureAwait(false);
-        _entered[sessionId] = (entered, timestamp);
-        return (entered, true);
+        var registeredAt = (long)await calls.ChangeAsync("enter", null, RedisScript.RegisterSession, [keys.Sessions], sessionId, lifetimes.Session).ConfigureAwait(false);
+        _registered[sessionId] = (registeredAt, timestamp);
+        return (registeredAt, true);
     }
 
-    /// <summary>Keeps the place and the request id of a live statement.</summary>
+    /// <summary>Renews the place and the request id of a live statement.</summary>
     public async ValueTask RenewAsync(Statement statement)
     {
-        await EnterAsync(statement.SessionId).ConfigureAwait(false);
-        await SettleAsync(statement.SessionId, statement.RequestId, statement.Handle, "+", keeping.Session).ConfigureAwait(false);
+        await RegisterAsync(statement.SessionId).ConfigureAwait(false);
+        await UpdateIndexAsync(statement.SessionId, statement.RequestId, statement.Handle, "+", lifetimes.Session).ConfigureAwait(false);
     }
 
-    public static StatementHandle? HandleOf(RedisValue value) =>
+    public static StatementHandle? ParseHandle(RedisValue value) =>
         value.Length() >= 36 && StatementHandle.TryParse(((string)value!)[..36], out var handle) ? handle : null;
 
-    private void Settle(string sessionId, string? requestId, StatementHandle handle, RedisValue expiry, long kept) =>
-        RedisScript.UpdateSessionIndex.Send(calls.Database, KeysOf(sessionId, requestId), ValuesOf(requestId, handle, expiry, kept));
+    private void UpdateIndex(string sessionId, string? requestId, StatementHandle handle, RedisValue expiry, long kept) =>
+        RedisScript.UpdateSessionIndex.Send(calls.Database, ToKeys(sessionId, requestId), ToValues(requestId, handle, expiry, kept));
 
-    private async ValueTask SettleAsync(string sessionId, string? requestId, StatementHandle handle, RedisValue expiry, long kept) => await calls.ChangeAsync(
-        "settle", handle, RedisScript.UpdateSessionIndex, KeysOf(sessionId, requestId), ValuesOf(requestId, handle, expiry, kept)).ConfigureAwait(false);
+    private async ValueTask UpdateIndexAsync(string sessionId, string? requestId, StatementHandle handle, RedisValue expiry, long kept) => await calls.ChangeAsync(
+        "settle", handle, RedisScript.UpdateSessionIndex, ToKeys(sessionId, requestId), ToValues(requestId, handle, expiry, kept)).ConfigureAwait(false);
 
-    private RedisValue[] ValuesOf(string? requestId, StatementHandle handle, RedisValue expiry, long kept) =>
-        [handle.ToString(), expiry, kept, requestId is not null, keeping.Reservation];
+    private RedisValue[] ToValues(string? requestId, StatementHandle handle, RedisValue expiry, long kept) =>
+        [handle.ToString(), expiry, kept, requestId is not null, lifetimes.Reservation];
 
-    /// <summary>A script names the same number of keys each time; all have the session's tag.</summary>
-    private RedisKey[] KeysOf(string sessionId, string? requestId)
+    /// <summary>A script has the same number of keys each time; all have the hash tag of the session.</summary>
+    private RedisKey[] ToKeys(string sessionId, string? requestId)
     {
         var index = keys.Index(sessionId);
         return [index, requestId is null ? index : keys.Request(sessionId, requestId)];
     }
 
-    /// <summary>Sessions come and go; those that were entered long ago are of no use here.</summary>
-    private void Sweep()
+    /// <summary>Removes sessions that were registered long ago.</summary>
+    private void RemoveOld()
     {
-        var swept = Interlocked.Read(ref _swept);
-        if (TimeProvider.System.GetElapsedTime(swept) < _remembered
-            || Interlocked.CompareExchange(ref _swept, TimeProvider.System.GetTimestamp(), swept) != swept)
+        var cleanedAt = Interlocked.Read(ref _cleanedAt);
+        if (TimeProvider.System.GetElapsedTime(cleanedAt) < _remembered
+            || Interlocked.CompareExchange(ref _cleanedAt, TimeProvider.System.GetTimestamp(), cleanedAt) != cleanedAt)
         {
             return;
         }
 
-        foreach (var entry in _entered)
+        foreach (var entry in _registered)
         {
             if (TimeProvider.System.GetElapsedTime(entry.Value.Timestamp) >= _remembered)
             {
-                _entered.TryRemove(entry);
+                _registered.TryRemove(entry);
             }
         }
     }

@@ -1,10 +1,10 @@
 -- Adds a statement whose place is reserved, unless its handle is taken.
 -- KEYS: statement, what is gone
 -- ARGV: when it was reserved (us), how long that is good (ms), token, how long it is kept (ms), then its fields and their values
--- Returns {1} | {0, what stands there} | {-1} when it comes too late
+-- Returns {1} | {0, the stored statement} | {-1} when it is too late
 local gone = redis.call('HMGET', KEYS[2], 'a', 'd', 'w')
 if gone[1] and string.find(gone[1], ARGV[3], 1, true) then
-  -- Added before, and removed since: it must not come back.
+  -- Added before, and removed since: it must not be added again.
   return {1}
 end
 local stands = redis.call('HMGET', KEYS[1], 'a', 'f', 'v', 's', 'e', 'n', 'i', 'q', 't')
@@ -21,7 +21,7 @@ if time[1] * 1000000 + time[2] - ARGV[1] > ARGV[2] * 1000 or (gone[2] and tonumb
 end
 redis.call('HSET', KEYS[1], 'a', ARGV[3], unpack(ARGV, 5))
 if gone[3] then
-  -- Moves of the one that was removed must not be taken for moves of this one.
+  -- Tokens of changes of the removed statement must not be taken for changes of this one.
   redis.call('HSET', KEYS[1], 'w', gone[3])
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[4])

@@ -1,7 +1,7 @@
--- Renews the leases of owners, and tells of those that have run out.
+-- Renews the leases of owners, and returns those that have expired.
 -- KEYS: owners
--- ARGV: lease (ms), how long one that has run out is still told of (ms), owners ...
--- Returns {whether each was known until now ..., owners whose lease has run out ...}
+-- ARGV: lease (ms), how long an expired one is still returned (ms), owners ...
+-- Returns {whether each was known until now ..., owners whose lease has expired ...}
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local told = {}

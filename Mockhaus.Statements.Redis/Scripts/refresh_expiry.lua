@@ -1,4 +1,4 @@
--- Puts an expiry off.
+-- Refreshes an expiry.
 -- KEYS: statement
 -- ARGV: version, expiry (us), now (us), how long it is kept (ms), format
 -- Returns {1, session, request id or nil} | {0}
@@ -13,7 +13,7 @@ local expiry = tonumber(stands[2])
 if expiry <= tonumber(ARGV[3]) or expiry > tonumber(ARGV[2]) then
   return {0}
 end
--- A write that takes no memory goes first: after it, all are taken, also when the memory is full.
+-- A write that takes no memory goes first: after it, Redis accepts all writes, also when the memory is full.
 redis.call('HDEL', KEYS[1], '')
 redis.call('HSET', KEYS[1], 'e', ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[4])

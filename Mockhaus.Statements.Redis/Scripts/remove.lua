@@ -1,5 +1,5 @@
--- Removes a statement and its batches. What is needed for whoever sends something a second time is kept for a while.
--- A write that takes no memory (HDEL) goes first: after it, all are taken, also when the memory is full.
+-- Removes a statement and its batches. What is needed to recognize a call that is sent a second time is kept for a while.
+-- A write that takes no memory (HDEL) goes first: after it, Redis accepts all writes, also when the memory is full.
 -- KEYS: statement, what is gone
 -- ARGV: the latest expiry at which it may be removed (us; '' any), format, token, how long it is known what is gone (ms), channel, hint
 -- Returns {1, session, request id or nil} | {0}

@@ -1,6 +1,6 @@
 -- Keeps a live statement and its batches.
 -- KEYS: statement    ARGV: how long it is kept (ms)
--- Returns 1 | 0 when it is live no more
+-- Returns 1 | 0 when it is not live any more
 if redis.call('HGET', KEYS[1], 'e') ~= '0' then
   return 0
 end

@@ -1,5 +1,5 @@
--- Drops the note of a session that has no statements, unless somebody has entered it lately: he may be about to add one.
--- KEYS: sessions    ARGV: session, how long sessions are noted (ms), how long ago 'lately' is (ms)
+-- Unregisters a session that has no statements, unless it was registered lately: a statement may be about to be added.
+-- KEYS: sessions    ARGV: session, how long registrations are kept (ms), how long ago 'lately' is (ms)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local noted = redis.call('ZSCORE', KEYS[1], ARGV[1])

@@ -1,4 +1,4 @@
--- Brings a session's index, and a request id, into line with a statement. What is lost of it is made up for whenever somebody looks.
+-- Updates the index of a session, and a request id, for a statement. A call that is lost is repaired by the next read of the index.
 -- KEYS: index of the session, request id (or the index again)
 -- ARGV: handle, when it expires (us; '' it is gone, '?' it was not found, '+' it is kept as it is, '!' it does not get the request id),
 --       how long it is kept (ms), '1' with a request id, how long a reservation is good (ms)

@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>The live statements of the owners that are here: what stands in Redis of them, and when their keys were kept last.</summary>
-internal sealed class LiveStatements(RedisCalls calls, RedisKeys keys, StatementKeeping keeping, RedisSessions sessions)
+/// <summary>The live statements of the owners of this process: their stored states, and when their keys were renewed last.</summary>
+internal sealed class LiveStatements(RedisCalls calls, RedisKeys keys, KeyLifetimes lifetimes, RedisSessions sessions)
 {
     private readonly ConcurrentDictionary<StatementHandle, (Statement Statement, long Kept)> _live = new();
     private int _isRenewing;
 
-    /// <summary>The statement as it was written last from here, if it is live.</summary>
+    /// <summary>The state that this process has written last, if the statement is live.</summary>
     public Statement? Find(StatementHandle handle) => _live.TryGetValue(handle, out var live) ? live.Statement : null;
 
-    /// <summary>Notes what was written.</summary>
+    /// <summary>Takes a state that was written.</summary>
     public void Note(Statement written, bool isOwn)
     {
         if (written.IsFinished || !isOwn)
@@ -24,10 +24,10 @@ internal sealed class LiveStatements(RedisCalls calls, RedisKeys keys, Statement
         _live.AddOrUpdate(written.Handle, (written, kept), (_, live) => (written, live.Kept));
     }
 
-    /// <summary>Forgets a statement that is not live, or not there.</summary>
+    /// <summary>Removes a statement that is not live, or does not exist.</summary>
     public void Forget(StatementHandle handle) => _live.TryRemove(handle, out _);
 
-    /// <summary>Keeps those whose time comes. One that fails has three more turns before it is lost.</summary>
+    /// <summary>Renews the keys that are due. A renewal that fails is tried three more times before the key expires.</summary>
     public async Task RenewAsync()
     {
         if (Interlocked.Exchange(ref _isRenewing, 1) != 0)
@@ -39,7 +39,7 @@ internal sealed class LiveStatements(RedisCalls calls, RedisKeys keys, Statement
         {
             foreach (var (handle, live) in _live)
             {
-                if (TimeProvider.System.GetElapsedTime(live.Kept) >= keeping.Renewal)
+                if (TimeProvider.System.GetElapsedTime(live.Kept) >= lifetimes.Renewal)
                 {
                     await RenewAsync(handle, live.Statement).ConfigureAwait(false);
                 }
@@ -47,7 +47,7 @@ internal sealed class LiveStatements(RedisCalls calls, RedisKeys keys, Statement
         }
         catch (StatementStoreException)
         {
-            // Redis does not answer. The next beat goes on here.
+            // Redis does not answer. The next heartbeat continues here.
         }
         finally
         {
@@ -59,7 +59,7 @@ internal sealed class LiveStatements(RedisCalls calls, RedisKeys keys, Statement
     {
         var kept = TimeProvider.System.GetTimestamp();
         var answer = await calls.ChangeAsync(
-            "renew", handle, RedisScript.Renew, [keys.Statement(handle)], (long)keeping.Live.TotalMilliseconds).ConfigureAwait(false);
+            "renew", handle, RedisScript.Renew, [keys.Statement(handle)], (long)lifetimes.Live.TotalMilliseconds).ConfigureAwait(false);
         if ((int)answer == 0)
         {
             Forget(handle);

@@ -1,9 +1,9 @@
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>What became of the attempt to reserve a place in a session.</summary>
+/// <summary>The result of a reservation of a place in a session.</summary>
 /// <param name="When">When it was reserved, by the clock of Redis, in microseconds; 0 when it was not.</param>
-/// <param name="Holder">Who holds the request id.</param>
-/// <param name="HeldFor">For how long, in milliseconds, from when it was reserved.</param>
+/// <param name="Holder">The statement that holds the request id, or null.</param>
+/// <param name="HeldFor">How long it has held it, in milliseconds, since it was reserved.</param>
 internal readonly record struct RedisReservation(long When, StatementHandle? Holder, long HeldFor)
 {
     public static RedisReservation Full { get; } = new(0, null, 0);

@@ -2,19 +2,19 @@ using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Redis;
 
-/// <summary>What is enough to know of a statement where there are many.</summary>
+/// <summary>The fields of a statement that lists and purges need.</summary>
 /// <param name="Handle">Its handle.</param>
 /// <param name="CreatedAt">When it was created.</param>
-/// <param name="Status">Where it stands.</param>
+/// <param name="Status">Its status.</param>
 /// <param name="ExpiresAt">When it expires; null while it is live.</param>
-/// <param name="IsTombstone">Whether it is one.</param>
+/// <param name="IsTombstone">Whether it is a tombstone.</param>
 internal sealed record StatementSummary(StatementHandle Handle, DateTimeOffset CreatedAt, StatementStatus Status, DateTimeOffset? ExpiresAt, bool IsTombstone)
     : IComparable<StatementSummary>
 {
-    /// <exception cref="StatementStoreException">What stands there cannot be read.</exception>
+    /// <exception cref="StatementStoreException">The fields cannot be read.</exception>
     public static StatementSummary? Read(StatementHandle handle, RedisValue[] fields)
     {
-        if (!StoredFields.IsThere(handle, fields))
+        if (!StoredFields.Exists(handle, fields))
         {
             return null;
         }
@@ -23,10 +23,10 @@ internal sealed record StatementSummary(StatementHandle Handle, DateTimeOffset C
         {
             return new(
                 handle,
-                StoredFields.Time((long)StoredFields.Kept(fields[1])),
-                (StatementStatus)(int)StoredFields.Kept(fields[2]),
-                StoredFields.TimeOrNone(fields[3]),
-                (int)StoredFields.Kept(fields[4]) == 1);
+                StoredFields.Time((long)StoredFields.Required(fields[1])),
+                (StatementStatus)(int)StoredFields.Required(fields[2]),
+                StoredFields.TimeOrNull(fields[3]),
+                (int)StoredFields.Required(fields[4]) == 1);
         }
         catch (Exception exception) when (StoredFields.IsDamage(exception))
         {
@@ -40,7 +40,7 @@ internal sealed record StatementSummary(StatementHandle Handle, DateTimeOffset C
         : other.CreatedAt.CompareTo(CreatedAt) is not 0 and var order ? order
         : other.Handle.Value.CompareTo(Handle.Value);
 
-    /// <summary>Whether it is worth reading for a list.</summary>
+    /// <summary>Whether the statement may match the filter of a list.</summary>
     public bool MayMatch(StatementFilter filter) =>
         (filter.Status is null || filter.Status == Status)
         && !(ExpiresAt <= filter.UnexpiredAt)

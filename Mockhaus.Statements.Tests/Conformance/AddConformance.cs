@@ -13,6 +13,7 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
         var write = await Store.AddAsync(statement, NoLimit, default);
 
         write.Written.Should().BeTrue();
+        write.Status.Should().Be(StatementWriteStatus.Written);
         write.Current.Should().BeEquivalentTo(statement);
         (await FindAsync(statement)).Should().BeEquivalentTo(statement);
     }
@@ -45,6 +46,7 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
         var write = await Store.AddAsync(New(OtherSession) with { Handle = first.Handle }, NoLimit, default);
 
         write.Written.Should().BeFalse();
+        write.Status.Should().Be(StatementWriteStatus.HandleTaken);
         write.Current.Should().BeEquivalentTo(first);
         (await FindAsync(first)).Should().BeEquivalentTo(first);
     }
@@ -57,6 +59,7 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
         var write = await Store.AddAsync(New() with { Handle = first.Handle }, NoLimit, default);
 
         write.Written.Should().BeFalse();
+        write.Status.Should().Be(StatementWriteStatus.HandleTaken);
         write.Current.Should().BeEquivalentTo(first);
         (await ReadAsync(first)).Should().NotBeNull();
     }
@@ -69,6 +72,7 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
         var write = await Store.AddAsync(statement, NoLimit, default);
 
         write.Written.Should().BeFalse();
+        write.Status.Should().Be(StatementWriteStatus.HandleTaken);
         write.Current.Should().BeEquivalentTo(statement);
     }
 
@@ -102,7 +106,7 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
         await AddSucceededAsync();
         var refused = New(requestId: "r");
 
-        (await Store.AddAsync(refused, 2, default)).Should().Be(new StatementWrite(false, null));
+        (await Store.AddAsync(refused, 2, default)).Should().Be(new StatementWrite(StatementWriteStatus.SessionFull, null));
 
         (await FindAsync(refused)).Should().BeNull();
         (await Store.FindByRequestIdAsync(Session, "r", default)).Should().BeNull();
@@ -169,8 +173,12 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
     {
         var first = await AddNewAsync(requestId: "r");
 
-        (await Store.AddAsync(New(requestId: "r"), 1, default)).Current!.Handle.Should().Be(first.Handle);
-        (await Store.AddAsync(New() with { Handle = first.Handle }, 1, default)).Current!.Handle.Should().Be(first.Handle);
+        var write = await Store.AddAsync(New(requestId: "r"), 1, default);
+        write.Current!.Handle.Should().Be(first.Handle);
+        write.Status.Should().Be(StatementWriteStatus.RequestIdTaken);
+        write = await Store.AddAsync(New() with { Handle = first.Handle }, 1, default);
+        write.Current!.Handle.Should().Be(first.Handle);
+        write.Status.Should().Be(StatementWriteStatus.HandleTaken);
     }
 
     [Test]

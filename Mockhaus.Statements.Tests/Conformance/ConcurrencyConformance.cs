@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Stores;
+
 namespace Mockhaus.Statements.Tests.Conformance;
 
 public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFactory>
@@ -18,6 +20,7 @@ public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFacto
 
             var winner = writes.Should().ContainSingle(write => write.Written).Which.Current!.Handle;
             writes.Should().OnlyContain(write => write.Current!.Handle == winner);
+            writes.Should().OnlyContain(write => write.Written || write.Status == StatementWriteStatus.RequestIdTaken);
             (await Store.FindByRequestIdAsync(Session, requestId, default))!.Handle.Should().Be(winner);
         }
 
@@ -35,6 +38,7 @@ public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFacto
 
             var winner = writes.Should().ContainSingle(write => write.Written).Which.Current!.SessionId;
             writes.Should().OnlyContain(write => write.Current!.SessionId == winner);
+            writes.Should().OnlyContain(write => write.Written || write.Status == StatementWriteStatus.HandleTaken);
         }
     }
 
@@ -49,6 +53,7 @@ public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFacto
 
             var winner = writes.Should().ContainSingle(write => write.Written).Which.Current!.Error!.Message;
             writes.Should().OnlyContain(write => write.Current!.Error!.Message == winner);
+            writes.Should().OnlyContain(write => write.Written || write.Status == StatementWriteStatus.VersionMismatch);
             (await FindAsync(running))!.Error!.Message.Should().Be(winner);
         }
     }
@@ -145,6 +150,7 @@ public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFacto
 
             writes.Count(write => write.Written).Should().Be(3);
             writes.Where(write => !write.Written).Should().OnlyContain(write => write.Current == null);
+            writes.Should().OnlyContain(write => write.Written || write.Status == StatementWriteStatus.SessionFull);
             (await ListAsync(new() { SessionId = session })).Should().HaveCount(3);
         }
     }

@@ -26,7 +26,7 @@ public abstract class RemoveConformance<TFactory> : StoreConformance<TFactory>
 
         (await Store.WriteBatchAsync(running.Handle, Samples.Batch(0, "late"), default)).Should().BeFalse();
         var write = await Store.ReplaceAsync(Samples.Failed(running, Now), running.Version, default);
-        write.Should().Be(new StatementWrite(false, null));
+        write.Should().Be(new StatementWrite(StatementWriteStatus.NotFound, null));
         (await FindAsync(running)).Should().BeNull();
     }
 

@@ -13,6 +13,7 @@ public abstract class ReplaceConformance<TFactory> : StoreConformance<TFactory>
         var write = await Store.ReplaceAsync(running, expectedVersion: 1, default);
 
         write.Written.Should().BeTrue();
+        write.Status.Should().Be(StatementWriteStatus.Written);
         write.Current.Should().BeEquivalentTo(running);
         (await FindAsync(running)).Should().BeEquivalentTo(running);
     }
@@ -26,6 +27,7 @@ public abstract class ReplaceConformance<TFactory> : StoreConformance<TFactory>
         var write = await Store.ReplaceAsync(Samples.Started(submitted, Now), submitted.Version, default);
 
         write.Written.Should().BeFalse();
+        write.Status.Should().Be(StatementWriteStatus.VersionMismatch);
         write.Current.Should().BeEquivalentTo(cancelled);
         (await FindAsync(submitted)).Should().BeEquivalentTo(cancelled);
     }
@@ -38,6 +40,7 @@ public abstract class ReplaceConformance<TFactory> : StoreConformance<TFactory>
         var write = await Store.ReplaceAsync(Samples.Started(submitted, Now), submitted.Version + 1, default);
 
         write.Written.Should().BeFalse();
+        write.Status.Should().Be(StatementWriteStatus.VersionMismatch);
         (await FindAsync(submitted)).Should().BeEquivalentTo(submitted);
     }
 
@@ -48,7 +51,7 @@ public abstract class ReplaceConformance<TFactory> : StoreConformance<TFactory>
 
         var write = await Store.ReplaceAsync(running, expectedVersion: 1, default);
 
-        write.Should().Be(new StatementWrite(false, null));
+        write.Should().Be(new StatementWrite(StatementWriteStatus.NotFound, null));
         (await FindAsync(running)).Should().BeNull();
     }
 

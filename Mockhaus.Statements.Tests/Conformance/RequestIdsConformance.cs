@@ -32,6 +32,7 @@ public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactor
         var write = await Store.AddAsync(second, NoLimit, default);
 
         write.Written.Should().BeFalse();
+        write.Status.Should().Be(StatementWriteStatus.RequestIdTaken);
         write.Current.Should().BeEquivalentTo(first);
         (await FindAsync(second)).Should().BeNull();
         (await ListAsync()).Should().ContainSingle();
@@ -45,6 +46,7 @@ public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactor
         var write = await Store.AddAsync(New(requestId: "r"), NoLimit, default);
 
         write.Written.Should().BeFalse();
+        write.Status.Should().Be(StatementWriteStatus.RequestIdTaken);
         write.Current.Should().BeEquivalentTo(first);
         (await Store.FindByRequestIdAsync(Session, "r", default)).Should().BeEquivalentTo(first);
     }
@@ -184,8 +186,10 @@ public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactor
         var other = await AddNewAsync();
         Clock.Advance(TimeSpan.FromSeconds(1));
 
-        (await Store.AddAsync(Newest(), 2, default)).Should().Be(new StatementWrite(false, null), "the session is full");
-        (await Store.AddAsync(Newest() with { Handle = other.Handle }, NoLimit, default)).Current!.Handle.Should().Be(other.Handle);
+        (await Store.AddAsync(Newest(), 2, default)).Should().Be(new StatementWrite(StatementWriteStatus.SessionFull, null), "the session is full");
+        var write = await Store.AddAsync(Newest() with { Handle = other.Handle }, NoLimit, default);
+        write.Current!.Handle.Should().Be(other.Handle);
+        write.Status.Should().Be(StatementWriteStatus.HandleTaken);
 
         await ShouldHoldAsync(holder);
     }

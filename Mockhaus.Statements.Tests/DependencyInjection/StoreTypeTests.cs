@@ -33,6 +33,18 @@ public sealed class StoreTypeTests
         (await RunAsync(Manager(provider, name))).Status.Should().Be(StatementStatus.Succeeded);
     }
 
+    [TestCase(null)]
+    [TestCase("blue")]
+    public async Task A_memory_store_can_be_chosen_in_code(string? name)
+    {
+        var services = new ServiceCollection();
+        services.AddMockhausStatements(name).UseDelegate((_, _) => ValueTask.CompletedTask).UseMemoryStore();
+        await using var provider = services.BuildServiceProvider();
+
+        provider.GetRequiredKeyedService<IStatementStore>(MockhausStatementsServiceCollectionExtensions.Key(name)).Should().BeOfType<MemoryStatementStore>();
+        (await RunAsync(Manager(provider, name))).Status.Should().Be(StatementStatus.Succeeded);
+    }
+
     [TestCase("DuckDb")]
     [TestCase("Hybrid")]
     public async Task What_a_container_has_stored_in_a_file_is_found_by_the_next_one(string type)

@@ -44,6 +44,6 @@ public sealed class ReclaimRaceTests : StoreFileFixture
         await firstSlide;
         await slide;
 
-        (await add).Should().Be(new StatementWrite(false, null), "both had been put off before");
+        (await add).Should().Be(new StatementWrite(StatementWriteStatus.SessionFull, null), "both had been put off before");
     }
 }

@@ -14,7 +14,7 @@ public sealed class RequestHolderTests
 
         index.Apply(Begin(RowKind.Tombstone, released, 4), 3);
 
-        index.HolderOf("session", "request").Should().Be(holder);
+        index.FindHolder("session", "request").Should().Be(holder);
     }
 
     [Test]
@@ -31,7 +31,7 @@ public sealed class RequestHolderTests
 
         index.Apply(Begin(RowKind.Added, older, 1), 3);
 
-        index.HolderOf("session", "request").Should().Be(newest);
+        index.FindHolder("session", "request").Should().Be(newest);
     }
 
     [Test]
@@ -45,7 +45,7 @@ public sealed class RequestHolderTests
 
         index.Apply(Begin(RowKind.Added, older, 3), 4);
 
-        index.HolderOf("session", "request").Should().BeNull();
+        index.FindHolder("session", "request").Should().BeNull();
         index.Find(older)!.Request.Should().Be("request", "it still shows it");
     }
 

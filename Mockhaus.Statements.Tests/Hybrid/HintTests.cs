@@ -184,7 +184,7 @@ public sealed class HintTests
     {
         var statement = await AddNearAsync();
         var told = new List<(StatementHandle?, long)>();
-        var listening = _store.Subscribe(changed => told.Add((changed, _store.NearBytes)));
+        var listening = ((IStatementChangeFeed)_store).Subscribe(changed => told.Add((changed, _store.NearBytes)));
 
         _farm.Hint(_far, statement.Handle);
         _farm.Hint(_far, null);
@@ -230,18 +230,18 @@ public sealed class HintTests
     public async Task Who_is_alive_the_far_store_knows_or_else_the_process()
     {
         var owner = new StatementOwner("host", new Guid("0b7a3a86-2a34-4f0e-9d2b-3d0a5c4a9b11"));
-        await using (_store.AcquireLease(owner, static () => { }))
+        await using (((IStatementLeases)_store).AcquireLease(owner, static () => { }))
         {
             _farm.IsAlive(owner).Should().BeTrue();
-            (await _store.IsAliveAsync(owner, default)).Should().BeTrue();
+            (await ((IStatementLeases)_store).IsAliveAsync(owner, default)).Should().BeTrue();
         }
 
-        (await _store.IsAliveAsync(owner, default)).Should().BeFalse();
+        (await ((IStatementLeases)_store).IsAliveAsync(owner, default)).Should().BeFalse();
         using var alone = new HybridStatementStore(_farm.Inner, null, _clock);
         await using var manager = new StatementManager(_farm.Inner, new ControlledExecutor(), null, _clock);
         var statement = await manager.SubmitAsync("session", new() { Sql = "SELECT 1" }, default);
-        (await alone.IsAliveAsync(statement.Owner!, default)).Should().BeTrue();
-        (await alone.IsAliveAsync(owner, default)).Should().BeFalse();
+        (await ((IStatementLeases)alone).IsAliveAsync(statement.Owner!, default)).Should().BeTrue();
+        (await ((IStatementLeases)alone).IsAliveAsync(owner, default)).Should().BeFalse();
     }
 
     [Test]
@@ -251,12 +251,12 @@ public sealed class HintTests
 
         foreach (var store in new[] { _store, alone })
         {
-            await store.RecordActivityAsync("session", Now, TimeSpan.FromMinutes(1), default);
+            await ((IStatementSessionActivity)store).RecordActivityAsync("session", Now, TimeSpan.FromMinutes(1), default);
         }
 
-        (await _other.GetLastActivityAsync("session", default)).Should().Be(Now);
-        (await _store.GetLastActivityAsync("session", default)).Should().Be(Now);
-        (await alone.GetLastActivityAsync("session", default)).Should().BeNull();
+        (await ((IStatementSessionActivity)_other).GetLastActivityAsync("session", default)).Should().Be(Now);
+        (await ((IStatementSessionActivity)_store).GetLastActivityAsync("session", default)).Should().Be(Now);
+        (await ((IStatementSessionActivity)alone).GetLastActivityAsync("session", default)).Should().BeNull();
     }
 
     [Test]
@@ -265,11 +265,11 @@ public sealed class HintTests
         using var alone = new HybridStatementStore(_farm.Inner, null, _clock);
         using var above = new HybridStatementStore(_store, null, _clock);
 
-        IStatementStoreFront.AbilityOf<IStatementChangeFeed>(_store).Should().BeSameAs(_store);
-        IStatementStoreFront.AbilityOf<IStatementChangeFeed>(above).Should().BeSameAs(above);
-        IStatementStoreFront.AbilityOf<IStatementChangeFeed>(alone).Should().BeNull();
-        IStatementStoreFront.AbilityOf<IStatementLeases>(alone).Should().BeNull();
-        IStatementStoreFront.AbilityOf<IStatementChangeFeed>(_far).Should().BeSameAs(_far);
+        ((IStatementStore)_store).GetCapability<IStatementChangeFeed>().Should().BeSameAs(_store);
+        ((IStatementStore)above).GetCapability<IStatementChangeFeed>().Should().BeSameAs(above);
+        ((IStatementStore)alone).GetCapability<IStatementChangeFeed>().Should().BeNull();
+        ((IStatementStore)alone).GetCapability<IStatementLeases>().Should().BeNull();
+        ((IStatementStore)_far).GetCapability<IStatementChangeFeed>().Should().BeSameAs(_far);
     }
 
     private void OnceAnswered(StoreOperation operation, Func<Task> change) => _far.Link.LostReply = call =>

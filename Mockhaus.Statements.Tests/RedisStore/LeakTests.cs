@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.RedisStore;
@@ -54,7 +55,7 @@ public sealed class LeakTests : RedisFixture
     {
         var store = await OpenAsync(Hasten, Short, TimeProvider.System);
         var owner = new StatementOwner("host", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
-        await using var lease = store.AcquireLease(owner, () => { });
+        await using var lease = ((IStatementLeases)store).AcquireLease(owner, () => { });
         var statement = Samples.Submitted(TimeProvider.System, "s", "r") with { Owner = owner };
         (await store.AddAsync(statement, 10, default)).Written.Should().BeTrue();
         var running = await MoveAsync(store, Samples.Started(statement, TimeProvider.System.GetUtcNow()) with { Owner = owner });
@@ -110,7 +111,7 @@ public sealed class LeakTests : RedisFixture
         {
             var options = new RedisStoreOptions();
             Hasten(options);
-            return new StatementKeeping(options, Short, TimeProvider.System).Live;
+            return new KeyLifetimes(options, Short, TimeProvider.System).Live;
         }
     }
 

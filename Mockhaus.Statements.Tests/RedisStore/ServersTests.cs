@@ -87,11 +87,11 @@ public sealed class ServersTests(bool isHybrid) : RedisFixture
     {
         var (one, other) = (await OpenAsync(), await OpenAsync());
 
-        await one.RecordActivityAsync(Session, Now, TimeSpan.FromSeconds(1), default);
+        await ((IStatementSessionActivity)one).RecordActivityAsync(Session, Now, TimeSpan.FromSeconds(1), default);
 
-        (await other.GetLastActivityAsync(Session, default)).Should().Be(Now);
-        (await other.GetLastActivityAsync("another", default)).Should().BeNull();
-        await UntilAsync(async () => await other.GetLastActivityAsync(Session, default) is null, "the note is forgotten");
+        (await ((IStatementSessionActivity)other).GetLastActivityAsync(Session, default)).Should().Be(Now);
+        (await ((IStatementSessionActivity)other).GetLastActivityAsync("another", default)).Should().BeNull();
+        await UntilAsync(async () => await ((IStatementSessionActivity)other).GetLastActivityAsync(Session, default) is null, "the note is forgotten");
     }
 
     [Test]
@@ -100,7 +100,7 @@ public sealed class ServersTests(bool isHybrid) : RedisFixture
         var lost = await SubmitAsync(_first);
         var owner = lost.Owner!;
         var store = await OpenAsync();
-        (await store.IsAliveAsync(owner, default)).Should().BeTrue();
+        (await ((IStatementLeases)store).IsAliveAsync(owner, default)).Should().BeTrue();
         var stayed = Samples(lost) with { Handle = StatementHandle.New(TimeProvider.System) };
         (await store.AddAsync(stayed, int.MaxValue, default)).Written.Should().BeTrue();
 

@@ -81,9 +81,9 @@ public sealed class OpenFilesTests : SessionStoreFixture
         }
 
         // A file that is open has its log beside it, or cannot be opened by a second store.
-        var open = FluentActions.Invoking(() => new DuckDbStatementStore(new() { Path = Path.Combine(Folder, SessionFileName.Of("live")) }));
+        var open = FluentActions.Invoking(() => new DuckDbStatementStore(new() { Path = Path.Combine(Folder, SessionFileName.From("live")) }));
         open.Should().Throw<StatementStoreException>();
-        await using var idle = new DuckDbStatementStore(new() { Path = Path.Combine(Folder, SessionFileName.Of("s0")) });
+        await using var idle = new DuckDbStatementStore(new() { Path = Path.Combine(Folder, SessionFileName.From("s0")) });
     }
 
     [Test]
@@ -92,13 +92,13 @@ public sealed class OpenFilesTests : SessionStoreFixture
         var stores = new Dictionary<string, HeldFile>();
         var files = new OpenFiles(1, path => stores[path] = new HeldFile());
         var (first, second) = (new SessionFile("1", "1"), new SessionFile("2", "2"));
-        await files.EnterAsync(first, default);
+        await files.BeginAsync(first, default);
 
-        var entering = files.EnterAsync(second, default).AsTask();
+        var entering = files.BeginAsync(second, default).AsTask();
         await Task.Yield();
         entering.IsCompleted.Should().BeFalse();
         stores["1"].IsShut.Should().BeFalse();
-        files.Leave(first);
+        files.End(first);
 
         (await entering.WaitAsync(Patience)).Should().BeSameAs(stores["2"]);
         stores["1"].IsShut.Should().BeTrue();
@@ -110,16 +110,16 @@ public sealed class OpenFilesTests : SessionStoreFixture
     {
         var files = new OpenFiles(1, _ => new HeldFile());
         var (first, second) = (new SessionFile("1", "1"), new SessionFile("2", "2"));
-        await files.EnterAsync(first, default);
+        await files.BeginAsync(first, default);
         using var patience = new CancellationTokenSource();
-        var entering = files.EnterAsync(second, patience.Token).AsTask();
+        var entering = files.BeginAsync(second, patience.Token).AsTask();
 
         await patience.CancelAsync();
 
         await FluentActions.Awaiting(() => entering).Should().ThrowAsync<OperationCanceledException>();
-        files.Leave(first);
+        files.End(first);
         await files.RetireAsync(second).AsTask().WaitAsync(Patience);
-        await files.EnterAsync(first, default).AsTask().WaitAsync(Patience);
+        await files.BeginAsync(first, default).AsTask().WaitAsync(Patience);
     }
 
     [Test]
@@ -139,9 +139,9 @@ public sealed class OpenFilesTests : SessionStoreFixture
         });
         var (first, second) = (new SessionFile("1", "1"), new SessionFile("2", "2"));
         using var patience = new CancellationTokenSource();
-        var given = files.EnterAsync(first, patience.Token).AsTask();
+        var given = files.BeginAsync(first, patience.Token).AsTask();
         (await opening.WaitAsync(Patience)).Should().BeTrue();
-        var entering = files.EnterAsync(second, default).AsTask();
+        var entering = files.BeginAsync(second, default).AsTask();
         await patience.CancelAsync();
         await FluentActions.Awaiting(() => given).Should().ThrowAsync<OperationCanceledException>();
 
@@ -157,7 +157,7 @@ public sealed class OpenFilesTests : SessionStoreFixture
     {
         await OpenAsync("good");
         var statement = await AddSucceededAsync("good");
-        await File.WriteAllTextAsync(Path.Combine(Folder, SessionFileName.Of("bad")), new string('x', 100_000));
+        await File.WriteAllTextAsync(Path.Combine(Folder, SessionFileName.From("bad")), new string('x', 100_000));
 
         await FluentActions.Awaiting(async () => await OpenAsync("bad")).Should().ThrowAsync<StatementStoreException>().WithMessage("*no DuckDB database*");
 

@@ -154,7 +154,7 @@ public sealed class PersistentSessionTests : SessionStoreFixture
 
             var write = await Store.AddAsync(statement with { SessionId = other }, NoLimit, default);
 
-            write.Should().BeEquivalentTo(new StatementWrite(false, statement), $"{other} comes after {holder}");
+            write.Should().BeEquivalentTo(new StatementWrite(StatementWriteStatus.HandleTaken, statement), $"{other} comes after {holder}");
             (await ListAsync(other)).Should().NotContain(statement.Handle);
         }
     }
@@ -177,8 +177,8 @@ public sealed class PersistentSessionTests : SessionStoreFixture
         }
 
         Directory.EnumerateDirectories(Folder).Should().BeEmpty();
-        HostileIds.Select(SessionFileName.Of).Distinct(StringComparer.OrdinalIgnoreCase).Should().HaveCount(HostileIds.Length);
-        HostileIds.Select(SessionFileName.Of).Should().OnlyContain(name => Regex.IsMatch(name, "^[0-9a-f]{64}[.]db$"));
+        HostileIds.Select(SessionFileName.From).Distinct(StringComparer.OrdinalIgnoreCase).Should().HaveCount(HostileIds.Length);
+        HostileIds.Select(SessionFileName.From).Should().OnlyContain(name => Regex.IsMatch(name, "^[0-9a-f]{64}[.]db$"));
     }
 
     [TestCase(0xd800)]
@@ -191,7 +191,7 @@ public sealed class PersistentSessionTests : SessionStoreFixture
         await FluentActions.Awaiting(async () => await OpenAsync(id)).Should().ThrowAsync<SessionStorageException>().WithMessage("*surrogate*");
 
         Files.Should().BeEmpty();
-        SessionFileName.Of(id).Should().NotBe(SessionFileName.Of("a\ufffdb"));
+        SessionFileName.From(id).Should().NotBe(SessionFileName.From("a\ufffdb"));
     }
 
     [Test]
@@ -200,7 +200,7 @@ public sealed class PersistentSessionTests : SessionStoreFixture
         await OpenAsync("mine");
         await AddSucceededAsync("mine");
         await Store.CloseAsync("mine", removeFile: false, default);
-        File.Move(Path.Combine(Folder, SessionFileName.Of("mine")), Path.Combine(Folder, SessionFileName.Of("yours")));
+        File.Move(Path.Combine(Folder, SessionFileName.From("mine")), Path.Combine(Folder, SessionFileName.From("yours")));
 
         await FluentActions.Awaiting(async () => await OpenAsync("yours")).Should().ThrowAsync<SessionStorageException>().WithMessage("*another session*");
 

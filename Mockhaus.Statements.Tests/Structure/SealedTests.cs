@@ -27,7 +27,8 @@ public sealed class SealedTests
         rooms.Select(room => room.Key).Should().BeEquivalentTo("Memory", "DuckDb", "Hybrid", "PerSession");
         foreach (var room in rooms)
         {
-            room.Should().BeSubsetOf(Arrows.ShownBy(room.Key)).And.Contain($"{room.Key}StatementStore");
+            // Memory has no options of its own: its times are those of the instance.
+            room.Should().BeEquivalentTo(Arrows.ShownBy(room.Key).Where(type => type != "MemoryStoreOptions"));
         }
     }
 }

@@ -45,7 +45,7 @@ internal static class ConfiguredStoreFactory
         var options = MockhausStatementsServiceCollectionExtensions.OptionsOf<MockhausStatementsOptions>(provider, name);
         return options.Type switch
         {
-            StatementStoreType.Memory => new MemoryStatementStore(options, provider.GetService<TimeProvider>()),
+            StatementStoreType.Memory => MemoryStoreBuilderExtensions.Create(provider, name),
             StatementStoreType.DuckDb => DuckDbStoreBuilderExtensions.Create(provider, name),
             StatementStoreType.Hybrid => HybridStoreBuilderExtensions.Create(
                 provider, name, provider.GetRequiredKeyedService<DuckDbStatementStore>(BackingStoreKey(name))),

@@ -31,14 +31,14 @@ internal sealed class StatementEngine : IAsyncDisposable
         Type facade)
     {
         _context = new(store, options, timeProvider, logger, facade);
-        _health = store as IStatementStoreHealth;
+        _health = store.GetCapability<IStatementStoreHealth>();
         var context = _context;
-        var leases = IStatementStoreFront.AbilityOf<IStatementLeases>(store);
+        var leases = store.GetCapability<IStatementLeases>();
         _registry = new(options);
         _waiters = new(options.Limits.MaxWaitersPerStatement);
         _budget = new(store, leases is not null, options.Results.MaxTotalResultBytes, context.Logger);
         _diagnostics = new(options, meterFactory, context.Logger, CountLoad, statement => Describe(executor, statement));
-        var activity = new SessionActivity(context, IStatementStoreFront.AbilityOf<IStatementSessionActivity>(store));
+        var activity = new SessionActivity(context, store.GetCapability<IStatementSessionActivity>());
 
         // A worker completes statements, and what completes them takes them out of the queue: one of the two has to be known later.
         StatementRunner? runner = null;
@@ -62,7 +62,7 @@ internal sealed class StatementEngine : IAsyncDisposable
         using (ExecutionContext.SuppressFlow())
         {
             _housekeeper = new(context, _budget, _ownership, expiry, _diagnostics);
-            _follower = new(context, IStatementStoreFront.AbilityOf<IStatementChangeFeed>(store), _registry, _waiters, _completer);
+            _follower = new(context, store.GetCapability<IStatementChangeFeed>(), _registry, _waiters, _completer);
         }
 
         Waiter = new(context, _registry, Reader, Canceller, _waiters, _follower.IsTold);

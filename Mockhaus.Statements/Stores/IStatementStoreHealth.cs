@@ -1,17 +1,18 @@
 namespace Mockhaus.Statements.Stores;
 
-/// <summary>An optional ability of an <see cref="IStatementStore"/>: to say how it is, when it can answer in part.</summary>
+/// <summary>An optional capability of an <see cref="IStatementStore"/>: to report its health, also when it can answer in part.</summary>
 /// <remarks>
-/// A manager looks for it once, when it is made. A store without it is asked for a statement that nobody has, and is well
-/// when it answers. Safe to call from many threads at once.
+/// A manager asks for it once, when it is created. A store without it is asked for a statement that does not exist, and is healthy when it
+/// answers. Thread-safe.
 /// </remarks>
 public interface IStatementStoreHealth
 {
-    /// <summary>Looks whether the store can do all that it is there for.</summary>
-    /// <param name="limit">How long this may take, by the system's clock. It ends in time also when something behind the store hangs.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Null when all is well; why it can answer only in part when it can do that (the health check is Degraded).</returns>
+    /// <summary>Checks whether the store can serve every call.</summary>
+    /// <param name="limit">How long this may take, by the system's clock. It ends in time also when a server or file behind the store
+    /// does not respond.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>Null when the store is healthy; the reason when it can answer only in part (the health check is Degraded).</returns>
     /// <exception cref="StatementStoreException">The store cannot answer at all (the health check is Unhealthy).</exception>
-    /// <exception cref="TimeoutException">It has not answered in time (the health check is Unhealthy).</exception>
+    /// <exception cref="TimeoutException">The store has not answered in time (the health check is Unhealthy).</exception>
     ValueTask<Exception?> CheckAsync(TimeSpan limit, CancellationToken cancellationToken);
 }

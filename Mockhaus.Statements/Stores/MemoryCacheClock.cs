@@ -2,7 +2,7 @@ using Microsoft.Extensions.Internal;
 
 namespace Mockhaus.Statements.Stores;
 
-/// <summary>MemoryCache takes no TimeProvider, only this interface of its own.</summary>
+/// <summary>Adapts a TimeProvider to the interface that MemoryCache takes.</summary>
 internal sealed class MemoryCacheClock(TimeProvider timeProvider) : ISystemClock
 {
     public DateTimeOffset UtcNow => timeProvider.GetUtcNow();

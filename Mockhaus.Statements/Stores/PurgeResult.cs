@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Stores;
 
-/// <summary>What one pass of reclaiming did.</summary>
-/// <param name="Expired">Statements whose rows and texts were given up; they stay as tombstones.</param>
+/// <summary>The result of <see cref="IStatementStore.PurgeExpiredAsync"/>.</summary>
+/// <param name="Expired">Statements that were replaced by tombstones: their rows and texts are gone.</param>
 /// <param name="Removed">Tombstones that were removed.</param>
 public readonly record struct PurgeResult(int Expired, int Removed);

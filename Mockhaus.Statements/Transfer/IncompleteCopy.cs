@@ -34,10 +34,10 @@ internal static class IncompleteCopy
     /// <summary>Whether a finished statement has become a tombstone or lost its rows.</summary>
     public static bool HasGoneOn(Statement statement) => StoredStatement.IsTombstone(statement) || statement.RowsEvictedAt is not null;
 
-    private static StoredEntry RequestOf(Statement statement) => new(StoredStatement.RequestOf(statement), null);
+    private static StoredEntry RequestOf(Statement statement) => new(StoredStatement.ToRequest(statement), null);
 
     private static StoredEntry EntryOf(Statement statement) =>
-        new(StoredStatement.RequestOf(statement), StoredStatement.StateOf(statement) with { ExpiresAt = null });
+        new(StoredStatement.ToRequest(statement), StoredStatement.ToState(statement) with { ExpiresAt = null });
 
     /// <summary>Whether a durable store would keep two records identically.</summary>
     private static bool AreEqual(StoredEntry one, StoredEntry other)

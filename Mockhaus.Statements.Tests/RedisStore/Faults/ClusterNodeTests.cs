@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 using StackExchange.Redis;
 
@@ -68,7 +69,7 @@ public sealed class ClusterNodeTests
         {
             try
             {
-                return await store.CheckAsync(CallTimeout, default);
+                return await ((IStatementStoreHealth)store).CheckAsync(CallTimeout, default);
             }
             catch (Exception exception) when (
                 exception is TimeoutException or StatementStoreException && TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds(60))

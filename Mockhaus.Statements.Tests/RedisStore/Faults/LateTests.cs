@@ -25,7 +25,7 @@ public sealed class LateTests : FaultFixture
         (await other.FindAsync(statement.Handle, default)).Should().BeNull("it is still on its way");
         if (isEnded)
         {
-            (await other.ReplaceAsync(Samples.Failed(statement, Now), 1, default)).Should().Be(new StatementWrite(false, null));
+            (await other.ReplaceAsync(Samples.Failed(statement, Now), 1, default)).Should().Be(new StatementWrite(StatementWriteStatus.NotFound, null));
         }
 
         await ShouldArriveAsync(arrives);

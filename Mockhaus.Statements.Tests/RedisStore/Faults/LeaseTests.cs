@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mockhaus.Statements.Stores;
 using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Tests.RedisStore.Faults;
@@ -14,7 +15,7 @@ public sealed class LeaseTests : FaultFixture
     {
         var store = await OpenDirectAsync(options => options.Lease = Lease);
         var owner = new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
-        await using var lease = store.AcquireLease(owner, () => { });
+        await using var lease = ((IStatementLeases)store).AcquireLease(owner, () => { });
         await UntilAsync(async () => await Database.SortedSetLengthAsync(Owners) == 1, "the lease");
         await using var watch = await Server.ConnectAsync();
         var gate = new object();
@@ -67,11 +68,11 @@ public sealed class LeaseTests : FaultFixture
     public async Task Whoever_gives_his_lease_back_is_dead_at_once_and_no_heartbeat_brings_him_back()
     {
         var (store, other) = (await OpenDirectAsync(options => options.Lease = Lease), await OpenDirectAsync(options => options.Lease = Lease));
-        await using var stays = store.AcquireLease(new("stays", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => { });
+        await using var stays = ((IStatementLeases)store).AcquireLease(new("stays", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => { });
         for (var round = 0; round < 100; round++)
         {
             var owner = new StatementOwner("leaves", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
-            var lease = store.AcquireLease(owner, () => { });
+            var lease = ((IStatementLeases)store).AcquireLease(owner, () => { });
             if (round % 2 == 0)
             {
                 await UntilAsync(async () => await Database.SortedSetScoreAsync(Owners, NameOf(owner)) is not null, "the lease");
@@ -80,7 +81,7 @@ public sealed class LeaseTests : FaultFixture
             await lease.DisposeAsync();
 
             (await Database.SortedSetScoreAsync(Owners, NameOf(owner))).Should().BeNull();
-            (await other.IsAliveAsync(owner, default)).Should().BeFalse();
+            (await ((IStatementLeases)other).IsAliveAsync(owner, default)).Should().BeFalse();
         }
     }
 
@@ -89,17 +90,17 @@ public sealed class LeaseTests : FaultFixture
     {
         var other = await OpenDirectAsync(options => options.Lease = Lease);
         var told = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var lease = other.AcquireLease(new("lives", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => told.TrySetResult(TimeProvider.System.GetTimestamp()));
+        await using var lease = ((IStatementLeases)other).AcquireLease(new("lives", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => told.TrySetResult(TimeProvider.System.GetTimestamp()));
         await Task.Delay(Lease * 1.5, TimeProvider.System);
         var dies = new StatementOwner("dies", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
         var start = TimeProvider.System.GetTimestamp();
 
         await Database.SortedSetAddAsync(Owners, NameOf(dies), Milliseconds() + Lease.TotalMilliseconds);
 
-        (await other.IsAliveAsync(dies, default)).Should().BeTrue();
+        (await ((IStatementLeases)other).IsAliveAsync(dies, default)).Should().BeTrue();
         TimeProvider.System.GetElapsedTime(start, await told.Task.WaitAsync(TimeSpan.FromSeconds(20)))
             .Should().BeGreaterThan(Lease * 0.95).And.BeLessThan(Lease + Slack);
-        await UntilAsync(async () => !await other.IsAliveAsync(dies, default), "its death");
+        await UntilAsync(async () => !await ((IStatementLeases)other).IsAliveAsync(dies, default), "its death");
     }
 
     [Test]
@@ -107,7 +108,7 @@ public sealed class LeaseTests : FaultFixture
     {
         var store = await OpenThroughProxyAsync(options => options.Lease = TimeSpan.FromSeconds(2));
         var owner = new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
-        await using var lease = store.AcquireLease(owner, () => { });
+        await using var lease = ((IStatementLeases)store).AcquireLease(owner, () => { });
         await UntilAsync(async () => await Database.SortedSetLengthAsync(Owners) == 1, "the lease");
 
         for (var cut = 0; cut < 20; cut++)

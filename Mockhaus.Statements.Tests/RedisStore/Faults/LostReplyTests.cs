@@ -25,7 +25,7 @@ public sealed class LostReplyTests : FaultFixture
         (await ListAsync(store)).Should().ContainSingle().Which.Should().BeEquivalentTo(statement);
         (await store.FindByRequestIdAsync("session", "r", default)).Should().BeEquivalentTo(statement);
         (await CountInSessionAsync()).Should().Be(1);
-        (await store.AddAsync(New(), 1, default)).Should().Be(new StatementWrite(false, null), "the one place is taken");
+        (await store.AddAsync(New(), 1, default)).Should().Be(new StatementWrite(StatementWriteStatus.SessionFull, null), "the one place is taken");
         (await store.RemoveAsync(statement.Handle, default)).Should().BeTrue();
         (await store.AddAsync(New(requestId: "r"), 1, default)).Written.Should().BeTrue("the one place is free, and the request id");
     }
@@ -66,7 +66,7 @@ public sealed class LostReplyTests : FaultFixture
         var succeeded = Samples.Succeeded(running, Now);
         var lost = LoseReply("replace");
 
-        (await store.ReplaceAsync(succeeded, 2, default)).Should().Be(new StatementWrite(true, succeeded));
+        (await store.ReplaceAsync(succeeded, 2, default)).Should().Be(new StatementWrite(StatementWriteStatus.Written, succeeded));
 
         await lost;
         (await store.FindAsync(running.Handle, default)).Should().BeEquivalentTo(succeeded);

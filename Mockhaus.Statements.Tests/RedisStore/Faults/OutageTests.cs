@@ -42,9 +42,9 @@ public sealed class OutageTests : FaultFixture
         var (first, second) = (await OpenDirectAsync(Prolong), await OpenThroughProxyAsync(Prolong));
         var (a, b) = (new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), new StatementOwner("b", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())));
         var deaths = 0;
-        await using var leaseA = first.AcquireLease(a, () => Interlocked.Increment(ref deaths));
-        await using var leaseB = second.AcquireLease(b, () => Interlocked.Increment(ref deaths));
-        await UntilAsync(async () => await first.IsAliveAsync(b, default) && await second.IsAliveAsync(a, default), "both leases");
+        await using var leaseA = ((IStatementLeases)first).AcquireLease(a, () => Interlocked.Increment(ref deaths));
+        await using var leaseB = ((IStatementLeases)second).AcquireLease(b, () => Interlocked.Increment(ref deaths));
+        await UntilAsync(async () => await ((IStatementLeases)first).IsAliveAsync(b, default) && await ((IStatementLeases)second).IsAliveAsync(a, default), "both leases");
         var statement = await AddSucceededAsync(first, requestId: "r");
 
         Server.Pause();
@@ -106,23 +106,23 @@ public sealed class OutageTests : FaultFixture
     {
         var store = await OpenDirectAsync();
         var owner = new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
-        await using var lease = store.AcquireLease(owner, () => { });
+        await using var lease = ((IStatementLeases)store).AcquireLease(owner, () => { });
         var hints = new ConcurrentQueue<StatementHandle?>();
-        using var subscription = store.Subscribe(hints.Enqueue);
+        using var subscription = ((IStatementChangeFeed)store).Subscribe(hints.Enqueue);
         var lost = await AddRunningAsync(store);
-        (await store.CheckAsync(CallTimeout, default)).Should().BeNull();
+        (await ((IStatementStoreHealth)store).CheckAsync(CallTimeout, default)).Should().BeNull();
         await Connection.GetServers()[0].FlushAllDatabasesAsync();
         var start = TimeProvider.System.GetTimestamp();
 
         var next = await AddAsync(store);
 
-        await UntilAsync(async () => (await store.CheckAsync(CallTimeout, default))?.Message.Contains("has lost what it held", StringComparison.Ordinal) == true, "the health check");
+        await UntilAsync(async () => (await ((IStatementStoreHealth)store).CheckAsync(CallTimeout, default))?.Message.Contains("has lost what it held", StringComparison.Ordinal) == true, "the health check");
         TimeProvider.System.GetElapsedTime(start).Should().BeLessThan(TimeSpan.FromSeconds(2.0 / 5) + Slack, "a heartbeat has come");
         hints.Should().Contain((StatementHandle?)null, "any statement may have changed");
         (await store.FindAsync(lost.Handle, default)).Should().BeNull();
-        (await store.ReplaceAsync(Samples.Failed(lost, Now), lost.Version, default)).Should().Be(new StatementWrite(false, null));
+        (await store.ReplaceAsync(Samples.Failed(lost, Now), lost.Version, default)).Should().Be(new StatementWrite(StatementWriteStatus.NotFound, null));
         (await ListAsync(store)).Should().ContainSingle("also where its session was noted a moment before").Which.Handle.Should().Be(next.Handle);
-        (await store.IsAliveAsync(owner, default)).Should().BeTrue();
+        (await ((IStatementLeases)store).IsAliveAsync(owner, default)).Should().BeTrue();
         await MoveAsync(store, Samples.Started(next, Now));
     }
 
@@ -130,7 +130,7 @@ public sealed class OutageTests : FaultFixture
     public async Task When_redis_was_started_again_without_its_file_that_is_noticed_also_when_all_leases_have_run_out()
     {
         var store = await OpenDirectAsync(options => options.Lease = TimeSpan.FromSeconds(1));
-        await using var lease = store.AcquireLease(new("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => { });
+        await using var lease = ((IStatementLeases)store).AcquireLease(new("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), () => { });
         await AddAsync(store);
         await Database.ExecuteAsync("CONFIG", "SET", "appendonly", "no");
         await Server.KillAsync();
@@ -160,7 +160,7 @@ public sealed class OutageTests : FaultFixture
     {
         try
         {
-            return (await store.CheckAsync(CallTimeout, default))?.Message;
+            return (await ((IStatementStoreHealth)store).CheckAsync(CallTimeout, default))?.Message;
         }
         catch (Exception exception) when (exception is StatementStoreException or TimeoutException)
         {
@@ -172,7 +172,7 @@ public sealed class OutageTests : FaultFixture
     {
         try
         {
-            return await store.IsAliveAsync(owner, default);
+            return await ((IStatementLeases)store).IsAliveAsync(owner, default);
         }
         catch (StatementStoreException)
         {

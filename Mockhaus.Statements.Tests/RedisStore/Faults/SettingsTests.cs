@@ -1,5 +1,6 @@
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.RedisStore.Faults;
@@ -12,7 +13,7 @@ public sealed class SettingsTests : FaultFixture
     {
         var store = await OpenDirectAsync();
         var owner = new StatementOwner("a", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()));
-        await using var lease = store.AcquireLease(owner, () => { });
+        await using var lease = ((IStatementLeases)store).AcquireLease(owner, () => { });
         var (succeeded, running, old) = (await AddSucceededAsync(store, requestId: "r"), await AddRunningAsync(store), await AddSucceededAsync(store));
         await Database.ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
 
@@ -43,12 +44,12 @@ public sealed class SettingsTests : FaultFixture
     public async Task Settings_that_may_lose_statements_are_told_by_the_health_check(string policy, bool hasFile, string concern)
     {
         var store = await OpenDirectAsync();
-        (await store.CheckAsync(CallTimeout, default)).Should().BeNull();
+        (await ((IStatementStoreHealth)store).CheckAsync(CallTimeout, default)).Should().BeNull();
 
         await Database.ExecuteAsync("CONFIG", "SET", "maxmemory-policy", policy);
         await Database.ExecuteAsync("CONFIG", "SET", "appendonly", hasFile ? "yes" : "no");
 
-        (await store.CheckAsync(CallTimeout, default))!.Message.Should().Contain(concern);
+        (await ((IStatementStoreHealth)store).CheckAsync(CallTimeout, default))!.Message.Should().Contain(concern);
     }
 
     [Test]
@@ -58,7 +59,7 @@ public sealed class SettingsTests : FaultFixture
 
         await Database.ExecuteAsync("CONFIG", "SET", "appendonly", "no");
 
-        (await store.CheckAsync(CallTimeout, default)).Should().BeNull();
+        (await ((IStatementStoreHealth)store).CheckAsync(CallTimeout, default)).Should().BeNull();
     }
 
     [TestCase("")]
@@ -122,7 +123,7 @@ public sealed class SettingsTests : FaultFixture
         await Task.WhenAll(
             ShouldFailInTimeAsync(async () => await store.FindAsync(StatementHandle.New(Clock), default)),
             ShouldFailInTimeAsync(async () => await store.AddAsync(New(), 10, default)));
-        (await store.Invoking(it => it.CheckAsync(CallTimeout, default).AsTask()).Should().ThrowAsync<Exception>()).Which
+        (await store.Invoking(it => ((IStatementStoreHealth)it).CheckAsync(CallTimeout, default).AsTask()).Should().ThrowAsync<Exception>()).Which
             .Should().Match(exception => exception is StatementStoreException || exception is TimeoutException);
 
         await Server.StartAsync();

@@ -9,37 +9,41 @@ namespace Mockhaus.Statements.Stores;
 /// <remarks>
 /// <para>A change that was acknowledged survives a kill of the process: its task ends when DuckDB's COMMIT has returned, with the
 /// log synced to the disk. Changes of many callers are committed together, so that hundreds of them cost what one costs.</para>
-/// <para>One process owns one file, and one store in it; anything else is refused with a message that says what to do. The file
-/// can be read with a DuckDB shell (1.5 or later) while no store has it open: see docs/storage-format.md.</para>
-/// <para>About 150 bytes of memory a statement, and live statements whole. A read of what has finished asks DuckDB and
-/// costs some tenths of a millisecond, in which it blocks its thread; the hybrid store keeps what is read often in memory.</para>
-/// <para>After a fatal error of DuckDB (a full disk is one) the file is opened again at the next call. Safe for many threads.</para>
+/// <para>One process owns a file, and one store of that process has it open; any other store is refused with a message that says what to
+/// do. The file can be read with a DuckDB shell (1.5 or later) while no store has it open: see docs/storage-format.md.</para>
+/// <para>The store needs about 150 bytes of memory for each statement, and keeps live statements whole. Reading a finished statement asks
+/// DuckDB, takes some tenths of a millisecond and blocks its thread for that time; the hybrid store keeps what is read often in
+/// memory.</para>
+/// <para>After a fatal error of DuckDB (a full disk is one) the file is opened again at the next call. The store is thread-safe.</para>
 /// </remarks>
-public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDisposable
+public sealed class DuckDbStatementStore : IStatementStore, IAsyncDisposable
 {
-    private readonly DuckDbFile _file;
-    private readonly GroupWriter _writer;
+    private readonly FileCalls _calls;
+    private readonly StatementLister _lister;
+    private readonly ExpiredPurger _purger;
     private readonly TimeProvider _timeProvider;
-    private int _disposed;
 
-    /// <summary>Opens the file, or makes it. Takes as long as reading its index does: about half a second for a million statements.</summary>
-    /// <param name="options">Where the file is, or null to keep all in memory.</param>
+    /// <summary>Opens the file, or creates it. The index of the file is read first, which takes about half a second for a million
+    /// statements.</summary>
+    /// <param name="options">Where the file is, or null for a database in memory.</param>
     /// <param name="timeProvider">The clock, or null for the system's.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid.</exception>
-    /// <exception cref="StatementStoreException">The file cannot be used, or DuckDB's native library is missing (package DuckDB.NET.Data.Full);
-    /// the message says why and what to do.</exception>
+    /// <exception cref="StatementStoreException">The file cannot be used, or DuckDB's native library is missing (package
+    /// DuckDB.NET.Data.Full); the message says why and what to do.</exception>
     public DuckDbStatementStore(DuckDbStoreOptions? options = null, TimeProvider? timeProvider = null)
     {
         options ??= new();
         new DuckDbStoreOptionsValidator().ThrowIfInvalid(options);
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _file = new(options);
-        _writer = new(_file.Commit);
+        _calls = new(options);
+        _lister = new(_calls);
+        _purger = new(_calls);
     }
 
-    /// <summary>What to do when DuckDB cannot open or write a file: this store's own errors say it, and a host may for files of its own.</summary>
-    /// <param name="exception">What DuckDB, or opening the file, has thrown.</param>
-    /// <returns>The advice, in whole sentences; empty when nothing is known about such a failure.</returns>
+    /// <summary>Gets advice for an error of DuckDB when it opens or writes a file. The errors of this store have it already; a host can
+    /// use it for files of its own.</summary>
+    /// <param name="exception">The exception that DuckDB, or opening the file, has thrown.</param>
+    /// <returns>The advice in whole sentences; empty when there is none for such an error.</returns>
     public static string AdviceFor(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
@@ -55,23 +59,24 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
         CheckText(statement.RequestId ?? "");
         while (true)
         {
-            var outcome = await WriteAsync("add", statement.Handle, new AddCommand(statement, maxInSession)).ConfigureAwait(false);
+            var outcome = await _calls.WriteAsync("add", statement.Handle, new AddCommand(statement, maxInSession)).ConfigureAwait(false);
             if (outcome != WriteOutcome.Taken)
             {
-                return outcome == WriteOutcome.Written ? new(true, statement) : new(false, null);
+                return outcome == WriteOutcome.Written ? StatementWrite.Succeeded(statement) : new(StatementWriteStatus.SessionFull, null);
             }
 
-            var holder = await FindAsync(statement.Handle, cancellationToken).ConfigureAwait(false);
-            if (holder is null && statement.RequestId is { } request)
+            if (await FindAsync(statement.Handle, cancellationToken).ConfigureAwait(false) is { } other)
             {
-                holder = await FindByRequestIdAsync(statement.SessionId, request, cancellationToken).ConfigureAwait(false);
+                return new(StatementWriteStatus.HandleTaken, other);
             }
 
-            // One that is gone since stands in nobody's way any more.
-            if (holder is not null)
+            if (statement.RequestId is { } request
+                && await FindByRequestIdAsync(statement.SessionId, request, cancellationToken).ConfigureAwait(false) is { } holder)
             {
-                return new(false, holder);
+                return new(StatementWriteStatus.RequestIdTaken, holder);
             }
+
+            // The other statement was removed in the meantime: the next attempt may succeed.
         }
     }
 
@@ -79,17 +84,17 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
     public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _file.Look(index => index.TryGetLive(handle, out var live) ? live : null) is { } statement
-            ? new(Checked(statement))
-            : ReadAsync("find", handle, () => _file.Read([handle]).FirstOrDefault());
+        return _calls.File.WithIndex(index => index.TryGetLive(handle, out var live) ? live : null) is { } statement
+            ? new(EnsureNotDisposed(statement))
+            : _calls.ReadAsync("find", handle, () => _calls.File.Reader.Read([handle]).FirstOrDefault());
     }
 
     /// <inheritdoc/>
     public ValueTask<Statement?> FindByRequestIdAsync(string sessionId, string requestId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ReadAsync("find by request id", null, () =>
-            _file.Look(index => index.HolderOf(sessionId, requestId)) is { } handle ? _file.Read([handle]).FirstOrDefault() : null);
+        return _calls.ReadAsync("find by request id", null, () =>
+            _calls.File.WithIndex(index => index.FindHolder(sessionId, requestId)) is { } handle ? _calls.File.Reader.Read([handle]).FirstOrDefault() : null);
     }
 
     /// <inheritdoc/>
@@ -100,15 +105,15 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
         var current = await FindAsync(statement.Handle, cancellationToken).ConfigureAwait(false);
         if (current?.Version != expectedVersion)
         {
-            return new(false, current);
+            return StatementWrite.NotReplaced(current);
         }
 
-        // What does not change is not written again, but a tombstone must not leave its SQL behind.
+        // The request is not written again where it has not changed, but a tombstone must not leave its SQL behind.
         var isMove = StoredStatement.HasSameRequest(current, statement) && !StoredStatement.IsTombstone(statement);
         var change = new ReplaceCommand(statement, expectedVersion, isMove ? StatementRows.Move(statement) : null);
-        return await WriteAsync("replace", statement.Handle, change).ConfigureAwait(false) == WriteOutcome.Written
-            ? new(true, statement)
-            : new(false, await FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false));
+        return await _calls.WriteAsync("replace", statement.Handle, change).ConfigureAwait(false) == WriteOutcome.Written
+            ? StatementWrite.Succeeded(statement)
+            : StatementWrite.NotReplaced(await FindAsync(statement.Handle, CancellationToken.None).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
@@ -116,7 +121,7 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await WriteAsync("refresh expiry", handle, new RefreshExpiryCommand(handle, expectedVersion, expiresAt.UtcTicks, _timeProvider)).ConfigureAwait(false);
+        await _calls.WriteAsync("refresh expiry", handle, new RefreshExpiryCommand(handle, expectedVersion, expiresAt.UtcTicks, _timeProvider)).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -124,35 +129,39 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
     {
         ArgumentNullException.ThrowIfNull(batch);
         cancellationToken.ThrowIfCancellationRequested();
-        return await WriteAsync("write a batch of", handle, new BatchCommand(handle, batch)).ConfigureAwait(false) == WriteOutcome.Written;
+        return await _calls.WriteAsync("write a batch of", handle, new BatchCommand(handle, batch)).ConfigureAwait(false) == WriteOutcome.Written;
     }
 
     /// <inheritdoc/>
     public ValueTask<ResultBatch?> ReadBatchAsync(StatementHandle handle, int number, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ReadAsync("read a batch of", handle, () => _file.ReadBatch(handle, number));
+        return _calls.ReadAsync("read a batch of", handle, () => _calls.File.Reader.ReadBatch(handle, number));
     }
 
     /// <inheritdoc/>
     public async ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await WriteAsync("remove", handle, new RemoveCommand(handle, null)).ConfigureAwait(false) == WriteOutcome.Written;
+        return await _calls.WriteAsync("remove", handle, new RemoveCommand(handle, null)).ConfigureAwait(false) == WriteOutcome.Written;
     }
 
-    /// <summary>Writes what is on its way, and closes the file.</summary>
-    /// <returns>A task that ends when another store may open it.</returns>
-    public async ValueTask DisposeAsync()
+    /// <inheritdoc/>
+    public IAsyncEnumerable<Statement> ListAsync(StatementFilter filter, CancellationToken cancellationToken) => _lister.ListAsync(filter, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<PurgeResult> PurgeExpiredAsync(
+        DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-        {
-            await _writer.DisposeAsync().ConfigureAwait(false);
-            _file.Dispose();
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        return await _purger.PurgeAsync(now, tombstoneRetention, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>What a file would bring back as another text could open one session's wall to another.</summary>
+    /// <summary>Writes the changes that wait, and closes the file.</summary>
+    /// <returns>A task that ends when another store may open the file.</returns>
+    public ValueTask DisposeAsync() => _calls.DisposeAsync();
+
+    /// <summary>A text that a file does not keep as it is could show the statements of one session to another.</summary>
     private static void CheckText(string id)
     {
         if (!StoredStatement.IsText(id))
@@ -161,48 +170,9 @@ public sealed partial class DuckDbStatementStore : IStatementStore, IAsyncDispos
         }
     }
 
-    private async ValueTask<WriteOutcome> WriteAsync(string operation, StatementHandle? handle, WriteCommand change)
+    private Statement EnsureNotDisposed(Statement statement)
     {
-        try
-        {
-            return await _writer.WriteAsync(change).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (StoreFileErrors.IsDatabase(exception))
-        {
-            throw StoreFileErrors.Failed(operation, handle, exception);
-        }
-    }
-
-    /// <summary>Reads on the caller's thread. What fails is tried once more when the file has been looked after.</summary>
-    private ValueTask<T> ReadAsync<T>(string operation, StatementHandle? handle, Func<T> read)
-    {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        try
-        {
-            return new(read());
-        }
-        catch (Exception exception) when (StoreFileErrors.IsDatabase(exception))
-        {
-            return ReadMendedAsync(operation, handle, read);
-        }
-    }
-
-    private async ValueTask<T> ReadMendedAsync<T>(string operation, StatementHandle? handle, Func<T> read)
-    {
-        await WriteAsync(operation, handle, new FileCommand(_file.Mend)).ConfigureAwait(false);
-        try
-        {
-            return read();
-        }
-        catch (Exception exception) when (StoreFileErrors.IsDatabase(exception))
-        {
-            throw StoreFileErrors.Failed(operation, handle, exception);
-        }
-    }
-
-    private Statement Checked(Statement statement)
-    {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        _calls.ThrowIfDisposed();
         return statement;
     }
 }

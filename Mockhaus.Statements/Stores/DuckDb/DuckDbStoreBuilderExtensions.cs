@@ -5,14 +5,14 @@ using Mockhaus.Statements.Stores;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets an instance keep its statements in a <see cref="DuckDbStatementStore"/>.</summary>
+/// <summary>Registers the <see cref="DuckDbStatementStore"/>.</summary>
 public static class DuckDbStoreBuilderExtensions
 {
     /// <summary>Keeps statements in one DuckDB file, where they outlive the process.</summary>
     /// <remarks>
     /// Options come from <c>Mockhaus:Statements:DuckDb</c> (a named instance: <c>Mockhaus:Statements:NAME:DuckDb</c>) where the
     /// container has a configuration, and are validated when the host starts, which also opens the file. A relative path is
-    /// relative to the working folder. The container closes the file, after the manager has stopped. The last call of this or
+    /// relative to the working folder. The container closes the file, after the manager has stopped. The last call of this method or
     /// <see cref="MockhausStatementsBuilder.UseStore"/> counts.
     /// </remarks>
     /// <param name="builder">The instance.</param>
@@ -32,7 +32,7 @@ public static class DuckDbStoreBuilderExtensions
         var options = MockhausStatementsServiceCollectionExtensions.OptionsOf<DuckDbStoreOptions>(provider, name);
         if (string.IsNullOrWhiteSpace(options.Path))
         {
-            // In memory it would start just as well, and lose everything at its end.
+            // A database in memory would start without an error, and lose all statements at the end of the process.
             throw new OptionsValidationException(name ?? Microsoft.Extensions.Options.Options.DefaultName, typeof(DuckDbStoreOptions),
             [
                 "DuckDb:Path: There is none. Set it to the file in which statements are kept; for a store in memory, "

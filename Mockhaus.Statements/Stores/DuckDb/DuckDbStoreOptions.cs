@@ -6,18 +6,19 @@ namespace Mockhaus.Statements.Stores;
 /// <remarks>MB means 1,048,576 bytes.</remarks>
 public sealed class DuckDbStoreOptions
 {
-    /// <summary>The file. It is made when it is not there; its folder has to be. Null keeps all in memory, for tests;
-    /// DuckDB's own name for that, <c>:memory:</c>, is refused.</summary>
+    /// <summary>The path of the file, which is created when it does not exist; its folder has to exist. Null keeps the database in
+    /// memory, for tests; DuckDB's own name for that, <c>:memory:</c>, is refused.</summary>
     /// <value>Null.</value>
     public string? Path { get; set; }
 
-    /// <summary>How much memory DuckDB may take for this file, in MB, beside what the store itself keeps of each statement.</summary>
+    /// <summary>The memory that DuckDB may use for this file, in MB, in addition to what the store keeps of each statement.</summary>
     /// <value>128; at least 32, at most 1,048,576. A single batch needs about four times its size.</value>
     [Range(32, 1024 * 1024)]
     public int MemoryLimit { get; set; } = 128;
 
-    /// <summary>After how many MB of rows a new table is begun. The oldest table is dropped when nothing in it is needed any more.</summary>
-    /// <value>16; at most 1,024. Larger tables take DuckDB more memory; smaller ones make more of them.</value>
+    /// <summary>The size of a table in MB, after which a new one is begun. The oldest table is dropped when none of its rows is needed
+    /// any more.</summary>
+    /// <value>16; at most 1,024. Larger tables need more memory; smaller ones make more tables.</value>
     [Range(1, 1024)]
     public int GenerationSize { get; set; } = 16;
 }

@@ -3,7 +3,7 @@ using Mockhaus.Statements.DependencyInjection;
 
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>The annotations, generated at build time (no reflection), and what they cannot say.</summary>
+/// <summary>The annotations, generated at build time (no reflection).</summary>
 [OptionsValidator]
 internal sealed partial class DuckDbStoreOptionsAnnotations : IValidateOptions<DuckDbStoreOptions>;
 
@@ -17,7 +17,7 @@ internal sealed class DuckDbStoreOptionsValidator : IValidateOptions<DuckDbStore
         result.AddResult(Annotations.Validate(name, options));
         if (options.Path?.StartsWith(":memory:", StringComparison.OrdinalIgnoreCase) == true)
         {
-            // DuckDB.NET would make a file of that name, or a database that the whole process shares.
+            // DuckDB.NET would create a file of that name, or a database that the whole process shares.
             result.AddError(
                 $"It is {options.Path}, which is no file. Name a file; for statements in memory, set Type to Memory, or leave Path null in code.",
                 nameof(options.Path));

@@ -4,55 +4,55 @@ using Mockhaus.Statements.Stores.Hybrid;
 
 namespace Mockhaus.Statements.Stores;
 
-/// <summary>A durable store with memory before it.</summary>
+/// <summary>Keeps statements in a backing store, and what was used lately in memory before it.</summary>
 /// <remarks>
-/// <para>Every change goes to the far store first; what that has taken is then put near. Near are finished statements that
-/// have not expired, and batches: those read or written lately, within <see cref="HybridStoreOptions.NearBytes"/>. A
-/// statement that is live is always asked of the far store. So are lists and request ids.</para>
-/// <para>While the far store throws <see cref="StatementStoreException"/>, statements and batches that are near are still
-/// answered, and reads still put their expiry off (the far store is told once it answers again; if it has let them expire by
-/// then, they are expired). Everything else throws what the far store throws. Nothing has to be restarted afterwards.
-/// <see cref="IStatementStoreHealth"/> tells of it.</para>
-/// <para>A change whose outcome is not known takes the statement out of what is near, and so does a change by others that the far
-/// store tells of (<see cref="IStatementChangeFeed"/>). Where others change a far store that does not tell,
-/// <see cref="HybridStoreOptions.ConfirmAfter"/> has to be set. What the far store can do for several servers is passed on.</para>
-/// <para>Safe for many threads, as far as the far store is. A hit near takes no lock and completes at once. The far store
-/// belongs to whoever made it: disposing of this one only forgets what is near.</para>
+/// <para>Every change goes to the backing store first; what it has stored is then put into the near cache. The near cache has finished
+/// statements that have not expired, and batches: those read or written lately, within <see cref="HybridStoreOptions.NearBytes"/>. Live
+/// statements, lists and request ids are always asked of the backing store.</para>
+/// <para>While the backing store throws <see cref="StatementStoreException"/>, statements and batches in the near cache are still answered,
+/// and reading them still refreshes their expiry: the backing store gets the new expiry when it answers again, and where a statement has
+/// expired there by then, it is expired. Every other call throws what the backing store throws. Nothing has to be restarted
+/// afterwards. <see cref="IStatementStoreHealth"/> reports the state.</para>
+/// <para>A change whose outcome is not known removes the statement from the near cache, and so does a change by another process that the
+/// backing store reports (<see cref="IStatementChangeFeed"/>). Where other processes change a backing store that does not report changes,
+/// set <see cref="HybridStoreOptions.ConfirmAfter"/>. The capabilities of the backing store for several servers are passed on.</para>
+/// <para>The store is thread-safe if the backing store is. A hit in the near cache takes no lock and completes synchronously. Disposing of
+/// this store clears the near cache only; the backing store is disposed of by its owner.</para>
 /// </remarks>
-public sealed partial class HybridStatementStore
-    : IStatementStore, IStatementStoreHealth, IStatementLeases, IStatementChangeFeed, IStatementSessionActivity, IStatementStoreFront, IDisposable
+public sealed class HybridStatementStore
+    : IStatementStore, IStatementStoreHealth, IStatementLeases, IStatementChangeFeed, IStatementSessionActivity, IDisposable
 {
-    private readonly IStatementStore _far;
-    private readonly IStatementStoreHealth? _farHealth;
+    private readonly IStatementStore _backing;
+    private readonly IStatementStoreHealth? _backingHealth;
     private readonly IStatementLeases _leases;
-    private readonly IStatementSessionActivity? _farSessions;
-    private readonly IDisposable? _farChanges;
+    private readonly IStatementSessionActivity? _backingActivity;
     private readonly NearCache _near;
-    private readonly PendingExpiryRefreshes _owed;
+    private readonly HybridChangeFeed _changes;
+    private readonly PendingExpiryRefreshes _pendingRefreshes;
     private readonly TimeProvider _timeProvider;
 
-    /// <summary>Makes a store with nothing near.</summary>
-    /// <param name="far">The durable store. It stays its owner's, and has to have the same clock.</param>
-    /// <param name="options">The settings, or null for the defaults. They are not to be changed afterwards.</param>
+    /// <summary>Creates a store with an empty near cache.</summary>
+    /// <param name="backingStore">The durable store, which has to use the same clock. It is not disposed of by this store.</param>
+    /// <param name="options">The settings, or null for the defaults. They must not be changed afterwards.</param>
     /// <param name="timeProvider">The clock, or null for the system's.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid.</exception>
-    public HybridStatementStore(IStatementStore far, HybridStoreOptions? options = null, TimeProvider? timeProvider = null)
+    public HybridStatementStore(IStatementStore backingStore, HybridStoreOptions? options = null, TimeProvider? timeProvider = null)
     {
-        ArgumentNullException.ThrowIfNull(far);
+        ArgumentNullException.ThrowIfNull(backingStore);
         options ??= new();
         new HybridStoreOptionsValidator().ThrowIfInvalid(options);
-        _far = far;
-        _farHealth = far as IStatementStoreHealth;
+        _backing = backingStore;
+        _backingHealth = backingStore.GetCapability<IStatementStoreHealth>();
         _timeProvider = timeProvider ?? TimeProvider.System;
-        _leases = IStatementStoreFront.AbilityOf<IStatementLeases>(far) ?? InProcessLeases.Instance;
-        _farSessions = IStatementStoreFront.AbilityOf<IStatementSessionActivity>(far);
-        var changes = IStatementStoreFront.AbilityOf<IStatementChangeFeed>(far);
+        _leases = backingStore.GetCapability<IStatementLeases>() ?? InProcessLeases.Instance;
+        _backingActivity = backingStore.GetCapability<IStatementSessionActivity>();
+        var changes = backingStore.GetCapability<IStatementChangeFeed>();
         _near = new(options, options.ConfirmAfter ?? (changes is null ? null : HybridStoreOptions.ConfirmHintsAfter), _timeProvider);
-        _owed = new(far, _near);
-        _farChanges = changes?.Subscribe(NoteChange);
+        _pendingRefreshes = new(backingStore, _near);
+        _changes = new(changes, _near);
     }
 
-    /// <summary>The bytes that are near, as they are counted.</summary>
+    /// <summary>The size of the near cache in bytes, as it is counted.</summary>
     internal long NearBytes => _near.Bytes;
 
     /// <inheritdoc/>
@@ -61,12 +61,12 @@ public sealed partial class HybridStatementStore
         ArgumentNullException.ThrowIfNull(statement);
         cancellationToken.ThrowIfCancellationRequested();
         StatementWrite write;
-        using (_near.Visit(statement.Handle, CacheOperationKind.Change))
+        using (_near.Begin(statement.Handle, CacheOperationKind.Change))
         {
-            write = await _far.AddAsync(statement, maxInSession, cancellationToken).ConfigureAwait(false);
+            write = await _backing.AddAsync(statement, maxInSession, cancellationToken).ConfigureAwait(false);
         }
 
-        await _owed.TryPayAsync(cancellationToken).ConfigureAwait(false);
+        await _pendingRefreshes.TryFlushAsync(cancellationToken).ConfigureAwait(false);
         return write;
     }
 
@@ -74,12 +74,12 @@ public sealed partial class HybridStatementStore
     public ValueTask<Statement?> FindAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _near.Find(handle, isFarDown: false) is { } near ? new(near) : FindFarAsync(handle, cancellationToken);
+        return _near.Find(handle, isBackingDown: false) is { } near ? new(near) : FindInBackingAsync(handle, cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask<Statement?> FindByRequestIdAsync(string sessionId, string requestId, CancellationToken cancellationToken) =>
-        _far.FindByRequestIdAsync(sessionId, requestId, cancellationToken);
+        _backing.FindByRequestIdAsync(sessionId, requestId, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<StatementWrite> ReplaceAsync(Statement statement, long expectedVersion, CancellationToken cancellationToken)
@@ -87,16 +87,16 @@ public sealed partial class HybridStatementStore
         ArgumentNullException.ThrowIfNull(statement);
         cancellationToken.ThrowIfCancellationRequested();
         StatementWrite write;
-        using (var visit = _near.Visit(statement.Handle, CacheOperationKind.Change))
+        using (var operation = _near.Begin(statement.Handle, CacheOperationKind.Change))
         {
-            write = await _far.ReplaceAsync(statement, expectedVersion, cancellationToken).ConfigureAwait(false);
+            write = await _backing.ReplaceAsync(statement, expectedVersion, cancellationToken).ConfigureAwait(false);
             if (write.Written)
             {
-                visit.Keep(statement);
+                operation.Keep(statement);
             }
         }
 
-        await _owed.TryPayAsync(cancellationToken).ConfigureAwait(false);
+        await _pendingRefreshes.TryFlushAsync(cancellationToken).ConfigureAwait(false);
         return write;
     }
 
@@ -105,43 +105,43 @@ public sealed partial class HybridStatementStore
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using (_near.Visit(handle, CacheOperationKind.Slide))
+        using (_near.Begin(handle, CacheOperationKind.Refresh))
         {
             try
             {
-                await _far.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken).ConfigureAwait(false);
-                _near.Slide(handle, expectedVersion, expiresAt);
+                await _backing.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken).ConfigureAwait(false);
+                _near.RefreshExpiry(handle, expectedVersion, expiresAt);
             }
             catch (StatementStoreException)
             {
-                // A slide is a part of reading, and what is near is read on.
-                if (!_near.Slide(handle, expectedVersion, expiresAt))
+                // A refresh is a part of reading, which goes on for what is in the near cache.
+                if (!_near.RefreshExpiry(handle, expectedVersion, expiresAt))
                 {
                     throw;
                 }
 
-                _owed.Add(handle, expectedVersion, expiresAt);
+                _pendingRefreshes.Add(handle, expectedVersion, expiresAt);
                 return;
             }
         }
 
-        await _owed.TryPayAsync(cancellationToken).ConfigureAwait(false);
+        await _pendingRefreshes.TryFlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<Statement> ListAsync(StatementFilter filter, CancellationToken cancellationToken) =>
-        _far.ListAsync(filter, cancellationToken);
+        _backing.ListAsync(filter, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask<bool> WriteBatchAsync(StatementHandle handle, ResultBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         cancellationToken.ThrowIfCancellationRequested();
-        using var visit = _near.Visit(handle, CacheOperationKind.Change);
-        var written = await _far.WriteBatchAsync(handle, batch, cancellationToken).ConfigureAwait(false);
+        using var operation = _near.Begin(handle, CacheOperationKind.Change);
+        var written = await _backing.WriteBatchAsync(handle, batch, cancellationToken).ConfigureAwait(false);
         if (written)
         {
-            visit.Keep(batch);
+            operation.Keep(batch);
         }
 
         return written;
@@ -151,15 +151,15 @@ public sealed partial class HybridStatementStore
     public ValueTask<ResultBatch?> ReadBatchAsync(StatementHandle handle, int number, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _near.Find(handle, number, isFarDown: false) is { } near ? new(near) : ReadFarAsync(handle, number, cancellationToken);
+        return _near.Find(handle, number, isBackingDown: false) is { } near ? new(near) : ReadFromBackingAsync(handle, number, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var visit = _near.Visit(handle, CacheOperationKind.Change);
-        return await _far.RemoveAsync(handle, cancellationToken).ConfigureAwait(false);
+        using var operation = _near.Begin(handle, CacheOperationKind.Change);
+        return await _backing.RemoveAsync(handle, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -168,24 +168,49 @@ public sealed partial class HybridStatementStore
     {
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Before it lets anything go that was told to last longer.
-        await _owed.PayAsync(cancellationToken).ConfigureAwait(false);
+        // First the pending refreshes: the backing store must not purge a statement whose expiry was refreshed here.
+        await _pendingRefreshes.FlushAsync(cancellationToken).ConfigureAwait(false);
         _near.DropExpired(now);
-        return await _far.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken).ConfigureAwait(false);
+        return await _backing.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <remarks>Health is reported for both stores, so it is always there. The other capabilities need the backing store.</remarks>
     /// <inheritdoc/>
-    public async ValueTask<Exception?> CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
+    T? IStatementStore.GetCapability<T>()
+        where T : class =>
+        typeof(T) == typeof(IStatementStoreHealth) || _backing.GetCapability<T>() is not null ? this as T : null;
+
+    /// <inheritdoc/>
+    IAsyncDisposable IStatementLeases.AcquireLease(StatementOwner owner, Action lost) => _leases.AcquireLease(owner, lost);
+
+    /// <inheritdoc/>
+    ValueTask<bool> IStatementLeases.IsAliveAsync(StatementOwner owner, CancellationToken cancellationToken) => _leases.IsAliveAsync(owner, cancellationToken);
+
+    /// <summary>Reports each change that the backing store reports, after it was removed from the near cache.</summary>
+    /// <inheritdoc/>
+    IDisposable IStatementChangeFeed.Subscribe(Action<StatementHandle?> changed) => _changes.Subscribe(changed);
+
+    /// <inheritdoc/>
+    ValueTask IStatementSessionActivity.RecordActivityAsync(
+        string sessionId, DateTimeOffset usedAt, TimeSpan keep, CancellationToken cancellationToken) =>
+        _backingActivity?.RecordActivityAsync(sessionId, usedAt, keep, cancellationToken) ?? ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    ValueTask<DateTimeOffset?> IStatementSessionActivity.GetLastActivityAsync(string sessionId, CancellationToken cancellationToken) =>
+        _backingActivity?.GetLastActivityAsync(sessionId, cancellationToken) ?? new((DateTimeOffset?)null);
+
+    /// <inheritdoc/>
+    async ValueTask<Exception?> IStatementStoreHealth.CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         try
         {
-            if (_farHealth is not null)
+            if (_backingHealth is not null)
             {
-                return await _farHealth.CheckAsync(limit, cancellationToken).ConfigureAwait(false);
+                return await _backingHealth.CheckAsync(limit, cancellationToken).ConfigureAwait(false);
             }
 
-            // The system's clock: it is somebody of this world who waits.
-            await _far.FindAsync(StatementHandle.New(_timeProvider), cancellationToken).AsTask()
+            // The system's clock: the caller waits in real time.
+            await _backing.FindAsync(StatementHandle.New(_timeProvider), cancellationToken).AsTask()
                 .WaitAsync(limit, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             return null;
         }
@@ -200,48 +225,48 @@ public sealed partial class HybridStatementStore
         }
     }
 
-    /// <summary>Forgets what is near. The far store goes on.</summary>
+    /// <summary>Clears the near cache. The backing store is not disposed of.</summary>
     public void Dispose()
     {
-        _farChanges?.Dispose();
+        _changes.Dispose();
         _near.Dispose();
     }
 
-    private async ValueTask<Statement?> FindFarAsync(StatementHandle handle, CancellationToken cancellationToken)
+    private async ValueTask<Statement?> FindInBackingAsync(StatementHandle handle, CancellationToken cancellationToken)
     {
         Statement? found;
-        using (var visit = _near.Visit(handle, CacheOperationKind.Read))
+        using (var operation = _near.Begin(handle, CacheOperationKind.Read))
         {
             try
             {
-                found = _owed.Apply(
-                    await _far.FindAsync(handle, cancellationToken).ConfigureAwait(false), _timeProvider.GetUtcNow());
-                visit.Keep(found);
+                found = _pendingRefreshes.Apply(
+                    await _backing.FindAsync(handle, cancellationToken).ConfigureAwait(false), _timeProvider.GetUtcNow());
+                operation.Keep(found);
             }
-            catch (StatementStoreException) when (_near.Find(handle, isFarDown: true) is { } near)
+            catch (StatementStoreException) when (_near.Find(handle, isBackingDown: true) is { } near)
             {
                 return near;
             }
         }
 
-        await _owed.TryPayAsync(cancellationToken).ConfigureAwait(false);
+        await _pendingRefreshes.TryFlushAsync(cancellationToken).ConfigureAwait(false);
         return found;
     }
 
-    private async ValueTask<ResultBatch?> ReadFarAsync(StatementHandle handle, int number, CancellationToken cancellationToken)
+    private async ValueTask<ResultBatch?> ReadFromBackingAsync(StatementHandle handle, int number, CancellationToken cancellationToken)
     {
-        using var visit = _near.Visit(handle, CacheOperationKind.Read);
+        using var operation = _near.Begin(handle, CacheOperationKind.Read);
         try
         {
-            var batch = await _far.ReadBatchAsync(handle, number, cancellationToken).ConfigureAwait(false);
+            var batch = await _backing.ReadBatchAsync(handle, number, cancellationToken).ConfigureAwait(false);
             if (batch is not null)
             {
-                visit.Keep(batch);
+                operation.Keep(batch);
             }
 
             return batch;
         }
-        catch (StatementStoreException) when (_near.Find(handle, number, isFarDown: true) is { } near)
+        catch (StatementStoreException) when (_near.Find(handle, number, isBackingDown: true) is { } near)
         {
             return near;
         }

@@ -1,27 +1,27 @@
 namespace Mockhaus.Statements.Stores.Hybrid;
 
-/// <summary>Expiries that were put off near while the far store was down, and that it has to be told when it is back.</summary>
-internal sealed class PendingExpiryRefreshes(IStatementStore far, NearCache near)
+/// <summary>Refreshed expiries that the backing store does not have yet, because it was unavailable.</summary>
+internal sealed class PendingExpiryRefreshes(IStatementStore backing, NearCache near)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<StatementHandle, (long Version, DateTimeOffset ExpiresAt)> _owed = [];
+    private readonly Dictionary<StatementHandle, (long Version, DateTimeOffset ExpiresAt)> _pending = [];
     private volatile bool _isAny;
-    private int _isPaying;
+    private int _isFlushing;
 
     public void Add(StatementHandle handle, long version, DateTimeOffset expiresAt)
     {
         lock (_lock)
         {
-            if (!_owed.TryGetValue(handle, out var owed) || owed.Version != version || owed.ExpiresAt < expiresAt)
+            if (!_pending.TryGetValue(handle, out var pending) || pending.Version != version || pending.ExpiresAt < expiresAt)
             {
-                _owed[handle] = (version, expiresAt);
+                _pending[handle] = (version, expiresAt);
             }
 
             _isAny = true;
         }
     }
 
-    /// <summary>A statement as it was told near, where the far store does not know that yet.</summary>
+    /// <summary>Gives a statement of the backing store the expiry that was refreshed here.</summary>
     public Statement? Apply(Statement? found, DateTimeOffset now)
     {
         if (!_isAny || found is not { IsFinished: true } || found.IsExpiredAt(now))
@@ -31,60 +31,62 @@ internal sealed class PendingExpiryRefreshes(IStatementStore far, NearCache near
 
         lock (_lock)
         {
-            return _owed.TryGetValue(found.Handle, out var owed) && owed.Version == found.Version && owed.ExpiresAt > found.ExpiresAt
-                ? found with { ExpiresAt = owed.ExpiresAt }
+            return _pending.TryGetValue(found.Handle, out var pending) && pending.Version == found.Version && pending.ExpiresAt > found.ExpiresAt
+                ? found with { ExpiresAt = pending.ExpiresAt }
                 : found;
         }
     }
 
-    /// <summary>Tells the far store, which has just answered something else. If it does not answer now, the next one tries.</summary>
-    public ValueTask TryPayAsync(CancellationToken cancellationToken) => _isAny ? TryPayAllAsync(cancellationToken) : ValueTask.CompletedTask;
+    /// <summary>Sends the refreshes to the backing store after another call has succeeded. When that fails, the next call tries
+    /// again.</summary>
+    public ValueTask TryFlushAsync(CancellationToken cancellationToken) => _isAny ? TryFlushAllAsync(cancellationToken) : ValueTask.CompletedTask;
 
-    /// <summary>Tells the far store all of it.</summary>
-    /// <exception cref="StatementStoreException">It does not answer; what is left is still owed.</exception>
-    public async ValueTask PayAsync(CancellationToken cancellationToken)
+    /// <summary>Sends all refreshes to the backing store.</summary>
+    /// <exception cref="StatementStoreException">The backing store is unavailable. What was not sent stays pending.</exception>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        foreach (var (handle, owed) in Snapshot())
+        foreach (var (handle, pending) in Snapshot())
         {
-            await far.RefreshExpiryAsync(handle, owed.Version, owed.ExpiresAt, cancellationToken).ConfigureAwait(false);
+            await backing.RefreshExpiryAsync(handle, pending.Version, pending.ExpiresAt, cancellationToken).ConfigureAwait(false);
 
-            // It refuses what has expired there meanwhile, and does not say so. Near must not go on answering with that.
-            var found = await far.FindAsync(handle, cancellationToken).ConfigureAwait(false);
-            if (found?.Version != owed.Version || found.ExpiresAt < owed.ExpiresAt)
+            // A statement that has expired there is not refreshed, and no error says so. It must not be answered from the near cache any
+            // more.
+            var found = await backing.FindAsync(handle, cancellationToken).ConfigureAwait(false);
+            if (found?.Version != pending.Version || found.ExpiresAt < pending.ExpiresAt)
             {
-                near.Visit(handle, CacheOperationKind.Change).Dispose();
+                near.Begin(handle, CacheOperationKind.Change).Dispose();
             }
 
             lock (_lock)
             {
-                if (_owed.TryGetValue(handle, out var now) && now == owed)
+                if (_pending.TryGetValue(handle, out var now) && now == pending)
                 {
-                    _owed.Remove(handle);
+                    _pending.Remove(handle);
                 }
 
-                _isAny = _owed.Count > 0;
+                _isAny = _pending.Count > 0;
             }
         }
     }
 
-    private async ValueTask TryPayAllAsync(CancellationToken cancellationToken)
+    private async ValueTask TryFlushAllAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _isPaying, 1) != 0)
+        if (Interlocked.Exchange(ref _isFlushing, 1) != 0)
         {
             return;
         }
 
         try
         {
-            await PayAsync(cancellationToken).ConfigureAwait(false);
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception)
         {
-            // Whatever it is: the caller has his answer, and this was only on the way.
+            // Any error: the call that the caller has made has succeeded already.
         }
         finally
         {
-            Volatile.Write(ref _isPaying, 0);
+            Volatile.Write(ref _isFlushing, 0);
         }
     }
 
@@ -92,7 +94,7 @@ internal sealed class PendingExpiryRefreshes(IStatementStore far, NearCache near
     {
         lock (_lock)
         {
-            return [.. _owed];
+            return [.. _pending];
         }
     }
 }

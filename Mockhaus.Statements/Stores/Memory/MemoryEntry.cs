@@ -2,23 +2,25 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Stores.Memory;
 
-/// <summary>One statement and its batches. All changes happen under the entry's lock, which is the entry itself: there is one for each statement that is kept.</summary>
+/// <summary>One statement and its batches. All changes are made under the lock of the entry, which is the entry itself to save
+/// memory.</summary>
 internal sealed class MemoryEntry(Statement statement)
 {
     private Statement _current = statement;
 
-    // Most results have one batch, and a dictionary is larger than it.
+    // Most results have one batch, and a dictionary is larger than the field.
     private ResultBatch? _first;
     private Dictionary<int, ResultBatch>? _others;
     private bool _removed;
 
-    /// <summary>The statement as it stands. A read needs no lock: the record is immutable and replaced whole.</summary>
+    /// <summary>The current state. Reading it needs no lock: the record is immutable and replaced as a whole.</summary>
     public Statement Current => Volatile.Read(ref _current);
 
-    /// <summary>Whether it is on its way out of the store, without its batches: nobody is to find it any more.</summary>
+    /// <summary>Whether it is being removed, and its batches are gone: it must not be found any more.</summary>
     public bool IsRemoved => Volatile.Read(ref _removed);
 
-    /// <summary>Replaces the statement at its expected version; tells, under the lock, when it finishes with that.</summary>
+    /// <summary>Replaces the statement at its expected version; calls <paramref name="finished"/> under the lock when it finishes with
+    /// that.</summary>
     public bool TryReplace(Statement next, long expectedVersion, Action<MemoryEntry> finished, out Statement? current)
     {
         lock (this)
@@ -39,8 +41,9 @@ internal sealed class MemoryEntry(Statement statement)
         }
     }
 
-    /// <summary>The statement, for a decision that rests on its expiry: no slide that began before is still on its way.</summary>
-    public Statement Settled
+    /// <summary>The current state, read under the lock, for a decision that depends on the expiry: no refresh that began before is still
+    /// in progress.</summary>
+    public Statement CurrentUnderLock
     {
         get
         {
@@ -51,11 +54,11 @@ internal sealed class MemoryEntry(Statement statement)
         }
     }
 
-    public void Slide(long expectedVersion, DateTimeOffset expiresAt, TimeProvider timeProvider)
+    public void RefreshExpiry(long expectedVersion, DateTimeOffset expiresAt, TimeProvider timeProvider)
     {
         lock (this)
         {
-            // The clock under the lock: by a time read before it, what has lost its place meanwhile could be put off.
+            // The clock is read under the lock: with an earlier time, a statement that was found expired meanwhile could be refreshed.
             if (_current.Version == expectedVersion && expiresAt > _current.ExpiresAt && !_current.IsExpiredAt(timeProvider.GetUtcNow()))
             {
                 Volatile.Write(ref _current, _current with { ExpiresAt = expiresAt });
@@ -65,7 +68,7 @@ internal sealed class MemoryEntry(Statement statement)
 
     public bool TryWrite(ResultBatch batch)
     {
-        // Before the lock, so that nobody who asks for the statement waits for some megabytes.
+        // Copied before the lock is taken, so that a reader does not wait for a copy of some megabytes.
         var own = StatusResult.Is(batch) ? batch : batch with { Payload = batch.Payload.ToArray() };
         lock (this)
         {
@@ -95,12 +98,12 @@ internal sealed class MemoryEntry(Statement statement)
         }
     }
 
-    /// <summary>Turns an expired statement into its tombstone, once.</summary>
+    /// <summary>Replaces an expired statement by its tombstone, once.</summary>
     public bool TryExpire(DateTimeOffset now)
     {
         lock (this)
         {
-            // An empty text is what marks a tombstone; a released statement has been one since its release.
+            // A tombstone has an empty text; a released statement is one since its release.
             if (!_current.IsExpiredAt(now) || (_current.Sql.Length == 0 && _current.Result is null))
             {
                 return false;
@@ -111,7 +114,8 @@ internal sealed class MemoryEntry(Statement statement)
         }
     }
 
-    /// <summary>Closes the entry for good, once, if it still is what it has to be: whoever still holds it can change nothing any more.</summary>
+    /// <summary>Removes the statement, once, if the condition holds: a caller that still has the entry can change nothing any
+    /// more.</summary>
     public bool TryRemove(Func<Statement, bool> condition)
     {
         lock (this)

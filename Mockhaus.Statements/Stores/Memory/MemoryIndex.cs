@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 
 namespace Mockhaus.Statements.Stores.Memory;
 
-/// <summary>Which handles each session has, and who holds which request id.</summary>
-/// <remarks>A hint, never the truth: a handle in it may be gone, and is pruned by whoever meets it.</remarks>
+/// <summary>The handles of each session, and the holder of each request id.</summary>
+/// <remarks>An index may have handles of statements that do not exist any more; <see cref="Prune"/> removes them.</remarks>
 internal sealed class MemoryIndex
 {
     private readonly ConcurrentDictionary<string, MemorySession> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Session, string RequestId), StatementHandle> _requests = new();
 
-    public IReadOnlyList<StatementHandle> Handles(string? sessionId, bool withTombstones) =>
+    public IReadOnlyList<StatementHandle> GetHandles(string? sessionId, bool withTombstones) =>
         sessionId is null
-            ? [.. _sessions.Values.SelectMany(session => HandlesOf(session, withTombstones))]
-            : _sessions.TryGetValue(sessionId, out var session) ? HandlesOf(session, withTombstones) : [];
+            ? [.. _sessions.Values.SelectMany(session => GetHandles(session, withTombstones))]
+            : _sessions.TryGetValue(sessionId, out var session) ? GetHandles(session, withTombstones) : [];
 
     /// <summary>Adds a statement, unless its session is full.</summary>
     public bool TryAdd(Statement statement, bool takesRequestId, int maxInSession, Func<StatementHandle, Statement?> find)
@@ -58,7 +58,7 @@ internal sealed class MemoryIndex
                 return;
             }
 
-            LetGo(sessionId, requestId, handle);
+            ReleaseRequestId(sessionId, requestId, handle);
             if (session.IsEmpty)
             {
                 session.IsDropped = true;
@@ -67,34 +67,34 @@ internal sealed class MemoryIndex
         }
     }
 
-    /// <summary>Notes that a statement has become a tombstone, so that it counts no longer.</summary>
-    public void SetTombstoneApart(string sessionId, StatementHandle handle)
+    /// <summary>Marks a statement that has become a tombstone, so that it does not count for its session any more.</summary>
+    public void MarkTombstone(string sessionId, StatementHandle handle)
     {
         if (_sessions.TryGetValue(sessionId, out var session))
         {
             lock (session)
             {
-                session.SetApart(handle);
+                session.MarkExpired(handle);
             }
         }
     }
 
-    /// <summary>Drops what the cache has forgotten on its own.</summary>
+    /// <summary>Removes the statements that the cache has removed by itself.</summary>
     public void Prune(Func<StatementHandle, bool> exists)
     {
         foreach (var (sessionId, session) in _sessions)
         {
-            foreach (var handle in HandlesOf(session, withTombstones: true).Where(handle => !exists(handle)))
+            foreach (var handle in GetHandles(session, withTombstones: true).Where(handle => !exists(handle)))
             {
                 Remove(sessionId, handle);
             }
         }
     }
 
-    public StatementHandle? HolderOf(string sessionId, string requestId) =>
+    public StatementHandle? FindHolder(string sessionId, string requestId) =>
         _requests.TryGetValue((sessionId, requestId), out var handle) ? handle : null;
 
-    private void LetGo(string sessionId, string? requestId, StatementHandle holder)
+    private void ReleaseRequestId(string sessionId, string? requestId, StatementHandle holder)
     {
         if (requestId is not null)
         {
@@ -102,7 +102,7 @@ internal sealed class MemoryIndex
         }
     }
 
-    private static List<StatementHandle> HandlesOf(MemorySession session, bool withTombstones)
+    private static List<StatementHandle> GetHandles(MemorySession session, bool withTombstones)
     {
         lock (session)
         {

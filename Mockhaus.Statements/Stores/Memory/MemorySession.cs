@@ -1,23 +1,23 @@
 namespace Mockhaus.Statements.Stores.Memory;
 
 /// <summary>The handles of one session, each with its request id: those that count for its limit, and those that have expired.</summary>
-/// <remarks>Not safe for threads: <see cref="MemoryIndex"/> locks it.</remarks>
+/// <remarks>Not thread-safe: <see cref="MemoryIndex"/> locks it.</remarks>
 internal sealed class MemorySession
 {
     private readonly Dictionary<StatementHandle, string?> _retained = [];
     private readonly Dictionary<StatementHandle, string?> _expired = [];
 
-    /// <summary>Before this, none of those that count expires, but those that become tombstones and are set apart at once.</summary>
-    private DateTimeOffset _noneExpiresBefore = DateTimeOffset.MaxValue;
+    /// <summary>Before this time, none of those that count expires, except those that become tombstones and are marked at once.</summary>
+    private DateTimeOffset _earliestExpiry = DateTimeOffset.MaxValue;
 
     public bool IsEmpty => _retained.Count + _expired.Count == 0;
 
-    /// <summary>Set once it is dropped for being empty: whoever still holds it has to look for its successor.</summary>
+    /// <summary>Set once it was removed because it is empty: a caller that still has it has to look it up again.</summary>
     public bool IsDropped { get; set; }
 
     public IEnumerable<StatementHandle> Handles => _retained.Keys.Concat(_expired.Keys);
 
-    /// <summary>Those that count. Some of them may have expired.</summary>
+    /// <summary>The handles that count. Some of the statements may have expired.</summary>
     public IEnumerable<StatementHandle> Retained => _retained.Keys;
 
     public void Add(Statement statement)
@@ -29,8 +29,8 @@ internal sealed class MemorySession
     public bool Remove(StatementHandle handle, out string? requestId) =>
         _retained.Remove(handle, out requestId) || _expired.Remove(handle, out requestId);
 
-    /// <summary>Sets a statement apart that has expired.</summary>
-    public void SetApart(StatementHandle handle)
+    /// <summary>Marks a statement that has expired: it does not count any more.</summary>
+    public void MarkExpired(StatementHandle handle)
     {
         if (_retained.Remove(handle, out var requestId))
         {
@@ -38,24 +38,24 @@ internal sealed class MemorySession
         }
     }
 
-    /// <summary>Whether a statement fits in.</summary>
+    /// <summary>Whether one more statement may be added.</summary>
     /// <remarks>
-    /// Nothing tells when a statement expires, so they are looked through, but only once the session seems full and one may have
-    /// expired; those found expired are set apart, so that no tombstone is looked at twice.
+    /// There is no event when a statement expires, so the statements are checked, but only when the session seems full and one may have
+    /// expired; those found expired are marked, so that no tombstone is checked twice.
     /// </remarks>
     public bool HasRoom(int max, DateTimeOffset now, Func<StatementHandle, Statement?> find)
     {
-        if (_retained.Count >= max && now >= _noneExpiresBefore)
+        if (_retained.Count >= max && now >= _earliestExpiry)
         {
-            SetExpiredApart(now, find);
+            MarkAllExpired(now, find);
         }
 
         return _retained.Count < max;
     }
 
-    private void SetExpiredApart(DateTimeOffset now, Func<StatementHandle, Statement?> find)
+    private void MarkAllExpired(DateTimeOffset now, Func<StatementHandle, Statement?> find)
     {
-        _noneExpiresBefore = DateTimeOffset.MaxValue;
+        _earliestExpiry = DateTimeOffset.MaxValue;
         foreach (var handle in _retained.Keys.ToList())
         {
             if (find(handle) is { } statement && !statement.IsExpiredAt(now))
@@ -64,15 +64,15 @@ internal sealed class MemorySession
             }
             else
             {
-                SetApart(handle);
+                MarkExpired(handle);
             }
         }
     }
 
-    /// <summary>What is live ends at some time from now on, and is kept for its time to live then.</summary>
+    /// <summary>A live statement ends now at the earliest, and is then kept for its time to live.</summary>
     private void NoteExpiry(Statement statement, DateTimeOffset now)
     {
         var expiry = statement.ExpiresAt ?? now + statement.TimeToLive;
-        _noneExpiresBefore = expiry < _noneExpiresBefore ? expiry : _noneExpiresBefore;
+        _earliestExpiry = expiry < _earliestExpiry ? expiry : _earliestExpiry;
     }
 }

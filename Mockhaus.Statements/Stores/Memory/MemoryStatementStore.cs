@@ -7,14 +7,14 @@ using Mockhaus.Statements.Stores.Serialization;
 
 namespace Mockhaus.Statements.Stores;
 
-/// <summary>Keeps statements in this process, and nothing when the process ends.</summary>
+/// <summary>Keeps statements in the memory of this process.</summary>
 /// <remarks>
-/// <para>Live statements stand in a dictionary of their own and are never evicted. Finished ones stand in a
-/// <see cref="MemoryCache"/> with sliding and absolute expiration, both later than the statement's own expiry and its
-/// tombstone, because the cache may forget on its own and the statement's expiry is decided elsewhere. The cache has no
-/// size limit: one can make it refuse every entry for good (measured on Microsoft.Extensions.Caching.Memory 10.0.14).</para>
-/// <para>Safe for many threads. Every call completes at once; nothing blocks but a short lock on the one statement,
-/// and one for all that add.</para>
+/// <para>Live statements are in a dictionary of their own and are never evicted. Finished ones are in a
+/// <see cref="MemoryCache"/> with sliding and absolute expiration, both later than the expiry of the statement and of its
+/// tombstone, because the cache removes entries by itself and the manager decides the expiry. The cache has no
+/// size limit: a limit can make it refuse every entry for good (measured on Microsoft.Extensions.Caching.Memory 10.0.14).</para>
+/// <para>The store is thread-safe. Every call completes synchronously, and takes a short lock on its statement only; additions share
+/// one lock.</para>
 /// </remarks>
 public sealed class MemoryStatementStore : IStatementStore, IDisposable
 {
@@ -23,20 +23,20 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     private readonly ConcurrentDictionary<StatementHandle, MemoryEntry> _live = new();
     private readonly MemoryCache _finished;
     private readonly MemoryIndex _index = new();
-    private readonly Lock _adding = new();
-    private readonly Func<StatementHandle, Statement?> _findSettled;
-    private readonly Action<MemoryEntry> _keep;
+    private readonly Lock _addLock = new();
+    private readonly Func<StatementHandle, Statement?> _findUnderLock;
+    private readonly Action<MemoryEntry> _moveToCache;
     private readonly MockhausStatementsOptions _options;
     private readonly TimeProvider _timeProvider;
 
-    /// <summary>Makes an empty store.</summary>
+    /// <summary>Creates an empty store.</summary>
     /// <param name="options">The times to live, or null for the defaults.</param>
     /// <param name="timeProvider">The clock, or null for the system's.</param>
     public MemoryStatementStore(MockhausStatementsOptions? options = null, TimeProvider? timeProvider = null)
     {
         _options = options ?? new();
-        _keep = Keep;
-        _findSettled = handle => Find(handle)?.Settled;
+        _moveToCache = MoveToCache;
+        _findUnderLock = handle => Find(handle)?.CurrentUnderLock;
         _timeProvider = timeProvider ?? TimeProvider.System;
         _finished = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(_timeProvider) });
     }
@@ -47,30 +47,30 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         ArgumentNullException.ThrowIfNull(statement);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Nothing of a statement may be seen before its handle and its request id are both known to be free.
-        lock (_adding)
+        // A statement must not be visible before both its handle and its request id are known to be free.
+        lock (_addLock)
         {
             if (Find(statement.Handle) is { } other)
             {
-                return new(new StatementWrite(false, other.Current));
+                return new(new StatementWrite(StatementWriteStatus.HandleTaken, other.Current));
             }
 
-            var holder = HolderOf(statement);
+            var holder = FindHolder(statement);
             var yields = holder is null ? true : holder.YieldsRequestIdTo(statement);
             if (yields is not { } takesRequestId)
             {
-                return new(new StatementWrite(false, holder));
+                return new(new StatementWrite(StatementWriteStatus.RequestIdTaken, holder));
             }
 
-            if (!_index.TryAdd(statement, takesRequestId, maxInSession, _findSettled))
+            if (!_index.TryAdd(statement, takesRequestId, maxInSession, _findUnderLock))
             {
-                return new(new StatementWrite(false, null));
+                return new(new StatementWrite(StatementWriteStatus.SessionFull, null));
             }
 
             _live[statement.Handle] = new(statement);
         }
 
-        return new(new StatementWrite(true, statement));
+        return new(StatementWrite.Succeeded(statement));
     }
 
     /// <inheritdoc/>
@@ -84,7 +84,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     public ValueTask<Statement?> FindByRequestIdAsync(string sessionId, string requestId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(_index.HolderOf(sessionId, requestId) is { } handle ? FindStatement(handle) : null);
+        return new(_index.FindHolder(sessionId, requestId) is { } handle ? FindStatement(handle) : null);
     }
 
     /// <inheritdoc/>
@@ -94,20 +94,20 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         if (Find(statement.Handle) is not { } entry)
         {
-            return new(new StatementWrite(false, null));
+            return new(StatementWrite.NotReplaced(null));
         }
 
-        if (!entry.TryReplace(statement, expectedVersion, _keep, out var current))
+        if (!entry.TryReplace(statement, expectedVersion, _moveToCache, out var current))
         {
-            return new(new StatementWrite(false, current));
+            return new(StatementWrite.NotReplaced(current));
         }
 
         if (StoredStatement.IsTombstone(statement))
         {
-            _index.SetTombstoneApart(statement.SessionId, statement.Handle);
+            _index.MarkTombstone(statement.SessionId, statement.Handle);
         }
 
-        return new(new StatementWrite(true, statement));
+        return new(StatementWrite.Succeeded(statement));
     }
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Find(handle)?.Slide(expectedVersion, expiresAt, _timeProvider);
+        Find(handle)?.RefreshExpiry(expectedVersion, expiresAt, _timeProvider);
         return ValueTask.CompletedTask;
     }
 
@@ -125,7 +125,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
     {
         ArgumentNullException.ThrowIfNull(filter);
         cancellationToken.ThrowIfCancellationRequested();
-        var found = _index.Handles(filter.SessionId, withTombstones: filter.UnexpiredAt is null)
+        var found = _index.GetHandles(filter.SessionId, withTombstones: filter.UnexpiredAt is null)
             .Select(FindStatement)
             .OfType<Statement>()
             .Where(filter.Matches)
@@ -188,7 +188,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
 
         foreach (var (_, entry) in _live)
         {
-            // What is live has no expiry, unless it is a copy that nobody has completed.
+            // A live statement has no expiry, unless it is a copy that was not completed.
             removed += TryRemove(entry, statement => !statement.IsFinished && statement.ExpiresAt + tombstoneRetention <= now) ? 1 : 0;
         }
 
@@ -196,7 +196,7 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         return new(new PurgeResult(expired, removed));
     }
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Removes all statements.</summary>
     public void Dispose() => _finished.Dispose();
 
     private bool TryRemove(MemoryEntry entry, Func<Statement, bool> condition)
@@ -220,8 +220,8 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
             return true;
         }
 
-        // One that is just being added is in the index first.
-        lock (_adding)
+        // A statement that is being added is in the index first.
+        lock (_addLock)
         {
             return Find(handle) is not null;
         }
@@ -233,13 +233,14 @@ public sealed class MemoryStatementStore : IStatementStore, IDisposable
         _live.TryGetValue(handle, out var live) ? live : _finished.Get<MemoryEntry>(handle);
 
     /// <summary>The statement that holds a new one's request id, if there is one.</summary>
-    private Statement? HolderOf(Statement statement) =>
-        statement.RequestId is not null && _index.HolderOf(statement.SessionId, statement.RequestId) is { } handle ? Find(handle)?.Settled : null;
+    private Statement? FindHolder(Statement statement) =>
+        statement.RequestId is not null && _index.FindHolder(statement.SessionId, statement.RequestId) is { } handle ? Find(handle)?.CurrentUnderLock : null;
 
-    /// <summary>Moves a statement that has just finished. Called under its lock, so that none is kept once it is removed.</summary>
-    private void Keep(MemoryEntry entry)
+    /// <summary>Moves a statement that has just finished into the cache. Called under its lock, so that a removed statement is not
+    /// moved.</summary>
+    private void MoveToCache(MemoryEntry entry)
     {
-        // Into the cache first: a reader that misses it in the dictionary afterwards finds it there.
+        // Into the cache first: a reader that does not find it in the dictionary afterwards finds it there.
         var statement = entry.Current;
         var afterExpiry = _options.Retention.TombstoneRetention + Margin;
         using (var cached = _finished.CreateEntry(statement.Handle))

@@ -4,7 +4,7 @@ using Mockhaus.Statements.Stores;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets an instance keep its statements in a <see cref="PerSessionStatementStore"/>.</summary>
+/// <summary>Registers the <see cref="PerSessionStatementStore"/>.</summary>
 public static class PerSessionStoreBuilderExtensions
 {
     /// <summary>Keeps each persistent session in a DuckDB file of its own, and every other session in memory.</summary>

@@ -6,19 +6,19 @@ namespace Mockhaus.Statements.Stores;
 /// <remarks>MB means 1,048,576 bytes.</remarks>
 public sealed class PerSessionStoreOptions
 {
-    /// <summary>The folder of the files of persistent sessions; a relative one is relative to the working folder. It is made when
-    /// the first session is opened. It belongs to one store of one process, which holds the file <c>.mockhaus-lock</c> in it until it is
-    /// disposed; a second one is refused when it opens a session.</summary>
+    /// <summary>The folder of the files of persistent sessions; a relative path is relative to the working folder. It is created when
+    /// the first session is opened. It belongs to one store of one process, which locks the file <c>.mockhaus-lock</c> in it until it is
+    /// disposed; a second store is refused when it opens a session.</summary>
     /// <value>Null, or empty: all sessions are in memory, and none can be opened as persistent.</value>
     public string? Folder { get; set; }
 
-    /// <summary>How many files are open at once. Each takes a thread and some MB. A session whose file is needed while all others are
-    /// in use waits for one of them.</summary>
+    /// <summary>The number of files that are open at once. Each takes a thread and some MB. A session whose file is needed while all
+    /// others are in use waits for one of them.</summary>
     /// <value>8; at most 1,000.</value>
     [Range(1, 1000)]
     public int MaxOpenFiles { get; set; } = 8;
 
-    /// <summary>How much memory DuckDB may take for each open file, in MB.</summary>
+    /// <summary>The memory that DuckDB may use for each open file, in MB.</summary>
     /// <value>64; at least 32, at most 1,048,576. A single batch needs about four times its size.</value>
     [Range(32, 1024 * 1024)]
     public int MemoryLimit { get; set; } = 64;

@@ -1,4 +1,4 @@
 namespace Mockhaus.Statements.Stores.Serialization;
 
-/// <summary>The JSON beside a row of a statement: what never changes where it begins, where it stands in each.</summary>
+/// <summary>The JSON of a row: the request in the first row of a statement, the state in every row.</summary>
 internal sealed record StoredEntry(StoredRequest? Request, StoredState? State);

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Stores.Serialization;
 
-/// <summary>What a store knows of a statement beside its texts.</summary>
+/// <summary>The parts of a statement that a store keeps outside of its JSON.</summary>
 /// <param name="Handle">Its handle.</param>
 /// <param name="SessionId">Its session.</param>
 /// <param name="RequestId">Its request id, or null.</param>

@@ -5,7 +5,7 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Stores.Serialization;
 
-/// <summary>The JSON in the file. Names and forms are part of the format; golden files in the tests hold them.</summary>
+/// <summary>The JSON of stores. Names and forms are part of the format, which golden files in the tests verify.</summary>
 [JsonSerializable(typeof(StoredEntry))]
 [JsonSerializable(typeof(ResultBatchInfo))]
 internal sealed partial class StoredJson : JsonSerializerContext
@@ -15,7 +15,7 @@ internal sealed partial class StoredJson : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
 
-        // Letters of all alphabets as they are: people read this.
+        // Letters of all alphabets are not escaped, so that the JSON is readable.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =
         {

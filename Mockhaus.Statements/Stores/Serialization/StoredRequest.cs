@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Stores.Serialization;
 
-/// <summary>What of a statement never changes.</summary>
+/// <summary>The part of a statement that never changes.</summary>
 internal sealed record StoredRequest
 {
     public required string Sql { get; init; }

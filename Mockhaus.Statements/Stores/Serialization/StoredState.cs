@@ -3,7 +3,7 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Stores.Serialization;
 
-/// <summary>What of a statement changes.</summary>
+/// <summary>The part of a statement that changes.</summary>
 internal sealed record StoredState
 {
     public required StatementStatus Status { get; init; }

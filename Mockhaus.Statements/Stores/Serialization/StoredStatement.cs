@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.Stores.Serialization;
 
-/// <summary>A statement as the two texts that durable stores keep of it: what never changes, and where it stands.</summary>
+/// <summary>Converts statements to the two texts that durable stores keep, the request and the state, and back.</summary>
 internal static class StoredStatement
 {
-    public static StoredRequest RequestOf(Statement statement) => new()
+    public static StoredRequest ToRequest(Statement statement) => new()
     {
         Sql = statement.Sql,
         Bindings = statement.Bindings.Count == 0 ? null : new(statement.Bindings),
-        Context = ContextOf(statement.Context),
+        Context = ToStoredContext(statement.Context),
         QueryTag = statement.QueryTag,
         CreatedAt = statement.CreatedAt,
         TimeToLive = statement.TimeToLive,
@@ -19,7 +19,7 @@ internal static class StoredStatement
         StatementCount = statement.StatementCount,
     };
 
-    public static StoredState StateOf(Statement statement) => new()
+    public static StoredState ToState(Statement statement) => new()
     {
         Status = statement.Status,
         StartedAt = statement.StartedAt,
@@ -33,10 +33,10 @@ internal static class StoredStatement
         Children = statement.Children.Count == 0 ? null : statement.Children,
     };
 
-    /// <summary>Puts a statement together from what never changes and where it stands.</summary>
-    /// <param name="identity">Its handle, session, request id, version, and expiry, which a slide moves without a new state.</param>
-    /// <param name="request">What never changes.</param>
-    /// <param name="state">Where it stands.</param>
+    /// <summary>Creates a statement from its request and its state.</summary>
+    /// <param name="identity">Its handle, session, request id, version, and expiry, which a refresh changes without a new state.</param>
+    /// <param name="request">The part that never changes.</param>
+    /// <param name="state">The part that changes.</param>
     public static Statement Read(StoredIdentity identity, StoredRequest request, StoredState state) => new()
     {
         Handle = identity.Handle,
@@ -44,7 +44,7 @@ internal static class StoredStatement
         RequestId = identity.RequestId,
         Sql = request.Sql,
         Bindings = request.Bindings ?? Statement.NoBindings,
-        Context = ContextOf(request.Context),
+        Context = ToContext(request.Context),
         QueryTag = request.QueryTag,
         CreatedAt = request.CreatedAt,
         TimeToLive = request.TimeToLive,
@@ -64,10 +64,10 @@ internal static class StoredStatement
         Version = identity.Version,
     };
 
-    /// <summary>What is left of an expired statement: neither SQL nor rows.</summary>
+    /// <summary>Whether a statement is a tombstone: it has neither SQL nor rows.</summary>
     public static bool IsTombstone(Statement statement) => statement is { IsFinished: true, Sql.Length: 0, Result: null };
 
-    /// <summary>Whether nothing changes from one state to the next of what <see cref="StoredRequest"/> holds.</summary>
+    /// <summary>Whether two states of a statement have the same <see cref="StoredRequest"/>.</summary>
     public static bool HasSameRequest(Statement from, Statement to) =>
         from.Sql == to.Sql
         && from.CreatedAt == to.CreatedAt
@@ -77,19 +77,19 @@ internal static class StoredStatement
         && from.Parent == to.Parent
         && from.StatementCount == to.StatementCount
         && SameBindings(from.Bindings, to.Bindings)
-        && (ReferenceEquals(from.Context, to.Context) || ToJson(new(RequestOf(from), null)).AsSpan().SequenceEqual(ToJson(new(RequestOf(to), null))));
+        && (ReferenceEquals(from.Context, to.Context) || ToJson(new(ToRequest(from), null)).AsSpan().SequenceEqual(ToJson(new(ToRequest(to), null))));
 
-    /// <summary>Whether a text comes back from a store as it was: half a surrogate pair would not.</summary>
+    /// <summary>Whether a store returns a text unchanged, which it does not for half a surrogate pair.</summary>
     public static bool IsText(string text) =>
         !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff') || Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
 
     public static byte[] ToJson(StoredEntry entry) => JsonSerializer.SerializeToUtf8Bytes(entry, StoredJson.Instance.StoredEntry);
 
-    private static StoredContext? ContextOf(StatementContext context) => ReferenceEquals(context, StatementContext.Empty)
+    private static StoredContext? ToStoredContext(StatementContext context) => ReferenceEquals(context, StatementContext.Empty)
         ? null
         : new(context.Database, context.Schema, context.Warehouse, context.Role, context.Parameters.Count == 0 ? null : new(context.Parameters));
 
-    private static StatementContext ContextOf(StoredContext? stored) => stored is null
+    private static StatementContext ToContext(StoredContext? stored) => stored is null
         ? StatementContext.Empty
         : new()
         {

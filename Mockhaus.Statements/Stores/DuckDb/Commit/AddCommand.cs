@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>A new statement, unless its handle, its request id or its session stand against it.</summary>
+/// <summary>Adds a statement, unless its handle or its request id is taken, or its session is full.</summary>
 internal sealed class AddCommand(Statement statement, int maxInSession) : WriteCommand
 {
     public override long Size => statement.Sql.Length;
@@ -9,7 +9,7 @@ internal sealed class AddCommand(Statement statement, int maxInSession) : WriteC
     {
         var moment = statement.CreatedAt.UtcTicks;
         if (group.TryGet(statement.Handle, out _)
-            || (statement.RequestId is not null && group.IsHeldAgainst(statement)))
+            || (statement.RequestId is not null && group.IsRequestIdTaken(statement)))
         {
             return WriteOutcome.Taken;
         }

@@ -4,7 +4,7 @@ using Mockhaus.Statements.Stores.Serialization;
 
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>A batch of a statement that runs. Its bytes are copied when they are written, before the caller is told.</summary>
+/// <summary>Writes a batch of a running statement. Its bytes are copied when they are written, before the task ends.</summary>
 internal sealed class BatchCommand(StatementHandle handle, ResultBatch batch) : WriteCommand
 {
     private readonly StoredRow _row = new(RowKind.Batch, handle, batch.Info.Number, batch.Payload.Length)
@@ -22,7 +22,7 @@ internal sealed class BatchCommand(StatementHandle handle, ResultBatch batch) : 
             return WriteOutcome.Stale;
         }
 
-        // Bytes that their owner has taken back fail here, before anything of their neighbours is written.
+        // Bytes whose memory was disposed of fail here, before other changes of the group are written.
         _ = _row.Data.Span.Length;
         group.Append(_row);
         return WriteOutcome.Written;

@@ -1,8 +1,8 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>A statement's rows once more, behind all others, so that the generation where they stood can be dropped.</summary>
-/// <param name="statement">The statement as it was read.</param>
-/// <param name="seen">Where its rows were.</param>
+/// <summary>Writes the rows of a statement again, behind all others, so that the table that has them can be dropped.</summary>
+/// <param name="statement">The statement, as it was read.</param>
+/// <param name="seen">The entry of the index, as it was read.</param>
 /// <param name="batches">Its batches.</param>
 internal sealed class CopyCommand(Statement statement, IndexEntry seen, IReadOnlyList<StoredRow> batches) : WriteCommand
 {
@@ -10,7 +10,7 @@ internal sealed class CopyCommand(Statement statement, IndexEntry seen, IReadOnl
 
     public override WriteOutcome Prepare(WriteGroup group)
     {
-        // It has moved on or grown meanwhile: what was read is not the whole any more. The next pass finds it again.
+        // It was changed meanwhile, so what was read is not complete any more. The next pass finds it again.
         if (!group.TryGet(statement.Handle, out var entry) || (entry.First, entry.Last, entry.Size) != (seen.First, seen.Last, seen.Size))
         {
             return WriteOutcome.Stale;

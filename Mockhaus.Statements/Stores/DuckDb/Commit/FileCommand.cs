@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>Work on the file itself that has to be done between two groups.</summary>
+/// <summary>Work on the file itself, between two groups.</summary>
 internal sealed class FileCommand(Action work) : WriteCommand
 {
     public override WriteOutcome Prepare(WriteGroup group)

@@ -1,9 +1,9 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>One thread that commits whatever has come together while it was committing.</summary>
+/// <summary>A thread that commits changes in groups: those that were enqueued during a commit are the next group.</summary>
 /// <remarks>
 /// A commit costs the same for one change and for hundreds: about a millisecond, most of it waiting for the disk. A thread of
-/// its own, because DuckDB blocks whoever calls it.
+/// its own, because DuckDB blocks the calling thread.
 /// </remarks>
 internal sealed class GroupWriter : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         new Thread(Work) { IsBackground = true, Name = "Mockhaus.Statements DuckDB writer" }.UnsafeStart();
     }
 
-    /// <summary>Ends when the change is durable, or refused.</summary>
+    /// <summary>Enqueues a change. The task ends when the change is durable, or refused.</summary>
     /// <exception cref="ObjectDisposedException">The store is closed.</exception>
     public Task<WriteOutcome> WriteAsync(WriteCommand change)
     {
@@ -38,7 +38,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         return change.Done;
     }
 
-    /// <summary>Writes what is waiting, and ends the thread.</summary>
+    /// <summary>Writes the changes that wait, and ends the thread.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_waiting)

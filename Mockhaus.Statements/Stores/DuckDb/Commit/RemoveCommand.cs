@@ -1,8 +1,8 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>The end of a statement without a tombstone.</summary>
-/// <param name="handle">Which one.</param>
-/// <param name="expiredBefore">Only if it has expired by this time, in UTC ticks; null whatever its state.</param>
+/// <summary>Removes a statement without leaving a tombstone.</summary>
+/// <param name="handle">Its handle.</param>
+/// <param name="expiredBefore">Removes it only if it has expired by this time, in UTC ticks; null for any state.</param>
 internal sealed class RemoveCommand(StatementHandle handle, long? expiredBefore) : WriteCommand
 {
     public override WriteOutcome Prepare(WriteGroup group)

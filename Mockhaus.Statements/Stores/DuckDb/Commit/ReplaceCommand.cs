@@ -1,10 +1,11 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>The next state of a statement, if the one before it still stands there.</summary>
+/// <summary>Replaces a statement at its expected version.</summary>
 /// <param name="statement">The next state.</param>
-/// <param name="expectedVersion">The version that has to stand there.</param>
-/// <param name="move">The row that says it, or null to let the statement begin anew in the file.</param>
-/// <param name="expiredBefore">Only if it has expired by this time, in UTC ticks, which a slide does not say in the version; null whatever its expiry.</param>
+/// <param name="expectedVersion">The version that has to be stored.</param>
+/// <param name="move">The row of the new state, or null to write the statement from its beginning.</param>
+/// <param name="expiredBefore">Replaces it only if it has expired by this time, in UTC ticks, because a refresh does not change the
+/// version; null for any expiry.</param>
 internal sealed class ReplaceCommand(Statement statement, long expectedVersion, StoredRow? move, long? expiredBefore = null) : WriteCommand
 {
     public override long Size => move?.Size ?? statement.Sql.Length;

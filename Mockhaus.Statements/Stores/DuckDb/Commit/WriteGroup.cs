@@ -1,9 +1,9 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>Changes that are made durable together, and what stands there once they are.</summary>
+/// <summary>Changes that are committed together, and the state after them.</summary>
 /// <remarks>
-/// Each change sees what the ones before it in the group have done; readers see none of them before the group is on the
-/// disk. Of the limits, only what was acknowledged makes room: whoever asks while another's removal is on its way may be refused.
+/// Each change sees the changes before it in the group; readers see none of them before the group is on disk. Only acknowledged removals
+/// make room in a session: an addition that runs while a removal is in progress may be refused.
 /// </remarks>
 internal sealed class WriteGroup(StatementIndex index, long firstSeq)
 {
@@ -14,7 +14,7 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
 
     public List<StoredRow> Rows { get; } = [];
 
-    /// <summary>The statement as the group leaves it so far.</summary>
+    /// <summary>The state of a statement after the changes so far.</summary>
     public bool TryGet(StatementHandle handle, out IndexEntry entry)
     {
         if (!_seen.TryGetValue(handle, out entry))
@@ -25,8 +25,8 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
         return entry.First != 0;
     }
 
-    /// <summary>Whether the request id of a new statement is held by one that does not make way for it.</summary>
-    public bool IsHeldAgainst(Statement statement)
+    /// <summary>Whether the request id of a new statement is held by a statement that does not yield it.</summary>
+    public bool IsRequestIdTaken(Statement statement)
     {
         var request = (statement.SessionId, statement.RequestId!);
         if (_requests.TryGetValue(request, out var added) && (!TryGet(added, out var entry) || !YieldsRequestId(entry)))
@@ -34,7 +34,7 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
             return true;
         }
 
-        return index.HolderOf(statement.SessionId, statement.RequestId!) is { } holder && TryGet(holder, out var held) && !YieldsRequestId(held);
+        return index.FindHolder(statement.SessionId, statement.RequestId!) is { } holder && TryGet(holder, out var held) && !YieldsRequestId(held);
 
         bool YieldsRequestId(in IndexEntry other) => Statement.YieldsRequestId(statement, other.CreatedAt, other.ExpiresAt) is not null;
     }
@@ -44,7 +44,7 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
         var added = _added.GetValueOrDefault(session);
         return index.CountIn(session, max - added, moment, IsExpired) + added < max;
 
-        // What the group has put off has not expired, although the index does not show that yet.
+        // A statement that the group has refreshed has not expired, although the index does not show that yet.
         bool IsExpired(IndexEntry entry) =>
             entry.IsExpiredAt(moment) && (!TryGet(entry.Handle, out var left) || left.IsExpiredAt(moment));
     }
@@ -67,7 +67,7 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
         }
     }
 
-    /// <summary>Of those that the group adds with one request id, the newest is asked.</summary>
+    /// <summary>Of several statements that the group adds with one request id, the newest holds it.</summary>
     private void NoteRequest((string Session, string Request) request, Statement added)
     {
         if (!_requests.TryGetValue(request, out var known) || !TryGet(known, out var entry) || entry.CreatedAt <= added.CreatedAt.UtcTicks)
@@ -108,7 +108,7 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
         }
     }
 
-    /// <summary>Shows readers what is durable now.</summary>
+    /// <summary>Makes the changes visible to readers, after the commit.</summary>
     public void Publish()
     {
         for (var i = 0; i < Rows.Count; i++)
@@ -118,7 +118,7 @@ internal sealed class WriteGroup(StatementIndex index, long firstSeq)
 
         foreach (var statement in _kept)
         {
-            index.Keep(statement);
+            index.SetLive(statement);
         }
     }
 }

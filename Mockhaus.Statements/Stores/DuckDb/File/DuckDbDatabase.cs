@@ -6,7 +6,7 @@ using Mockhaus.Statements.Execution.DuckDb;
 
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>An open database: one connection that writes, and as many that read as there are readers at a time.</summary>
+/// <summary>An open database: one connection that writes, and one for each reader at a time.</summary>
 internal sealed class DuckDbDatabase : IDisposable
 {
     private readonly ConcurrentBag<DuckDBConnection> _idle = [];
@@ -15,7 +15,7 @@ internal sealed class DuckDbDatabase : IDisposable
 
     private DuckDbDatabase(DuckDBConnection writer, bool isFile) => (Writer, _isFile) = (writer, isFile);
 
-    /// <summary>The connection of the writer's thread, and of nobody else.</summary>
+    /// <summary>The connection of the writer's thread only.</summary>
     public DuckDBConnection Writer { get; }
 
     /// <param name="path">The canonical path, or null for one in memory.</param>
@@ -28,7 +28,7 @@ internal sealed class DuckDbDatabase : IDisposable
             DataSource = path ?? DuckDBConnectionStringBuilder.InMemoryDataSource,
             ["memory_limit"] = string.Create(CultureInfo.InvariantCulture, $"{memoryLimit}MiB"),
 
-            // One thread each: whoever reads or writes works himself, and many open files stay cheap.
+            // One thread each: the calling thread does the work, and many open files stay cheap.
             ["threads"] = "1",
             ["storage_compatibility_version"] = DuckDbSchema.StorageVersion,
         }.ConnectionString);
@@ -57,7 +57,7 @@ internal sealed class DuckDbDatabase : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Reads on a connection of the caller's own. Blocks while DuckDB works.</summary>
+    /// <summary>Reads on a connection that no other thread uses. Blocks while DuckDB works.</summary>
     public void Read(string sql, DuckDbQuery.ChunkReader read)
     {
         var connection = _idle.TryTake(out var idle) ? idle : Duplicate();
@@ -83,13 +83,14 @@ internal sealed class DuckDbDatabase : IDisposable
 
     private DuckDBConnection Duplicate()
     {
-        // To a file DuckDB.NET counts connections by path; to memory each would get a database of its own.
+        // DuckDB.NET shares the database of a file by path; in memory each connection would get a database of its own.
         var connection = _isFile ? new DuckDBConnection(Writer.ConnectionString) : Writer.Duplicate();
         connection.Open();
         return connection;
     }
 
-    /// <summary>Somebody else's connection to a path that differs in case would have given us theirs (DuckDB.NET 1.5.6.1).</summary>
+    /// <summary>Where other code has a connection to a path that differs in case only, DuckDB.NET returns that database (DuckDB.NET
+    /// 1.5.6.1).</summary>
     private void CheckPath(string path) => Read("select path from duckdb_databases() where not internal", (columns, rows) =>
     {
         var opened = System.Text.Encoding.UTF8.GetString(columns[0].Bytes(rows - 1));

@@ -6,7 +6,7 @@ namespace Mockhaus.Statements.Stores.DuckDb;
 /// <summary>Reads what an opened database holds, and makes a new one what it has to be.</summary>
 internal static class FileLoader
 {
-    /// <exception cref="InvalidDataException">The database is not ours, of a newer format, or damaged.</exception>
+    /// <exception cref="InvalidDataException">The database is not a store of statements, has a newer format, or is damaged.</exception>
     public static LoadedFile Load(DuckDbDatabase database)
     {
         var tables = Tables(database);
@@ -43,7 +43,8 @@ internal static class FileLoader
         return generations;
     }
 
-    /// <summary>All tables in one step and in the file itself before any row: an old log beside it can then do no harm.</summary>
+    /// <summary>All tables are created in one step and are in the file itself before any row, so that an old log beside it does no
+    /// harm.</summary>
     private static void Create(DuckDbDatabase database)
     {
         var first = new Generation(1, 1);

@@ -1,4 +1,4 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>What a file holds.</summary>
+/// <summary>The contents of a file.</summary>
 internal sealed record LoadedFile(StatementIndex Index, Generation[] Generations, long NextSeq);

@@ -1,9 +1,10 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>What DuckDB would not say when it opens a file, or would say too late.</summary>
+/// <summary>Checks for problems that DuckDB does not report when it opens a file, or reports too late.</summary>
 internal static class StoreFileChecks
 {
-    /// <summary>Of a file that nobody of this process has open: on some systems a file's lock goes with any handle that is closed.</summary>
+    /// <summary>Runs the checks. This process must not have the file open: on some systems closing any handle of a file releases its
+    /// lock.</summary>
     /// <param name="path">The canonical path.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     /// <exception cref="InvalidDataException">The log is damaged.</exception>
@@ -14,12 +15,13 @@ internal static class StoreFileChecks
         CheckLog(path + ".wal");
     }
 
-    /// <summary>DuckDB makes the log beside the file only when it first writes: a folder that it may not write in would refuse each change.</summary>
+    /// <summary>DuckDB creates the log beside the file when it first writes: in a folder that is not writable every change would
+    /// fail.</summary>
     private static void CheckFolder(string path)
     {
         if (!File.Exists(path))
         {
-            // DuckDB makes it, and says why it cannot.
+            // DuckDB creates it, and reports an error of its own.
             return;
         }
 
@@ -30,7 +32,7 @@ internal static class StoreFileChecks
         }
         catch (IOException exception) when (StoreFileErrors.IsFull(exception))
         {
-            // What is there can be read all the same, and there may be room later.
+            // The file can be read all the same, and there may be space later.
         }
     }
 

@@ -2,16 +2,16 @@ using DuckDB.NET.Data;
 
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>What went wrong with a file, and what to do about it.</summary>
+/// <summary>Errors of a file, and advice for them.</summary>
 internal static class StoreFileErrors
 {
     private const string Store = "DuckDB";
 
-    /// <summary>Whether it is a failure of the database, and not of our own code.</summary>
+    /// <summary>Whether it is an error of the database, and not of this library.</summary>
     public static bool IsDatabase(Exception exception) =>
         exception is DuckDBException or DuckDbQueryException or IOException or InvalidDataException or UnauthorizedAccessException;
 
-    /// <summary>Whether a table was gone that had just been there: it was dropped, and its rows are found elsewhere.</summary>
+    /// <summary>Whether a table does not exist any more: it was dropped, and its rows were moved.</summary>
     public static bool IsMissingTable(Exception exception) =>
         exception is DuckDbQueryException && exception.Message.Contains("does not exist", StringComparison.Ordinal);
 
@@ -24,7 +24,7 @@ internal static class StoreFileErrors
 
     public static bool IsFull(Exception exception) => Says(exception.Message, "no space left") || Says(exception.Message, "disk quota");
 
-    /// <summary>What to do, or null where that is not known, or said already.</summary>
+    /// <summary>Gets advice, or null where there is none, or the message has it already.</summary>
     public static string? Advice(Exception exception) => exception is DllNotFoundException ? null : Advice(exception.Message);
 
     private static string? Advice(string message)

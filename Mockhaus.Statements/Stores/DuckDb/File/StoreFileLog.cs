@@ -1,26 +1,26 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>The beginning of DuckDB's log, the one part of it that has no checksum: what is wrong there makes DuckDB drop the whole log.</summary>
+/// <summary>The header of DuckDB's log, the only part of it without a checksum: DuckDB drops the whole log when it is damaged.</summary>
 /// <remarks>
 /// An object of numbered properties: 100 (a byte) is the kind of the entry, 98 for this one; 101 the version; in version 2, 102 the
-/// sixteen bytes that name the file; 103 a number; and two bytes of ones. A number has seven bits a byte, the lowest first, and each of the sixteen is one. Beyond what is known here anything goes, so that a
-/// later DuckDB may add to it.
+/// sixteen bytes that name the file; 103 a number; and two bytes of ones. A number has seven bits a byte, the lowest first, and each of
+/// the sixteen is one. Bytes beyond that are not checked, so that a later DuckDB may add to the header.
 /// </remarks>
 internal static class StoreFileLog
 {
-    /// <summary>More than the header ever has.</summary>
+    /// <summary>Larger than any header.</summary>
     public const int HeaderSize = 64;
 
     private const byte KnownVersion = 2;
     private const int IdLength = 16;
 
-    /// <summary>Whether a log may begin like this. One that was cut off may: it has no change in it.</summary>
+    /// <summary>Whether the bytes are a valid beginning of a log. A log that was cut off is valid: it has no change in it.</summary>
     public static bool IsHeader(ReadOnlySpan<byte> bytes)
     {
         var at = bytes;
         if (!bytes.ContainsAnyExcept((byte)0))
         {
-            // A disk that lost its power can leave nothing but zeros; nothing was acknowledged then.
+            // After a power failure a file can have zeros only; no change was acknowledged then.
             return true;
         }
 
@@ -29,7 +29,7 @@ internal static class StoreFileLog
             return false;
         }
 
-        // Another version than the known one is for DuckDB to refuse.
+        // DuckDB itself refuses a version that it does not know.
         if (at is not [KnownVersion, ..])
         {
             return true;
@@ -66,7 +66,7 @@ internal static class StoreFileLog
         bytes = length == 0 ? [] : bytes[length..];
     }
 
-    /// <summary>Goes over what is expected, as far as there is anything.</summary>
+    /// <summary>Consumes the expected bytes, as far as there are bytes left.</summary>
     private static bool Take(ref ReadOnlySpan<byte> bytes, params ReadOnlySpan<byte> expected)
     {
         var length = Math.Min(bytes.Length, expected.Length);

@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>One spelling for each file, and one store for each spelling.</summary>
+/// <summary>The canonical paths of the files that the stores of this process have open.</summary>
 /// <remarks>
-/// One file opened twice in one process under two spellings gives two engines that know nothing of each other, and a lost
-/// row (measured); and DuckDB.NET takes two paths that differ only in case for one. Hard links are not seen through.
+/// One file opened twice in one process under two spellings of its path gives two engines that do not know each other, and a lost
+/// row (measured); and DuckDB.NET takes two paths that differ only in case for one. Hard links are not resolved.
 /// </remarks>
 internal static class StoreFilePath
 {
     private const int MaxLinks = 40;
     private static readonly ConcurrentDictionary<string, string> Open = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The path without links and dots.</summary>
+    /// <summary>Gets the absolute path with all links resolved.</summary>
     public static string Canonical(string path)
     {
         var full = Path.GetFullPath(path);
@@ -30,7 +30,7 @@ internal static class StoreFilePath
     }
 
     /// <exception cref="IOException">A store of this process has the file, or one that differs only in case.</exception>
-    public static void Enter(string canonical)
+    public static void Register(string canonical)
     {
         if (!Open.TryAdd(canonical, canonical))
         {
@@ -42,9 +42,9 @@ internal static class StoreFilePath
         }
     }
 
-    public static void Leave(string canonical) => Open.TryRemove(canonical, out _);
+    public static void Unregister(string canonical) => Open.TryRemove(canonical, out _);
 
-    /// <summary>The path with its first link replaced by what it leads to; null when there is no link in it.</summary>
+    /// <summary>Replaces the first link in a path by its target; null when there is no link in it.</summary>
     private static string? Followed(string full)
     {
         var root = Path.GetPathRoot(full) ?? "";

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>The tables and views of a file. docs/storage-format.md tells people the same.</summary>
+/// <summary>The tables and views of a file, as documented in docs/storage-format.md.</summary>
 internal static class DuckDbSchema
 {
-    /// <summary>Which format this version writes; it reads this one and all before it.</summary>
+    /// <summary>The format that this version writes; it reads this format and all earlier ones.</summary>
     public const int Format = 1;
 
     public const string Columns = "seq, kind, handle, version, ticks, session, request, entry, data";
 
-    /// <summary>DuckDB's own format, by number: every 1.5 and later can read it, and damage of the WAL is noticed from it on.</summary>
+    /// <summary>DuckDB's own storage version: every DuckDB from 1.5 on can read it, and a damaged log is detected from it on.</summary>
     public const string StorageVersion = "v1.5.0";
 
     public static string CreateStore { get; } = string.Create(CultureInfo.InvariantCulture, $"""
@@ -19,9 +19,10 @@ internal static class DuckDbSchema
         """);
 
     /// <remarks>
-    /// Not DuckDB's own choice of compression, measured: it makes the JSON 2.6 times as large as Zstandard does, and slower to read a
-    /// row of; and of handles it saves little, but unpacking them is a sixth of what opening costs. Batches mostly come packed: what DuckDB
-    /// would still save, it pays for with up to 25 ms a batch that is read, because it unpacks all that stand before it.
+    /// DuckDB's automatic compression is not used (measured): it makes the JSON 2.6 times as large as Zstandard does, and slower to read;
+    /// it saves little for handles, but decompressing them takes a sixth of the time to open a file. Batches are mostly compressed
+    /// already: what DuckDB would still save costs up to 25 ms for each batch that is read, because it decompresses all that are before
+    /// it.
     /// </remarks>
     public static string Create(Generation generation) =>
         $"create table {generation.Table} (seq bigint, kind utinyint, handle uuid using compression uncompressed, version bigint, ticks bigint, " +
@@ -29,7 +30,7 @@ internal static class DuckDbSchema
 
     public static string Drop(Generation generation) => $"drop table {generation.Table};";
 
-    /// <summary>The views over all tables; made anew whenever there is one more or less.</summary>
+    /// <summary>The views over all tables; created again when a table is added or dropped.</summary>
     public static string CreateViews(IEnumerable<Generation> generations) => $"""
         create or replace view statement_rows as
         with rows as ({string.Join(" union all ", generations.Select(generation => $"select {Columns} from {generation.Table}"))}),

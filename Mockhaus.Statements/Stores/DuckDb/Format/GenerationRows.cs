@@ -6,11 +6,11 @@ using Mockhaus.Statements.Execution.DuckDb;
 
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>Rows into the tables of a file, and out of them.</summary>
+/// <summary>Writes rows to the tables of a file, and reads them.</summary>
 internal static class GenerationRows
 {
-    /// <summary>Appends rows in one step: all of them are on the disk when it returns, or none.</summary>
-    /// <remarks>As long as there are fewer than DuckDB's appender holds back, which a group is far below.</remarks>
+    /// <summary>Appends rows in one step: when it returns, all of them are on disk, or none.</summary>
+    /// <remarks>That holds for fewer rows than DuckDB's appender buffers, which is far more than a group has.</remarks>
     public static void Append(DuckDBConnection connection, Generation generation, IReadOnlyList<StoredRow> rows, long firstSeq)
     {
         using var appender = connection.CreateAppender(generation.Table);
@@ -25,7 +25,7 @@ internal static class GenerationRows
             Append(row, stored.Entry);
             if (stored.Kind == RowKind.Batch)
             {
-                // The appender takes what it could change, and does not.
+                // The appender takes a writable span, but does not write to it.
                 row.AppendValue(System.Runtime.InteropServices.MemoryMarshal.AsMemory(stored.Data).Span);
             }
             else
@@ -39,7 +39,7 @@ internal static class GenerationRows
         appender.Close();
     }
 
-    /// <summary>The numbers of a table's first and last row; those before it and none when it is empty.</summary>
+    /// <summary>The numbers of the first and last row of a table, and how many rows it has.</summary>
     public static (long First, long Last, int Count) Range(DuckDbDatabase database, string table, long nextSeq)
     {
         var range = (First: nextSeq, Last: nextSeq - 1, Count: 0);
@@ -53,10 +53,10 @@ internal static class GenerationRows
         return range;
     }
 
-    /// <summary>Reads what the index is built of, in the order of the file.</summary>
+    /// <summary>Reads the columns that the index is built of, in the order of the file.</summary>
     /// <param name="database">The file.</param>
     /// <param name="generation">The table.</param>
-    /// <param name="wanted">Which rows. DuckDB would have to copy the others together first.</param>
+    /// <param name="wanted">Which rows to read. A filter in SQL would make DuckDB copy the rows first.</param>
     /// <param name="rent">Gives an empty page.</param>
     /// <param name="read">Takes a page with rows.</param>
     public static void ReadIndex(DuckDbDatabase database, Generation generation, Predicate<RowKind> wanted, Func<IndexPage> rent, Action<IndexPage> read)
@@ -75,7 +75,7 @@ internal static class GenerationRows
                     continue;
                 }
 
-                // One session's statements often follow each other: its name is made a string once.
+                // Statements of one session often follow each other, so its name becomes a string once.
                 var hasSession = !columns[5].IsNull(row);
                 if (hasSession && (session is null || !Same(columns[5].Bytes(row), session)))
                 {
@@ -95,10 +95,12 @@ internal static class GenerationRows
         });
     }
 
-    /// <summary>Reads single rows by number; only what is not in the index, because each column costs (0.1 ms, measured).</summary>
+    /// <summary>Reads rows by number, and only the columns that the index does not have, because each column takes time (0.1 ms,
+    /// measured).</summary>
     public static void Read(DuckDbDatabase database, Generation generation, IEnumerable<long> seqs, bool withData, Action<ReadRow> read)
     {
-        // The range beside the list: DuckDB skips what lies outside of a range unread, but not of a list (12 times as long, measured).
+        // The range in addition to the list: DuckDB skips blocks outside of a range, but not outside of a list (12 times as long,
+        // measured).
         var wanted = seqs.Order().ToList();
         var condition = wanted is [var one]
             ? $"seq = {Number(one)}"

@@ -1,7 +1,7 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>What of a row the index does not know already.</summary>
-/// <param name="Seq">Which row.</param>
+/// <summary>The parts of a row that the index does not have.</summary>
+/// <param name="Seq">The number of the row.</param>
 /// <param name="Entry">Its JSON.</param>
-/// <param name="Data">The bytes of a batch, where they were asked for.</param>
+/// <param name="Data">The bytes of a batch, if they were requested.</param>
 internal sealed record ReadRow(long Seq, byte[] Entry, byte[] Data);

@@ -3,13 +3,13 @@ using Mockhaus.Statements.Stores.Serialization;
 
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>A statement as rows, and back.</summary>
+/// <summary>Converts statements to rows, and back.</summary>
 internal static class StatementRows
 {
-    /// <summary>In characters. Up to here a second copy of a request costs less than a second row to read.</summary>
+    /// <summary>In characters. Up to this size a second copy of a request costs less than reading a second row.</summary>
     private const long SmallRequest = 4096;
 
-    /// <summary>The rows by which a statement begins in the file, whatever stood there of it before.</summary>
+    /// <summary>The rows that write a statement from its beginning.</summary>
     public static IEnumerable<StoredRow> Begin(Statement statement)
     {
         var isTombstone = StoredStatement.IsTombstone(statement);
@@ -19,7 +19,7 @@ internal static class StatementRows
             Session = statement.SessionId,
             Request = statement.RequestId,
             Entry = StoredStatement.ToJson(
-                new(StoredStatement.RequestOf(statement), isNew ? StoredStatement.StateOf(statement) : null)),
+                new(StoredStatement.ToRequest(statement), isNew ? StoredStatement.ToState(statement) : null)),
         };
         if (!isNew)
         {
@@ -27,22 +27,22 @@ internal static class StatementRows
         }
     }
 
-    /// <summary>The row of a move, or of any other change. Where a statement ends, it says all of it, unless its request is large.</summary>
+    /// <summary>The row of a new state. The row of a terminal state has the request too, unless that is large.</summary>
     public static StoredRow Move(Statement statement)
     {
-        var request = statement.IsFinished && IsSmall(statement) ? StoredStatement.RequestOf(statement) : null;
-        var entry = StoredStatement.ToJson(new(request, StoredStatement.StateOf(statement)));
-        return new(KindOf(statement), statement.Handle, statement.Version, statement.ExpiresAt?.UtcTicks ?? 0) { Entry = entry };
+        var request = statement.IsFinished && IsSmall(statement) ? StoredStatement.ToRequest(statement) : null;
+        var entry = StoredStatement.ToJson(new(request, StoredStatement.ToState(statement)));
+        return new(ToKind(statement), statement.Handle, statement.Version, statement.ExpiresAt?.UtcTicks ?? 0) { Entry = entry };
     }
 
-    public static RowKind KindOf(Statement statement) => statement.Status switch
+    public static RowKind ToKind(Statement statement) => statement.Status switch
     {
         StatementStatus.Succeeded when statement.Result is null => RowKind.WithoutRows,
         var status => (RowKind)((int)RowKind.Submitted + ((int)status - (int)StatementStatus.Submitted)),
     };
 
-    /// <summary>The status that a row says, or none.</summary>
-    public static StatementStatus StatusOf(RowKind kind) => kind switch
+    /// <summary>The status of a row, or none.</summary>
+    public static StatementStatus ToStatus(RowKind kind) => kind switch
     {
         RowKind.WithoutRows => StatementStatus.Succeeded,
         >= RowKind.Submitted and <= RowKind.Cancelled => (StatementStatus)((int)StatementStatus.Submitted + ((int)kind - (int)RowKind.Submitted)),

@@ -4,8 +4,8 @@ namespace Mockhaus.Statements.Stores.DuckDb;
 
 /// <summary>Builds the index of a file while it is opened.</summary>
 /// <remarks>
-/// DuckDB unpacks on one thread, the index grows on another: each takes about half of the time. Of most statements only the
-/// first and the last row are needed, and only what is live has to be asked for its moves in between.
+/// DuckDB decompresses on one thread, the index is built on another: each takes about half of the time. Of most statements only the
+/// first and the last row are needed; the rows in between are read for live statements only.
 /// </remarks>
 internal sealed class IndexBuilder(DuckDbDatabase database, List<Generation> generations)
 {
@@ -13,13 +13,13 @@ internal sealed class IndexBuilder(DuckDbDatabase database, List<Generation> gen
 
     private readonly StatementIndex _index = new();
 
-    /// <exception cref="InvalidDataException">The rows are not in their order.</exception>
+    /// <exception cref="InvalidDataException">The rows are not in order.</exception>
     public LoadedFile Build()
     {
         var rows = generations.Sum(generation => (long)generation.Rows);
         _index.Reserve((int)Math.Min(rows / 3, int.MaxValue / 2));
         Read(generations, static kind => !IsMove(kind), static (_, _) => true);
-        if (_index.Unfinished > 0)
+        if (_index.LiveCount > 0)
         {
             var oldest = _index.All.Where(entry => !entry.IsFinished).Min(entry => entry.First);
             Read([.. generations.SkipWhile((_, at) => at + 1 < generations.Count && generations[at + 1].FirstSeq <= oldest)], IsMove, IsOfLive);
@@ -53,7 +53,7 @@ internal sealed class IndexBuilder(DuckDbDatabase database, List<Generation> gen
         }
         finally
         {
-            // The reader must be gone before the database is closed, whatever has gone wrong here.
+            // The reading thread must end before the database is closed, also after an error here.
             stop.Cancel();
             reading.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Wait(CancellationToken.None);
         }

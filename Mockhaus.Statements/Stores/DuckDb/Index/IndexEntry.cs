@@ -1,14 +1,15 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>What is kept in memory of a stored statement. A value: a million of them are one array, which the garbage collector passes over.</summary>
+/// <summary>The part of a stored statement that is kept in memory. A value type: a million of them are one array, which the garbage
+/// collector does not scan.</summary>
 internal record struct IndexEntry
 {
     public StatementHandle Handle { get; init; }
 
-    /// <summary>The row where it begins.</summary>
+    /// <summary>The row where the statement begins.</summary>
     public long First { get; set; }
 
-    /// <summary>The last row that says where it stands.</summary>
+    /// <summary>The last row with its state.</summary>
     public long Last { get; set; }
 
     /// <summary>The row of its batch 0, or 0.</summary>
@@ -22,45 +23,45 @@ internal record struct IndexEntry
     /// <summary>In UTC ticks; 0 for never.</summary>
     public long ExpiresAt { get; set; }
 
-    /// <summary>About how many bytes its rows take in the file.</summary>
+    /// <summary>The approximate size of its rows in bytes.</summary>
     public long Size { get; set; }
 
-    /// <summary>Its session's place in the list of sessions.</summary>
+    /// <summary>The index of its session in the list of sessions.</summary>
     public int Session { get; init; }
 
-    /// <summary>Its neighbours in its session; -1 for none.</summary>
+    /// <summary>The next entry of the same session; -1 for none.</summary>
     public int Next { get; set; }
 
     public int Previous { get; set; }
 
     public StatementStatus Status { get; set; }
 
-    /// <summary>Whether batches can be read: it runs, or has succeeded and still has its rows.</summary>
+    /// <summary>Whether batches can be read: it is running, or has succeeded and has its rows.</summary>
     public bool HasRows { get; set; }
 
     public bool IsTombstone { get; init; }
 
-    /// <summary>Whether it counts for its session's limit. Not so any more once somebody has seen that it has expired.</summary>
+    /// <summary>Whether it counts for the limit of its session. False once it was found expired.</summary>
     public bool IsCounted { get; set; }
 
     public readonly bool IsFinished => Status >= StatementStatus.Succeeded;
 
     public readonly bool IsExpiredAt(long ticks) => ExpiresAt != 0 && ExpiresAt <= ticks;
 
-    /// <summary>The entry after one more row that does not begin or remove the statement.</summary>
+    /// <summary>The entry after one more row of the statement, other than its first and its removal.</summary>
     public readonly IndexEntry After(in StoredRow row, long seq)
     {
         var next = this with { Size = Size + row.Size };
         switch (row.Kind)
         {
-            case RowKind.Slide:
+            case RowKind.RefreshExpiry:
                 next.ExpiresAt = row.Ticks;
                 break;
             case RowKind.Batch:
                 next.Batch = row.Version == 0 ? seq : Batch;
                 break;
             default:
-                (next.Last, next.Version, next.ExpiresAt, next.Status) = (seq, row.Version, row.Ticks, StatementRows.StatusOf(row.Kind));
+                (next.Last, next.Version, next.ExpiresAt, next.Status) = (seq, row.Version, row.Ticks, StatementRows.ToStatus(row.Kind));
                 next.HasRows = row.Kind is RowKind.Running or RowKind.Succeeded;
                 next.Batch = next.HasRows || !next.IsFinished ? Batch : 0;
                 break;

@@ -1,9 +1,9 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>Some rows on their way into the index; used again and again while a file is opened.</summary>
+/// <summary>A page of rows for the index; reused while a file is opened.</summary>
 internal sealed class IndexPage
 {
-    /// <summary>How many rows DuckDB gives at a time.</summary>
+    /// <summary>The number of rows that DuckDB returns at a time.</summary>
     private const int Capacity = 2048;
 
     public long[] Seqs { get; } = new long[Capacity];

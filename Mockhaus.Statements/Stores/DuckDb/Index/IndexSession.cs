@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>One session's statements, as a chain through the entries.</summary>
+/// <summary>The statements of a session, as a linked list of entries.</summary>
 internal sealed class IndexSession(string id)
 {
     public string Id { get; } = id;
@@ -8,12 +8,12 @@ internal sealed class IndexSession(string id)
     /// <summary>The newest entry, or -1.</summary>
     public int Head { get; set; } = -1;
 
-    /// <summary>How many count for the limit.</summary>
+    /// <summary>How many statements count for the limit.</summary>
     public int Counted { get; set; }
 
-    /// <summary>Before this, in UTC ticks, none of those that count expires.</summary>
-    public long NoneExpiresBefore { get; set; } = long.MaxValue;
+    /// <summary>Before this time, in UTC ticks, none of those that count expires.</summary>
+    public long EarliestExpiry { get; set; } = long.MaxValue;
 
-    /// <summary>Notes when a statement expires; 0 for never.</summary>
-    public void NoteExpiry(long ticks) => NoneExpiresBefore = ticks == 0 || ticks > NoneExpiresBefore ? NoneExpiresBefore : ticks;
+    /// <summary>Takes the expiry of a statement into account; 0 for never.</summary>
+    public void NoteExpiry(long ticks) => EarliestExpiry = ticks == 0 || ticks > EarliestExpiry ? EarliestExpiry : ticks;
 }

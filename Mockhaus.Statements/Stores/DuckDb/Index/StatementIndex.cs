@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>Where the rows of each statement are, by handle, by session and by request id; and what is live, whole.</summary>
+/// <summary>Finds the rows of statements by handle, session and request id; and has the live statements.</summary>
 /// <remarks>
-/// In memory because DuckDB has no index that survives what this store does (see docs/decisions.md); about 150 bytes a statement.
-/// Not safe for threads: the store locks it. It shows only what is durable.
+/// In memory because DuckDB has no index that fits what this store does (see docs/decisions.md); about 150 bytes for each statement.
+/// Not thread-safe: the file locks it. It has durable state only.
 /// </remarks>
 internal sealed class StatementIndex
 {
@@ -14,7 +14,7 @@ internal sealed class StatementIndex
     private readonly Dictionary<string, int> _sessionPlaces = new(StringComparer.Ordinal);
     private readonly List<IndexSession?> _sessions = [];
     private readonly Dictionary<(int Session, string Request), StatementHandle> _requests = [];
-    private readonly Dictionary<StatementHandle, string> _requestsOf = [];
+    private readonly Dictionary<StatementHandle, string> _requestIds = [];
     private readonly Dictionary<StatementHandle, SortedDictionary<int, long>> _laterBatches = [];
     private readonly Dictionary<StatementHandle, Statement> _live = [];
     private readonly Stack<int> _free = [];
@@ -22,8 +22,8 @@ internal sealed class StatementIndex
     private IndexEntry[] _entries = new IndexEntry[64];
     private int _used;
 
-    /// <summary>How many have not finished.</summary>
-    public int Unfinished { get; private set; }
+    /// <summary>How many statements have not finished.</summary>
+    public int LiveCount { get; private set; }
 
     public IEnumerable<IndexEntry> All => _entries.Take(_used).Where(entry => entry.First != 0);
 
@@ -34,18 +34,18 @@ internal sealed class StatementIndex
         return found;
     }
 
-    /// <summary>What is known of a statement, or null when there is none.</summary>
+    /// <summary>Finds a statement, or returns null when there is none.</summary>
     public FoundEntry? Find(StatementHandle handle) => TryGet(handle, out var entry)
-        ? new(entry, _sessions[entry.Session]!.Id, _requestsOf.GetValueOrDefault(handle))
+        ? new(entry, _sessions[entry.Session]!.Id, _requestIds.GetValueOrDefault(handle))
         : null;
 
     public bool TryGetLive(StatementHandle handle, [NotNullWhen(true)] out Statement? statement) => _live.TryGetValue(handle, out statement);
 
-    public StatementHandle? HolderOf(string session, string request) =>
+    public StatementHandle? FindHolder(string session, string request) =>
         _sessionPlaces.TryGetValue(session, out var place) && _requests.TryGetValue((place, request), out var handle) ? handle : null;
 
     /// <summary>The entries of a session, newest first, as they were added.</summary>
-    public IEnumerable<IndexEntry> EntriesOf(string session)
+    public IEnumerable<IndexEntry> GetEntries(string session)
     {
         for (var place = _sessionPlaces.TryGetValue(session, out var at) ? _sessions[at]!.Head : -1; place >= 0; place = _entries[place].Next)
         {
@@ -53,9 +53,9 @@ internal sealed class StatementIndex
         }
     }
 
-    /// <summary>How many statements count for a session's limit, without those found expired.</summary>
-    /// <remarks>Nothing tells when a statement expires, so they are looked through, but only once there seem to be as many as may be, and
-    /// one of them may have expired.</remarks>
+    /// <summary>Counts the statements for the limit of a session, without those found expired.</summary>
+    /// <remarks>There is no event when a statement expires, so the statements are checked, but only when the session seems full and one
+    /// of them may have expired.</remarks>
     public int CountIn(string session, int enough, long moment, Predicate<IndexEntry> isExpired)
     {
         if (!_sessionPlaces.TryGetValue(session, out var at))
@@ -64,9 +64,9 @@ internal sealed class StatementIndex
         }
 
         var found = _sessions[at]!;
-        if (found.Counted >= enough && found.NoneExpiresBefore <= moment)
+        if (found.Counted >= enough && found.EarliestExpiry <= moment)
         {
-            found.NoneExpiresBefore = long.MaxValue;
+            found.EarliestExpiry = long.MaxValue;
             for (var place = found.Head; place >= 0; place = _entries[place].Next)
             {
                 if (_entries[place].IsCounted && isExpired(_entries[place]))
@@ -85,7 +85,7 @@ internal sealed class StatementIndex
     }
 
     /// <summary>The rows of a statement's batches, by number.</summary>
-    public IEnumerable<(int Number, long Seq)> BatchesOf(StatementHandle handle)
+    public IEnumerable<(int Number, long Seq)> GetBatches(StatementHandle handle)
     {
         if (TryGet(handle, out var entry) && entry.Batch != 0)
         {
@@ -101,11 +101,11 @@ internal sealed class StatementIndex
         }
     }
 
-    public long BatchOf(StatementHandle handle, int number) => number == 0
+    public long FindBatch(StatementHandle handle, int number) => number == 0
         ? TryGet(handle, out var entry) ? entry.Batch : 0
         : _laterBatches.TryGetValue(handle, out var later) ? later.GetValueOrDefault(number) : 0;
 
-    /// <summary>Takes in one more row; rows come in the order of the file.</summary>
+    /// <summary>Applies a row. Rows have to be applied in the order of the file.</summary>
     public void Apply(in StoredRow row, long seq)
     {
         if (row.IsBegin)
@@ -119,9 +119,9 @@ internal sealed class StatementIndex
         else if (_places.TryGetValue(row.Handle, out var place))
         {
             ref var entry = ref _entries[place];
-            Unfinished -= entry.IsFinished ? 0 : 1;
+            LiveCount -= entry.IsFinished ? 0 : 1;
             entry = entry.After(row, seq);
-            Unfinished += entry.IsFinished ? 0 : 1;
+            LiveCount += entry.IsFinished ? 0 : 1;
             if (entry.IsCounted)
             {
                 _sessions[entry.Session]!.NoteExpiry(entry.ExpiresAt);
@@ -138,8 +138,8 @@ internal sealed class StatementIndex
         }
     }
 
-    /// <summary>Keeps a live statement whole, and lets go of one that no longer is.</summary>
-    public void Keep(Statement statement)
+    /// <summary>Keeps a live statement in memory, and removes one that has finished.</summary>
+    public void SetLive(Statement statement)
     {
         if (statement.IsFinished)
         {
@@ -161,7 +161,7 @@ internal sealed class StatementIndex
         var entry = _entries[place];
         var session = _sessions[entry.Session]!;
         session.Counted -= entry.IsCounted ? 1 : 0;
-        Unfinished -= entry.IsFinished ? 0 : 1;
+        LiveCount -= entry.IsFinished ? 0 : 1;
         if (entry.Previous >= 0)
         {
             _entries[entry.Previous].Next = entry.Next;
@@ -176,7 +176,7 @@ internal sealed class StatementIndex
             _entries[entry.Next].Previous = entry.Previous;
         }
 
-        if (_requestsOf.Remove(handle, out var request) && _requests.GetValueOrDefault((entry.Session, request)) == handle)
+        if (_requestIds.Remove(handle, out var request) && _requests.GetValueOrDefault((entry.Session, request)) == handle)
         {
             _requests.Remove((entry.Session, request));
         }
@@ -193,7 +193,7 @@ internal sealed class StatementIndex
         }
     }
 
-    /// <summary>Makes room at once for as many as a file has.</summary>
+    /// <summary>Allocates for the statements of a file at once.</summary>
     public void Reserve(int count)
     {
         _places.EnsureCapacity(count);
@@ -235,12 +235,12 @@ internal sealed class StatementIndex
             _entries[session.Head].Previous = place;
         }
 
-        Unfinished++;
+        LiveCount++;
         (session.Head, session.Counted) = (place, session.Counted + (row.Kind == RowKind.Tombstone ? 0 : 1));
         if (row.Request is not null)
         {
-            // The newest holds it, in whatever order they come here: one that begins again, as a tombstone or a copy, may have lost it to a
-            // later one since, or to one of the same time.
+            // The newest statement holds it, independent of the order of the rows: a statement that begins again, as a tombstone or a
+            // copy, may have lost it to a later one since, or to one of the same time.
             if (!hasLostRequest
                 && (!_requests.TryGetValue((at, row.Request), out var holder)
                     || !TryGet(holder, out var other)
@@ -250,7 +250,7 @@ internal sealed class StatementIndex
                 _requests[(at, row.Request)] = row.Handle;
             }
 
-            _requestsOf[row.Handle] = row.Request;
+            _requestIds[row.Handle] = row.Request;
         }
     }
 

@@ -2,32 +2,32 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Stores.Hybrid;
 
-/// <summary>One call to the far store about one statement, from before it is asked until what is near has been brought into line.</summary>
+/// <summary>A call to the backing store about one statement, from before it is sent until the near cache is updated.</summary>
 /// <remarks>
-/// Nothing is put near by a visit that a change has overlapped with: neither of the two knows what the far store has in the
-/// end. A change that ends without having put anything near drops what there was, so that an unknown outcome leaves nothing behind.
+/// An operation that a change has overlapped with puts nothing into the near cache: neither of the two knows what the backing store has in
+/// the end. A change that ends without having put anything there drops the entry, so that an unknown outcome leaves nothing behind.
 /// </remarks>
-internal sealed class CacheOperation(NearCache near, StatementHandle handle, CacheOperationKind kind, InFlightOperations flight) : IDisposable
+internal sealed class CacheOperation(NearCache near, StatementHandle handle, CacheOperationKind kind, InFlightOperations inFlight) : IDisposable
 {
-    private readonly long _changes = flight.Changes;
+    private readonly long _changes = inFlight.Changes;
 
     public StatementHandle Handle => handle;
 
     public CacheOperationKind Kind => kind;
 
-    public InFlightOperations Flight => flight;
+    public InFlightOperations InFlight => inFlight;
 
     public bool HasKept { get; set; }
 
-    /// <summary>Whether no change has come in between. To be asked under the cache's lock.</summary>
-    public bool IsAlone => flight.Changes == _changes && flight.Changers == (kind == CacheOperationKind.Read ? 0 : 1);
+    /// <summary>Whether no change has overlapped. Read under the lock of the cache.</summary>
+    public bool IsAlone => inFlight.Changes == _changes && inFlight.Changing == (kind == CacheOperationKind.Read ? 0 : 1);
 
-    /// <summary>Puts near what the far store has now; null and live ones are not.</summary>
+    /// <summary>Puts near what the backing store has now, if it is a finished statement.</summary>
     public void Keep(Statement? statement) => near.Keep(this, statement);
 
     /// <summary>Puts a batch near.</summary>
     public void Keep(ResultBatch batch) => near.Keep(this, batch);
 
-    /// <summary>Ends the visit.</summary>
-    public void Dispose() => near.Leave(this);
+    /// <summary>Ends the operation.</summary>
+    public void Dispose() => near.End(this);
 }

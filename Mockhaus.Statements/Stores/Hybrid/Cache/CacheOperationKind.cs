@@ -1,14 +1,14 @@
 namespace Mockhaus.Statements.Stores.Hybrid;
 
-/// <summary>What the far store is asked to do.</summary>
+/// <summary>What a call to the backing store does.</summary>
 internal enum CacheOperationKind
 {
-    /// <summary>To tell; what it says is put near.</summary>
+    /// <summary>A read, whose answer is put near.</summary>
     Read = 0,
 
-    /// <summary>To put an expiry off: what is near stays an answer meanwhile.</summary>
-    Slide,
+    /// <summary>A refresh of an expiry: the near cache is used meanwhile.</summary>
+    Refresh,
 
-    /// <summary>To change something: what is near is no answer until it is known what has become of that.</summary>
+    /// <summary>A change: the entry in the near cache is not used until the outcome is known.</summary>
     Change,
 }

@@ -1,15 +1,15 @@
 namespace Mockhaus.Statements.Stores.Hybrid;
 
-/// <summary>Who is asking the far store about one statement just now. There is one for each such statement, and only as long as somebody asks.</summary>
-/// <remarks>Changed under the cache's lock.</remarks>
+/// <summary>The operations on one statement that are in flight. Exists as long as there is one.</summary>
+/// <remarks>Changed under the lock of the cache.</remarks>
 internal sealed class InFlightOperations
 {
-    /// <summary>All who ask; with the last of them it is dropped.</summary>
-    public int Visits { get; set; }
+    /// <summary>The number of operations; the last one removes this.</summary>
+    public int Operations { get; set; }
 
-    /// <summary>Those among them who change something.</summary>
-    public int Changers { get; set; }
+    /// <summary>How many of them are changes or refreshes.</summary>
+    public int Changing { get; set; }
 
-    /// <summary>Counts the beginnings and ends of changes: whoever finds it higher than at his start has been overtaken.</summary>
+    /// <summary>Counts the beginnings and ends of changes: an operation that finds it higher than at its start was overlapped.</summary>
     public long Changes { get; set; }
 }

@@ -2,20 +2,20 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Mockhaus.Statements.Stores.Hybrid;
 
-/// <summary>The bytes that are near, and the line of those that are given up for them: the eldest first, after a second chance if it was read.</summary>
-/// <remarks>Not safe for threads: the cache locks it.</remarks>
+/// <summary>The bytes in the near cache, and the order of eviction: the oldest item first, after a second chance if it was read.</summary>
+/// <remarks>Not thread-safe: the cache locks it.</remarks>
 internal sealed class NearBudget(long maxBytes)
 {
-    private readonly LinkedList<NearItem> _eldestFirst = [];
+    private readonly LinkedList<NearItem> _oldestFirst = [];
 
     public long Bytes { get; private set; }
 
-    /// <summary>Whether something fits in at all.</summary>
+    /// <summary>Whether something is not larger than the whole budget.</summary>
     public bool Fits(long bytes) => bytes <= maxBytes;
 
     public void Add(NearItem item, long bytes)
     {
-        item.Place = _eldestFirst.AddLast(item);
+        item.Place = _oldestFirst.AddLast(item);
         item.Bytes = bytes;
         Bytes += bytes;
     }
@@ -26,7 +26,7 @@ internal sealed class NearBudget(long maxBytes)
         item.Bytes = bytes;
     }
 
-    /// <summary>Takes an item out of the count and the line, once.</summary>
+    /// <summary>Removes an item from the count and the order, once.</summary>
     public bool Remove(NearItem item)
     {
         if (item.Place is not { } place)
@@ -34,33 +34,33 @@ internal sealed class NearBudget(long maxBytes)
             return false;
         }
 
-        _eldestFirst.Remove(place);
+        _oldestFirst.Remove(place);
         item.Place = null;
         Bytes -= item.Bytes;
         return true;
     }
 
-    /// <summary>Forgets all items. None of them may be used any more.</summary>
+    /// <summary>Removes all items. None of them may be used any more.</summary>
     public void Clear()
     {
-        _eldestFirst.Clear();
+        _oldestFirst.Clear();
         Bytes = 0;
     }
 
-    /// <summary>Says what has to go next, as long as there is too much.</summary>
+    /// <summary>Gets the next item to evict while the budget is exceeded.</summary>
     public bool IsExceeded([NotNullWhen(true)] out NearItem? next)
     {
-        // Whoever gets a second chance has lost it afterwards, so this ends.
-        while (Bytes > maxBytes && _eldestFirst.First is { } eldest)
+        // An item gets a second chance once, so this ends.
+        while (Bytes > maxBytes && _oldestFirst.First is { } oldest)
         {
-            if (!eldest.Value.TakeUse())
+            if (!oldest.Value.TakeUse())
             {
-                next = eldest.Value;
+                next = oldest.Value;
                 return true;
             }
 
-            _eldestFirst.RemoveFirst();
-            _eldestFirst.AddLast(eldest);
+            _oldestFirst.RemoveFirst();
+            _oldestFirst.AddLast(oldest);
         }
 
         next = null;

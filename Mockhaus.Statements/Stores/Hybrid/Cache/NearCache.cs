@@ -1,53 +1,41 @@
-using Microsoft.Extensions.Caching.Memory;
+using System.Runtime.InteropServices;
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Stores.Memory;
 
 namespace Mockhaus.Statements.Stores.Hybrid;
 
-/// <summary>What is near: finished statements that have not expired, and batches, within a budget of bytes.</summary>
+/// <summary>The near cache: finished statements that have not expired, and batches, within a budget of bytes.</summary>
 /// <remarks>
 /// A hit takes no lock: it asks a MemoryCache, which forgets what has expired or was not read for long. Everything else happens
-/// under one lock, which is held shortly, and goes by a dictionary and a count of our own: what the cache has forgotten is counted until
-/// it is reclaimed or is the next to go, and as it was not read for long, that is soon when room is needed. The cache's callbacks are
-/// not used: they come late, and they make every hit slower (measured).
+/// under one lock, which is held shortly. Each call to the backing store is an operation (<see cref="Begin"/>), so that two calls that
+/// overlap do not leave an outdated answer here.
 /// </remarks>
-internal sealed partial class NearCache : IDisposable
+internal sealed class NearCache(HybridStoreOptions options, TimeSpan? confirmAfter, TimeProvider timeProvider) : IDisposable
 {
-    private readonly Lock _gate = new();
-    private readonly MemoryCache _answers;
-    private readonly Dictionary<StatementHandle, NearEntry> _entries = [];
-    private readonly Dictionary<StatementHandle, InFlightOperations> _flights = [];
-    private readonly NearBudget _budget;
-    private readonly TimeSpan _idle;
-    private readonly long _confirmAfter;
-    private readonly TimeProvider _timeProvider;
+    private readonly Lock _lock = new();
+    private readonly NearEntries _entries = new(options, timeProvider);
+    private readonly Dictionary<StatementHandle, InFlightOperations> _inFlight = [];
+    private readonly long _confirmAfter = confirmAfter?.Ticks ?? long.MaxValue;
     private bool _isDisposed;
-
-    public NearCache(HybridStoreOptions options, TimeSpan? confirmAfter, TimeProvider timeProvider)
-    {
-        (_budget, _idle, _timeProvider) = (new(options.NearBytes), options.NearIdleTime, timeProvider);
-        _confirmAfter = confirmAfter?.Ticks ?? long.MaxValue;
-        _answers = new(new MemoryCacheOptions { Clock = new MemoryCacheClock(timeProvider) });
-    }
 
     /// <summary>The bytes that are counted.</summary>
     public long Bytes
     {
         get
         {
-            lock (_gate)
+            lock (_lock)
             {
-                return _budget.Bytes;
+                return _entries.Bytes;
             }
         }
     }
 
-    /// <summary>The statement, if it is near and an answer.</summary>
+    /// <summary>Finds a statement that may be answered from the near cache.</summary>
     /// <param name="handle">Its handle.</param>
-    /// <param name="isFarDown">Whether the far store could not be asked, so that what it has not confirmed for long is an answer too.</param>
-    public Statement? Find(StatementHandle handle, bool isFarDown)
+    /// <param name="isBackingDown">Whether the backing store is unavailable, so that an entry is used although it was not confirmed for
+    /// long.</param>
+    public Statement? Find(StatementHandle handle, bool isBackingDown)
     {
-        if (Answer(handle) is not { Statement: { } statement } entry || !IsAnswer(entry, isFarDown))
+        if (_entries.Lookup(handle) is not { Statement: { } statement } entry || !IsUsable(entry, isBackingDown))
         {
             return null;
         }
@@ -56,10 +44,10 @@ internal sealed partial class NearCache : IDisposable
         return statement;
     }
 
-    /// <summary>The batch, if it is near and its statement is an answer.</summary>
-    public ResultBatch? Find(StatementHandle handle, int number, bool isFarDown)
+    /// <summary>Finds a batch of a statement that may be answered from the near cache.</summary>
+    public ResultBatch? Find(StatementHandle handle, int number, bool isBackingDown)
     {
-        if (Answer(handle) is not { Statement: not null } entry || !IsAnswer(entry, isFarDown) || entry.Find(number) is not { } batch)
+        if (_entries.Lookup(handle) is not { Statement: not null } entry || !IsUsable(entry, isBackingDown) || entry.Find(number) is not { } batch)
         {
             return null;
         }
@@ -69,145 +57,184 @@ internal sealed partial class NearCache : IDisposable
         return batch.Batch;
     }
 
-    /// <summary>Puts the expiry off; tells whether that statement is near at this version and has not expired.</summary>
-    public bool Slide(StatementHandle handle, long version, DateTimeOffset expiresAt)
+    /// <summary>Moves the expiry of a statement on. False when the statement is not here at this version, or has expired.</summary>
+    public bool RefreshExpiry(StatementHandle handle, long version, DateTimeOffset expiresAt)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            if (Entry(handle) is not { Statement: { } statement } entry
-                || statement.Version != version || statement.IsExpiredAt(_timeProvider.GetUtcNow()))
+            if (_entries.Find(handle) is not { Statement: { } statement } entry
+                || statement.Version != version || statement.IsExpiredAt(timeProvider.GetUtcNow()))
             {
                 return false;
             }
 
             if (expiresAt > statement.ExpiresAt)
             {
-                entry.Statement = statement with { ExpiresAt = expiresAt };
-                Set(entry);
+                _entries.Refresh(entry, statement with { ExpiresAt = expiresAt });
             }
 
             return true;
         }
     }
 
-    /// <summary>Lets go of what has expired and of what the cache has forgotten. Nothing of it is an answer any more; this gives the memory back.</summary>
+    /// <summary>Drops what has expired and what MemoryCache has forgotten. It is no answer any more; this frees the memory.</summary>
     public void DropExpired(DateTimeOffset now)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            // Looking one up would count as a read.
-            var known = _answers.Keys.OfType<StatementHandle>().ToHashSet();
-            foreach (var entry in _entries.Values.Where(entry => entry.Statement?.IsExpiredAt(now) == true || !known.Contains(entry.Handle)).ToList())
+            _entries.DropExpired(now);
+        }
+    }
+
+    /// <summary>Removes a statement because it was changed elsewhere. An operation that reads it at this moment does not put it
+    /// near.</summary>
+    public void Remove(StatementHandle handle)
+    {
+        lock (_lock)
+        {
+            if (_inFlight.TryGetValue(handle, out var inFlight))
             {
-                Drop(entry);
+                inFlight.Changes++;
+            }
+
+            // Batches too: the statement may be gone and another one stored in its place. After the disposal nothing is left to remove.
+            if (!_isDisposed)
+            {
+                _entries.DropIfPresent(_entries.Find(handle));
             }
         }
     }
 
-    /// <summary>Lets go of a statement, because others have changed it. Whoever reads it just now does not put it near.</summary>
-    public void Forget(StatementHandle handle)
+    /// <summary>Removes everything, because any statement may have been changed elsewhere.</summary>
+    public void Clear()
     {
-        lock (_gate)
+        lock (_lock)
         {
-            if (_flights.TryGetValue(handle, out var flight))
+            foreach (var inFlight in _inFlight.Values)
             {
-                flight.Changes++;
-            }
-
-            // Batches too: the statement may be gone and another one come in its place. What comes after the end is of no interest.
-            if (!_isDisposed)
-            {
-                DropAny(Entry(handle));
-            }
-        }
-    }
-
-    /// <summary>Lets go of everything, because others may have changed anything.</summary>
-    public void ForgetAll()
-    {
-        lock (_gate)
-        {
-            foreach (var flight in _flights.Values)
-            {
-                flight.Changes++;
+                inFlight.Changes++;
             }
 
             if (!_isDisposed)
             {
-                _answers.Clear();
                 _entries.Clear();
-                _budget.Clear();
+            }
+        }
+    }
+
+    /// <summary>Begins a call to the backing store; it has to be disposed of after the call.</summary>
+    public CacheOperation Begin(StatementHandle handle, CacheOperationKind kind)
+    {
+        lock (_lock)
+        {
+            ref var inFlight = ref CollectionsMarshal.GetValueRefOrAddDefault(_inFlight, handle, out _);
+            inFlight ??= new();
+            inFlight.Operations++;
+            if (kind != CacheOperationKind.Read)
+            {
+                inFlight.Changing++;
+                inFlight.Changes++;
+            }
+
+            if (kind == CacheOperationKind.Change && _entries.Find(handle) is { } entry)
+            {
+                entry.Statement = null;
+            }
+
+            return new(this, handle, kind, inFlight);
+        }
+    }
+
+    /// <summary>Puts near what the backing store has now, unless a change has overlapped with the operation.</summary>
+    public void Keep(CacheOperation operation, Statement? statement)
+    {
+        lock (_lock)
+        {
+            if (!operation.IsAlone)
+            {
+                return;
+            }
+
+            var entry = _entries.Find(operation.Handle);
+            if (statement is null || (!statement.IsFinished && entry?.Statement is not null))
+            {
+                // The statement is gone, or was removed and added again.
+                _entries.DropIfPresent(entry);
+            }
+            else if (statement.IsFinished)
+            {
+                _entries.Put(entry, statement);
+            }
+
+            operation.HasKept = true;
+        }
+    }
+
+    /// <summary>Puts a batch near, unless a change has overlapped with the operation. A batch that was read is kept only with its
+    /// statement.</summary>
+    public void Keep(CacheOperation operation, ResultBatch batch)
+    {
+        // The backing store is done with the bytes, but they belong to the caller again when the call ends.
+        var bytes = NearSize.Estimate(batch);
+        var fits = _entries.Fits(bytes) && batch.Info.Number is >= 0 and < NearEntry.MaxBatches;
+        var own = operation.Kind == CacheOperationKind.Change && fits && !StatusResult.Is(batch)
+            ? batch with { Payload = batch.Payload.ToArray() }
+            : batch;
+        lock (_lock)
+        {
+            if (!operation.IsAlone)
+            {
+                return;
+            }
+
+            operation.HasKept = true;
+            var entry = _entries.Find(operation.Handle);
+            if (entry?.Find(batch.Info.Number) is { } old)
+            {
+                _entries.Drop(old);
+            }
+
+            if (fits && (operation.Kind != CacheOperationKind.Read || entry?.Statement?.Result is not null))
+            {
+                _entries.Put(entry, operation.Handle, own, bytes);
+            }
+        }
+    }
+
+    /// <summary>Ends a call to the backing store.</summary>
+    public void End(CacheOperation operation)
+    {
+        lock (_lock)
+        {
+            var inFlight = operation.InFlight;
+            if (operation.Kind != CacheOperationKind.Read)
+            {
+                inFlight.Changing--;
+                inFlight.Changes++;
+            }
+
+            if (operation.Kind == CacheOperationKind.Change && !operation.HasKept)
+            {
+                _entries.DropIfPresent(_entries.Find(operation.Handle));
+            }
+
+            if (--inFlight.Operations == 0)
+            {
+                _inFlight.Remove(operation.Handle);
             }
         }
     }
 
     public void Dispose()
     {
-        lock (_gate)
+        lock (_lock)
         {
             _isDisposed = true;
-            _answers.Dispose();
+            _entries.Dispose();
         }
     }
 
-    /// <summary>Whether a statement that is near may be answered with. What has expired the cache does not give out.</summary>
-    private bool IsAnswer(NearEntry entry, bool isFarDown) =>
-        isFarDown || _confirmAfter == long.MaxValue || _timeProvider.GetUtcNow().UtcTicks - entry.ConfirmedAt <= _confirmAfter;
-
-    /// <summary>For hits: without the lock, and a read to the cache.</summary>
-    private NearEntry? Answer(StatementHandle handle) => _answers.TryGetValue(handle, out var entry) ? (NearEntry?)entry : null;
-
-    private NearEntry? Entry(StatementHandle handle) => _entries.GetValueOrDefault(handle);
-
-    private NearEntry Add(StatementHandle handle)
-    {
-        var entry = new NearEntry(handle);
-        _entries.Add(handle, entry);
-        _budget.Add(entry, NearSize.Entry);
-        return entry;
-    }
-
-    /// <summary>Puts an entry into the cache, or its expiry right there.</summary>
-    /// <remarks>The cache reads the clock at each hit, for the idle time: that it looks for the expiry too saves a second reading, which
-    /// is a good part of what a hit costs (measured).</remarks>
-    private void Set(NearEntry entry)
-    {
-        using var cached = _answers.CreateEntry(entry.Handle);
-        cached.Value = entry;
-        cached.SlidingExpiration = _idle;
-        cached.AbsoluteExpiration = entry.Statement?.ExpiresAt;
-    }
-
-    private void Drop(NearItem item)
-    {
-        if (item is NearBatch batch && _budget.Remove(batch))
-        {
-            batch.Entry.Clear(batch.Batch.Info.Number);
-        }
-        else if (item is NearEntry entry && _budget.Remove(entry))
-        {
-            entry.Statement = null;
-            DropBatches(entry);
-            _entries.Remove(entry.Handle);
-            _answers.Remove(entry.Handle);
-        }
-    }
-
-    private void DropBatches(NearEntry entry)
-    {
-        foreach (var batch in entry.Batches)
-        {
-            _budget.Remove(batch);
-        }
-
-        entry.ClearAll();
-    }
-
-    private void KeepWithinBudget()
-    {
-        while (_budget.IsExceeded(out var next))
-        {
-            Drop(next);
-        }
-    }
+    /// <summary>Whether an entry may be answered. MemoryCache does not return an expired one.</summary>
+    private bool IsUsable(NearEntry entry, bool isBackingDown) =>
+        isBackingDown || _confirmAfter == long.MaxValue || timeProvider.GetUtcNow().UtcTicks - entry.ConfirmedAt <= _confirmAfter;
 }

@@ -1,9 +1,9 @@
 namespace Mockhaus.Statements.Stores.Hybrid;
 
-/// <summary>What is near of one statement. Read without a lock; changed under that of the cache.</summary>
+/// <summary>The entry of one statement in the near cache. Read without a lock; changed under the lock of the cache.</summary>
 internal sealed class NearEntry(StatementHandle handle) : NearItem
 {
-    /// <summary>Batches have a place each, so a number that no result comes to must not make room for all below it.</summary>
+    /// <summary>Batches are in an array, so a number far above the others must not allocate places for all below it.</summary>
     public const int MaxBatches = 65_536;
 
     private Statement? _statement;
@@ -11,14 +11,14 @@ internal sealed class NearEntry(StatementHandle handle) : NearItem
 
     public StatementHandle Handle => handle;
 
-    /// <summary>The finished statement. Null while it is live or about to change: then nothing here is an answer, batches neither.</summary>
+    /// <summary>The finished statement. Null while it is live or about to change: then neither it nor its batches are used.</summary>
     public Statement? Statement
     {
         get => Volatile.Read(ref _statement);
         set => Volatile.Write(ref _statement, value);
     }
 
-    /// <summary>When the far store has said so last, in UTC ticks.</summary>
+    /// <summary>When the backing store last returned this state, in UTC ticks.</summary>
     public long ConfirmedAt { get; set; }
 
     public IEnumerable<NearBatch> Batches => _batches.OfType<NearBatch>();

@@ -1,20 +1,20 @@
 namespace Mockhaus.Statements.Stores.Hybrid;
 
-/// <summary>Something near that has its place in the line of what is given up for the budget.</summary>
+/// <summary>An item of the near cache, with its place in the order of eviction.</summary>
 internal abstract class NearItem
 {
     private volatile bool _isUsed;
 
-    /// <summary>What it counts for. Changed under the cache's lock, as is <see cref="Place"/>.</summary>
+    /// <summary>Its size in bytes. Changed under the lock of the cache, as is <see cref="Place"/>.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Where it stands in the line; null once it is near no more.</summary>
+    /// <summary>Its place in the order of eviction; null once it was removed.</summary>
     public LinkedListNode<NearItem>? Place { get; set; }
 
-    /// <summary>Gives it a second chance when its turn has come.</summary>
+    /// <summary>Gives it a second chance before it is evicted.</summary>
     public void Use()
     {
-        // Not written when it stands there already: readers on other processors would have to fetch it anew.
+        // Not written when it is set already: the cache line of other processors would be invalidated.
         if (!_isUsed)
         {
             _isUsed = true;

@@ -2,11 +2,11 @@ using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements.Stores.Hybrid;
 
-/// <summary>About how much memory something takes that is near.</summary>
-/// <remarks>Rather too much than too little: what several statements share is counted for each.</remarks>
+/// <summary>Estimates the memory that something takes in the near cache.</summary>
+/// <remarks>Rather too much than too little: what several statements share is counted for each of them.</remarks>
 internal static class NearSize
 {
-    /// <summary>What is near of a statement that is not near itself.</summary>
+    /// <summary>An entry without its statement.</summary>
     public const long Entry = 512;
 
     private const long Statement = 512;
@@ -18,21 +18,21 @@ internal static class NearSize
     private const long BatchInfo = 64;
     private const long Handle = 16;
 
-    public static long Of(Statement statement) => Entry + Statement
-        + Of(statement.Sql) + Of(statement.SessionId) + Of(statement.RequestId) + Of(statement.QueryTag)
-        + Of(statement.Error?.Message)
-        + statement.Bindings.Sum(binding => Pair + Of(binding.Key) + Of(binding.Value))
-        + statement.Context.Parameters.Sum(parameter => Pair + Of(parameter.Key) + Of(parameter.Value))
+    public static long Estimate(Statement statement) => Entry + Statement
+        + Estimate(statement.Sql) + Estimate(statement.SessionId) + Estimate(statement.RequestId) + Estimate(statement.QueryTag)
+        + Estimate(statement.Error?.Message)
+        + statement.Bindings.Sum(binding => Pair + Estimate(binding.Key) + Estimate(binding.Value))
+        + statement.Context.Parameters.Sum(parameter => Pair + Estimate(parameter.Key) + Estimate(parameter.Value))
         + (statement.Children.Count * Handle)
-        + Of(statement.Result);
+        + Estimate(statement.Result);
 
-    public static long Of(ResultBatch batch) => Batch + batch.Payload.Length;
+    public static long Estimate(ResultBatch batch) => Batch + batch.Payload.Length;
 
-    private static long Of(ResultManifest? result) =>
-        result is null ? 0 : result.Columns.Sum(column => Column + Of(column.Name)) + (result.Batches.Count * BatchInfo);
+    private static long Estimate(ResultManifest? result) =>
+        result is null ? 0 : result.Columns.Sum(column => Column + Estimate(column.Name)) + (result.Batches.Count * BatchInfo);
 
-    private static long Of(StatementBinding binding) =>
-        Of(binding.Value) + (binding.Values?.Sum(value => Item + Of(value)) ?? 0);
+    private static long Estimate(StatementBinding binding) =>
+        Estimate(binding.Value) + (binding.Values?.Sum(value => Item + Estimate(value)) ?? 0);
 
-    private static long Of(string? text) => text is null ? 0 : Text + (sizeof(char) * (long)text.Length);
+    private static long Estimate(string? text) => text is null ? 0 : Text + (sizeof(char) * (long)text.Length);
 }

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Stores.PerSession;
 
-/// <summary>Several lists of statements as one, newest first. A list that fails ends, and the others go on.</summary>
+/// <summary>Merges lists of statements, newest first. A list that fails ends, and the others continue.</summary>
 internal sealed class MergedList(IEnumerable<IAsyncEnumerable<Statement>> lists, List<Exception> failures) : IAsyncDisposable
 {
     private readonly List<IAsyncEnumerator<Statement>> _lists = [.. lists.Select(list => list.GetAsyncEnumerator())];

@@ -1,9 +1,9 @@
 namespace Mockhaus.Statements.Stores.PerSession;
 
-/// <summary>Which files are open. There are never more than allowed, and none is shut while a call is inside.</summary>
+/// <summary>The files that are open: never more than allowed, and none is shut while a call uses it.</summary>
 /// <remarks>
-/// One lock, held for some assignments only: files open and shut outside of it, each on a thread of the pool, because DuckDB
-/// blocks. A call is inside of one file at a time and never waits for another one there, so all who wait get their turn.
+/// The lock is held for assignments only: files are opened and shut outside of it, each on a thread of the pool, because DuckDB
+/// blocks. A call uses one file at a time and never waits for another one meanwhile, so every call that waits gets its turn.
 /// </remarks>
 internal sealed class OpenFiles(int max, Func<string, IStatementStore> open)
 {
@@ -26,9 +26,9 @@ internal sealed class OpenFiles(int max, Func<string, IStatementStore> open)
         }
     }
 
-    /// <summary>Lets a call in, and opens the file for it if need be. Null: the session is persistent no longer.</summary>
+    /// <summary>Begins a call, and opens the file for it if need be. Null when the session is no longer persistent.</summary>
     /// <exception cref="StatementStoreException">The file cannot be opened.</exception>
-    public async ValueTask<IStatementStore?> EnterAsync(SessionFile file, CancellationToken cancellationToken)
+    public async ValueTask<IStatementStore?> BeginAsync(SessionFile file, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -38,8 +38,8 @@ internal sealed class OpenFiles(int max, Func<string, IStatementStore> open)
                 return null;
             }
 
-            // From here on the file is not shut for others, also while it is still being opened.
-            file.Inside++;
+            // From here on the file is not shut to open another, also while it is still being opened.
+            file.Users++;
         }
 
         try
@@ -63,24 +63,24 @@ internal sealed class OpenFiles(int max, Func<string, IStatementStore> open)
         }
         catch
         {
-            Leave(file);
+            End(file);
             throw;
         }
     }
 
-    /// <summary>The call has ended.</summary>
-    public void Leave(SessionFile file)
+    /// <summary>Ends a call.</summary>
+    public void End(SessionFile file)
     {
         lock (_lock)
         {
-            if (--file.Inside == 0)
+            if (--file.Users == 0)
             {
                 Change();
             }
         }
     }
 
-    /// <summary>Lets nobody in any more, waits for those inside, and shuts the file.</summary>
+    /// <summary>Refuses new calls, waits for those that use the file, and shuts it.</summary>
     public async ValueTask RetireAsync(SessionFile file)
     {
         lock (_lock)
@@ -93,20 +93,20 @@ internal sealed class OpenFiles(int max, Func<string, IStatementStore> open)
             Task wait;
             lock (_lock)
             {
-                if (file is { Busy: null, Store: null, Inside: 0 })
+                if (file is { Busy: null, Store: null, Users: 0 })
                 {
                     return;
                 }
 
-                wait = file.Busy ?? (file is { Inside: 0, Store: not null } ? Shut(file) : _changed.Task);
+                wait = file.Busy ?? (file is { Users: 0, Store: not null } ? Shut(file) : _changed.Task);
             }
 
-            // How an opening or a shutting ends is for those to know who wanted it.
+            // An error of an opening or a shutting is thrown to the calls that have requested it.
             await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Lets nobody in any more, into any file, and shuts all.</summary>
+    /// <summary>Refuses new calls for every file, and shuts all files.</summary>
     public async ValueTask CloseAsync()
     {
         lock (_lock)
@@ -132,9 +132,29 @@ internal sealed class OpenFiles(int max, Func<string, IStatementStore> open)
         }
     }
 
+    /// <summary>Calls a function with the open file.</summary>
+    /// <returns>The function's result, or the given value when the session is no longer persistent.</returns>
+    public async ValueTask<T> UseAsync<T>(
+        SessionFile file, T gone, Func<IStatementStore, ValueTask<T>> call, CancellationToken cancellationToken)
+    {
+        if (await BeginAsync(file, cancellationToken).ConfigureAwait(false) is not { } store)
+        {
+            return gone;
+        }
+
+        try
+        {
+            return await call(store).ConfigureAwait(false);
+        }
+        finally
+        {
+            End(file);
+        }
+    }
+
     private async Task OpenAsync(SessionFile file)
     {
-        await TakePlaceAsync(file).ConfigureAwait(false);
+        await AcquirePlaceAsync(file).ConfigureAwait(false);
         IStatementStore? store = null;
         try
         {
@@ -148,18 +168,18 @@ internal sealed class OpenFiles(int max, Func<string, IStatementStore> open)
                 file.Store = store;
                 if (store is null)
                 {
-                    GiveUpPlace(file);
+                    ReleasePlace(file);
                 }
-                else if (file.Inside == 0)
+                else if (file.Users == 0)
                 {
-                    // Whoever wanted it has given up: it is idle, and nobody will leave it and say so.
+                    // The call that wanted it was cancelled: the file is idle, and no call will end and signal it.
                     Change();
                 }
             }
         }
     }
 
-    private async ValueTask TakePlaceAsync(SessionFile file)
+    private async ValueTask AcquirePlaceAsync(SessionFile file)
     {
         while (true)
         {
@@ -179,8 +199,8 @@ internal sealed class OpenFiles(int max, Func<string, IStatementStore> open)
                     return;
                 }
 
-                // What is live will be asked for again soon.
-                wait = _open.Where(other => other.Store is not null && other.Inside == 0)
+                // A session with live statements will be used again soon.
+                wait = _open.Where(other => other.Store is not null && other.Users == 0)
                     .OrderBy(other => other.Live > 0).ThenBy(other => other.LastUsed).FirstOrDefault() is { } idle
                         ? Shut(idle)
                         : _changed.Task;
@@ -211,12 +231,12 @@ internal sealed class OpenFiles(int max, Func<string, IStatementStore> open)
             lock (_lock)
             {
                 file.Busy = null;
-                GiveUpPlace(file);
+                ReleasePlace(file);
             }
         }
     }
 
-    private void GiveUpPlace(SessionFile file)
+    private void ReleasePlace(SessionFile file)
     {
         _open.Remove(file);
         _places++;

@@ -1,9 +1,9 @@
 namespace Mockhaus.Statements.Stores.PerSession;
 
-/// <summary>The folder of the files, which belongs to one store from its first use to the store's end.</summary>
+/// <summary>The folder of the files, which belongs to one store from its first use to the end of the store.</summary>
 /// <remarks>
-/// A file that is shut has no lock of DuckDB's, so the folder has one. The lock's file stays when it is let go: somebody else may
-/// be about to lock it, and would hold a file that no longer has a name. Safe for many threads.
+/// DuckDB locks only the files that are open, so the folder has a lock file. The lock file is not deleted when it is released: another
+/// process may be about to lock it, and would hold a file that no longer has a name. Thread-safe.
 /// </remarks>
 internal sealed class SessionFolder(string path) : IDisposable
 {
@@ -18,9 +18,9 @@ internal sealed class SessionFolder(string path) : IDisposable
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>Makes the folder if it is not there, and takes it.</summary>
-    /// <exception cref="StatementStoreException">It cannot be made, or another store has it.</exception>
-    public void Enter()
+    /// <summary>Creates the folder if need be, and locks it.</summary>
+    /// <exception cref="StatementStoreException">The folder cannot be created, or another store has it.</exception>
+    public void Acquire()
     {
         lock (_lock)
         {
@@ -30,8 +30,8 @@ internal sealed class SessionFolder(string path) : IDisposable
                 return;
             }
 
-            Make();
-            _held = Take();
+            Create();
+            _held = TakeLock();
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed class SessionFolder(string path) : IDisposable
         }
     }
 
-    private void Make()
+    private void Create()
     {
         try
         {
@@ -57,7 +57,7 @@ internal sealed class SessionFolder(string path) : IDisposable
         }
     }
 
-    private FileStream Take()
+    private FileStream TakeLock()
     {
         try
         {

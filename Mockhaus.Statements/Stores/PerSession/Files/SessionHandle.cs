@@ -1,6 +1,7 @@
 namespace Mockhaus.Statements.Stores.PerSession;
 
-/// <summary>Says that a handle belongs to a persistent session. One instance for each add: what was added with it is never added again.</summary>
+/// <summary>The entry of a handle that belongs to a persistent session. Each addition has an instance of its own, which is not used for
+/// another.</summary>
 internal sealed class SessionHandle(SessionFile file, bool isSettled)
 {
     private readonly TaskCompletionSource? _settled = isSettled ? null : new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,7 +14,7 @@ internal sealed class SessionHandle(SessionFile file, bool isSettled)
 
     public void Settle() => _settled?.TrySetResult();
 
-    /// <summary>Keeps count of what is live.</summary>
+    /// <summary>Updates the number of live statements of the session.</summary>
     public void SetLive(bool isLive)
     {
         var now = isLive ? 1 : 0;

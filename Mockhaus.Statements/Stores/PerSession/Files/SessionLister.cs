@@ -1,25 +1,21 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using Mockhaus.Statements.Stores.PerSession;
 
-namespace Mockhaus.Statements.Stores;
+namespace Mockhaus.Statements.Stores.PerSession;
 
-/// <content>What goes over all sessions.</content>
-public sealed partial class PerSessionStatementStore
+/// <summary>Lists and purges over all sessions.</summary>
+internal sealed class SessionLister(SessionDirectory sessions, OpenFiles open, MemoryStatementStore memory)
 {
     private const int Page = 128;
 
-    /// <inheritdoc/>
     public async IAsyncEnumerable<Statement> ListAsync(
         StatementFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(filter);
-        Enter(cancellationToken);
         if (filter.SessionId is { } sessionId)
         {
-            var file = await ReadyAsync(sessionId, cancellationToken).ConfigureAwait(false);
+            var file = await sessions.FindReadyAsync(sessionId, cancellationToken).ConfigureAwait(false);
             await foreach (var statement in (file is null
-                ? _memory.ListAsync(filter, cancellationToken)
+                ? memory.ListAsync(filter, cancellationToken)
                 : PagedAsync(file, filter, cancellationToken)).ConfigureAwait(false))
             {
                 yield return statement;
@@ -30,7 +26,7 @@ public sealed partial class PerSessionStatementStore
 
         var failures = new List<Exception>();
         var list = new MergedList(
-            [_memory.ListAsync(filter, cancellationToken), .. Ready().Select(file => PagedAsync(file, filter, cancellationToken))], failures);
+            [memory.ListAsync(filter, cancellationToken), .. sessions.GetReady().Select(file => PagedAsync(file, filter, cancellationToken))], failures);
         await using var _ = list.ConfigureAwait(false);
         while (await list.NextAsync().ConfigureAwait(false) is { } statement)
         {
@@ -41,23 +37,20 @@ public sealed partial class PerSessionStatementStore
         ThrowFirst(failures);
     }
 
-    /// <inheritdoc/>
-    public async ValueTask<PurgeResult> PurgeExpiredAsync(
-        DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken)
+    public async ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken)
     {
-        Enter(cancellationToken);
         var failures = new List<Exception>();
-        var (expired, removed) = await _memory.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken).ConfigureAwait(false);
-        foreach (var file in Ready())
+        var (expired, removed) = await memory.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken).ConfigureAwait(false);
+        foreach (var file in sessions.GetReady())
         {
             try
             {
-                var result = await InsideAsync(
+                var result = await open.UseAsync(
                     file, new(0, 0), store => store.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken), cancellationToken).ConfigureAwait(false);
                 (expired, removed) = (expired + result.Expired, removed + result.Removed);
                 if (result.Removed > 0)
                 {
-                    await ForgetRemovedAsync(file, cancellationToken).ConfigureAwait(false);
+                    await RemovePurgedAsync(file, cancellationToken).ConfigureAwait(false);
                 }
             }
             catch (StatementStoreException exception)
@@ -70,13 +63,14 @@ public sealed partial class PerSessionStatementStore
         return new(expired, removed);
     }
 
-    /// <summary>A list of a file that is inside of it for each page only, so that whoever reads it slowly keeps no file open.</summary>
-    private async IAsyncEnumerable<Statement> PagedAsync(
+    /// <summary>Lists a file in pages. The file is in use during a page only, so a caller that reads slowly does not keep it
+    /// open.</summary>
+    public async IAsyncEnumerable<Statement> PagedAsync(
         SessionFile file, StatementFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var next = filter; ;)
         {
-            var page = await InsideAsync(
+            var page = await open.UseAsync(
                 file, [], async store => await store.ListAsync(next, cancellationToken).Take(Page).ToListAsync(cancellationToken).ConfigureAwait(false),
                 cancellationToken).ConfigureAwait(false);
             foreach (var statement in page)
@@ -94,8 +88,9 @@ public sealed partial class PerSessionStatementStore
         }
     }
 
-    /// <summary>Those known before the list is read, and not in it, are gone for good: what is added again is known anew.</summary>
-    private async ValueTask ForgetRemovedAsync(SessionFile file, CancellationToken cancellationToken)
+    /// <summary>Removes the handles that were known before the list is read and are not in it: their statements are gone for good, and a
+    /// statement that is added again gets a handle entry of its own.</summary>
+    private async ValueTask RemovePurgedAsync(SessionFile file, CancellationToken cancellationToken)
     {
         var known = file.Handles.Where(entry => entry.Value.Settled.IsCompleted).ToDictionary();
         await foreach (var statement in PagedAsync(file, new(), cancellationToken).ConfigureAwait(false))
@@ -105,11 +100,9 @@ public sealed partial class PerSessionStatementStore
 
         foreach (var (handle, gone) in known)
         {
-            Forget(handle, gone);
+            sessions.Remove(handle, gone);
         }
     }
-
-    private List<SessionFile> Ready() => [.. _sessions.Values.Where(file => file.IsReady)];
 
     private static void ThrowFirst(List<Exception> failures)
     {

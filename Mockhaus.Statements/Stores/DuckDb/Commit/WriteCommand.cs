@@ -1,17 +1,17 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>One change that a caller waits for until it is durable.</summary>
+/// <summary>A change, and the task that ends when it is durable.</summary>
 internal abstract class WriteCommand
 {
     private readonly TaskCompletionSource<WriteOutcome> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when the change is on the disk, or was refused by what stands there.</summary>
+    /// <summary>Ends when the change is on disk, or was refused.</summary>
     public Task<WriteOutcome> Done => _done.Task;
 
-    /// <summary>About how many bytes it writes.</summary>
+    /// <summary>The approximate number of bytes that it writes.</summary>
     public virtual long Size => 0;
 
-    /// <summary>Looks at what stands there, and says in the group what is to be written. On the writer's thread.</summary>
+    /// <summary>Checks the current state, and adds the rows to write to the group. On the writer's thread.</summary>
     public abstract WriteOutcome Prepare(WriteGroup group);
 
     public void Complete(WriteOutcome outcome) => _done.TrySetResult(outcome);

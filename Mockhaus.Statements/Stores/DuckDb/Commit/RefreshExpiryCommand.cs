@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>A later expiry, if the statement still stands as it was read and has not expired.</summary>
+/// <summary>Refreshes the expiry of a statement, if it has the version that was read and has not expired.</summary>
 internal sealed class RefreshExpiryCommand(StatementHandle handle, long expectedVersion, long expiresAt, TimeProvider timeProvider) : WriteCommand
 {
     public override WriteOutcome Prepare(WriteGroup group)
@@ -14,7 +14,7 @@ internal sealed class RefreshExpiryCommand(StatementHandle handle, long expected
             return WriteOutcome.Stale;
         }
 
-        group.Append(new(RowKind.Slide, handle, expectedVersion, expiresAt));
+        group.Append(new(RowKind.RefreshExpiry, handle, expectedVersion, expiresAt));
         return WriteOutcome.Written;
     }
 }

@@ -1,24 +1,24 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <content>Writing, on one thread.</content>
-internal sealed partial class DuckDbFile
+/// <summary>Commits groups of changes to a file. On the writer's thread.</summary>
+internal sealed class GroupCommitter(string? path, long generationBytes, DuckDbFileState state, FileOpener opener)
 {
     private const int MaxRows = 65_536;
     private const int LargeGroup = 2_000;
 
-    /// <summary>Makes changes durable together, and completes them.</summary>
+    /// <summary>Commits changes together, and completes them.</summary>
     public void Commit(IReadOnlyList<WriteCommand> changes)
     {
-        var group = new WriteGroup(_index, _nextSeq);
+        var group = new WriteGroup(state.Index, state.NextSeq);
         var outcomes = new WriteOutcome[changes.Count];
         var isBegun = false;
         try
         {
-            EnsureOpen();
+            opener.EnsureOpen();
 
-            // Work on the file comes first: should it open the file again, the others have to see what is in it then.
+            // Work on the file comes first: if it opens the file again, the other changes are prepared against the new index.
             Prepare(changes, outcomes, group, change => change is FileCommand);
-            group = new(_index, _nextSeq);
+            group = new(state.Index, state.NextSeq);
             Prepare(changes, outcomes, group, change => change is not FileCommand);
 
             if (group.Rows.Count > 0)
@@ -33,10 +33,7 @@ internal sealed partial class DuckDbFile
             return;
         }
 
-        lock (_lock)
-        {
-            group.Publish();
-        }
+        state.ChangeIndex(_ => group.Publish());
 
         for (var i = 0; i < outcomes.Length; i++)
         {
@@ -57,46 +54,38 @@ internal sealed partial class DuckDbFile
 
     private void Append(List<StoredRow> rows)
     {
-        var newest = _generations[^1];
-        if (newest.Size >= GenerationBytes || newest.Rows >= MaxRows)
+        var newest = state.Generations[^1];
+        if (newest.Size >= generationBytes || newest.Rows >= MaxRows)
         {
-            newest = Roll();
+            newest = state.AddGeneration();
         }
 
         var size = rows.Sum(row => row.Size);
-        AppendWhole(newest, rows, isLarge: rows.Count > LargeGroup || size > GenerationBytes);
-        _nextSeq += rows.Count;
+        AppendWhole(newest, rows, isLarge: rows.Count > LargeGroup || size > generationBytes);
+        state.NextSeq += rows.Count;
         newest.Rows += rows.Count;
         newest.Size += size;
     }
 
-    /// <summary>DuckDB's appender is a commit of its own, but breaks a large one in two: that needs a transaction around it.</summary>
+    /// <summary>DuckDB's appender commits by itself, but splits a large group into several commits: that needs a transaction around
+    /// it.</summary>
     private void AppendWhole(Generation newest, List<StoredRow> rows, bool isLarge)
     {
         if (isLarge)
         {
-            _database!.Execute("begin");
+            state.Database!.Execute("begin");
         }
 
-        GenerationRows.Append(_database!.Writer, newest, rows, _nextSeq);
+        GenerationRows.Append(state.Database!.Writer, newest, rows, state.NextSeq);
         if (isLarge)
         {
-            _database!.Execute("commit");
+            state.Database!.Execute("commit");
         }
-    }
-
-    private Generation Roll()
-    {
-        var next = new Generation(_generations[^1].Number + 1, _nextSeq);
-        Generation[] all = [.. _generations, next];
-        _database!.Execute($"begin; {DuckDbSchema.Create(next)} {DuckDbSchema.CreateViews(all)} commit;");
-        Volatile.Write(ref _generations, all);
-        return next;
     }
 
     /// <summary>
-    /// One that cannot be written must not take its neighbours with it: each is tried alone, if it is certain that nothing
-    /// was written. After a fatal error nobody knows; the file is opened again, and tells.
+    /// Fails the changes of a group. A change that cannot be written must not fail the others of its group, so each is tried alone if it
+    /// is certain that nothing was written. After a fatal error that is not known before the file is opened again.
     /// </summary>
     private void Fail(IReadOnlyList<WriteCommand> changes, Exception exception, bool isBegun)
     {
@@ -116,47 +105,48 @@ internal sealed partial class DuckDbFile
         }
     }
 
-    /// <summary>Whether the database stands as it did before what has failed; it is given up where it does not.</summary>
+    /// <summary>Whether the database is as it was before the failed group; where it is not, it is closed.</summary>
     private bool IsUndone(bool isBegun)
     {
-        if (_database is null)
+        if (state.Database is null)
         {
             return false;
         }
 
-        var (isAlive, next) = (IsAlive(), _nextSeq);
-        if (isAlive && (!isBegun || _path is null))
+        var (isAlive, next) = (state.IsAlive(), state.NextSeq);
+        if (isAlive && (!isBegun || path is null))
         {
             Rollback();
             return true;
         }
 
-        // Alive is not sound: after a commit that ran out of memory DuckDB takes later rows and writes the ones that it had
-        // refused in their place, and an appender writes what it has when it is let go (measured, 1.5). Only the file knows.
-        Abandon();
-        return isAlive && TryOpen() && _nextSeq == next;
+        // A database that answers is not always sound: after a commit that ran out of memory DuckDB takes later rows and writes the ones
+        // that it had refused in their place, and an appender writes its rows when it is disposed (measured, 1.5). Only the file is
+        // certain.
+        opener.Abandon();
+        return isAlive && TryOpen() && state.NextSeq == next;
     }
 
     private bool TryOpen()
     {
         try
         {
-            EnsureOpen();
+            opener.EnsureOpen();
             return true;
         }
         catch (StatementStoreException)
         {
-            // The next who asks tries again, and is told why not.
+            // The next call tries again and gets the error.
             return false;
         }
     }
 
-    /// <summary>A transaction that has failed stays open until it is rolled back; that there was none is no failure.</summary>
+    /// <summary>A failed transaction stays open until it is rolled back. That there was no transaction is not an error.</summary>
     private void Rollback()
     {
         try
         {
-            _database?.Execute("rollback");
+            state.Database?.Execute("rollback");
         }
         catch (DuckDB.NET.Data.DuckDBException)
         {
