@@ -47,7 +47,7 @@ public sealed class HandOverTests
 
             await host.StopAsync().WaitAsync(Safety);
 
-            _log.Lines.Should().ContainSingle(line => line.StartsWith("16 ")).Which.Should().Contain("2 statements copied, 0 there already, 0 live");
+            _log.Lines.Should().ContainSingle(line => line.StartsWith("16 ")).Which.Should().Contain("2 statements copied, 0 already at the target, 0 live");
         }
 
         await using var next = new DuckDbStatementStore(File);
