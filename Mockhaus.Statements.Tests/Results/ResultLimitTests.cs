@@ -110,7 +110,7 @@ public sealed class ResultLimitTests
         });
         var error = (await host.RunAsync()).Error!;
         error.Code.Should().Be(StatementErrorCodes.ResultTooLarge);
-        error.Message.Should().Contain("A row is larger than 134217728 bytes");
+        error.Message.Should().Contain("A row is larger than the limit of 134217728 bytes");
     }
 
     [Test]

@@ -62,7 +62,7 @@ public sealed class RowShapeTests
     public async Task The_columns_are_named_once()
     {
         using var bench = await ResultBench.StartAsync(Two);
-        bench.Writer.Invoking(writer => writer.Start(Two)).Should().Throw<InvalidOperationException>().WithMessage("*started already*");
+        bench.Writer.Invoking(writer => writer.Start(Two)).Should().Throw<InvalidOperationException>().WithMessage("*already been started*");
     }
 
     [Test]
