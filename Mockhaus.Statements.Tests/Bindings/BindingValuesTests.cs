@@ -97,7 +97,7 @@ public sealed class BindingValuesTests
     {
         Func<object?, Action> binding = value => () => StatementBinding.From(value);
 
-        binding(new object[] { 1, "a" }).Should().Throw<ArgumentException>().WithMessage("*Give each value by itself*");
+        binding(new object[] { 1, "a" }).Should().Throw<ArgumentException>().WithMessage("*Pass each value separately*");
         binding(new List<object> { 1, "a" }).Should().Throw<ArgumentException>().WithMessage("*FIXED and TEXT*");
         binding(TimeSpan.FromHours(1)).Should().Throw<ArgumentException>().WithMessage("*System.TimeSpan has no form*");
         binding(DayOfWeek.Monday).Should().Throw<ArgumentException>();

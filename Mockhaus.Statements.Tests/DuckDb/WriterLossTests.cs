@@ -19,7 +19,7 @@ public sealed class WriterLossTests : WriterFixture
     [TestCase("create or replace table made as select 1 as i", "create table made (i int)", "Another transaction has changed 'MADE'.")]
     [TestCase("alter table cnt add column b int", "alter table cnt add column a int", "Another transaction has changed 'CNT'.")]
     [TestCase("insert into cnt (id) values (1)", "alter table cnt add column a int", "Another transaction has changed 'CNT'.")]
-    [TestCase("checkpoint", "update cnt set n = 5", "Another transaction is at work on the same object.")]
+    [TestCase("checkpoint", "update cnt set n = 5", "Another transaction is using the same object.")]
     public async Task A_wait_that_takes_too_long_says_what_it_was_for_and_what_limits_it(string sql, string open, string message)
     {
         Other($"begin; {open}");

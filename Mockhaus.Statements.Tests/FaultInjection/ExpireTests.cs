@@ -153,7 +153,7 @@ public sealed class ExpireTests : FaultInjectionFixture
         var answer = await client.SubmitAsync("select 1");
 
         answer.Status.Should().Be(HttpStatusCode.BadRequest);
-        answer.Message.Should().Contain("clock of its own");
+        answer.Message.Should().Contain("its own clock");
     }
 
     [Test]

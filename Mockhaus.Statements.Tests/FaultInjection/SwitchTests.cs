@@ -86,8 +86,8 @@ public sealed class SwitchTests
             HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable, HttpStatusCode.TooManyRequests, HttpStatusCode.OK);
     }
 
-    [TestCase("nonsense", 1, "*FaultInjection:Always*'nonsense' is not known. Known are*")]
-    [TestCase("advance=01:00:00", 1, "*FaultInjection:Always*moved by requests*")]
+    [TestCase("nonsense", 1, "*FaultInjection:Always*'nonsense' is unknown. Use*")]
+    [TestCase("advance=01:00:00", 1, "*FaultInjection:Always*Only requests can move the clock*")]
     [TestCase("429", -1, "*FaultInjection:RetryAfter*between zero and an hour*")]
     [TestCase("429", 3601, "*FaultInjection:RetryAfter*between zero and an hour*")]
     public async Task Options_that_are_none_stop_the_host(string always, int retryAfter, string message)

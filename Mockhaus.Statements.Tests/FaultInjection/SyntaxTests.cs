@@ -46,7 +46,7 @@ public sealed class SyntaxTests : FaultInjectionFixture
 
         answer.Status.Should().Be(HttpStatusCode.BadRequest);
         answer.Code.Should().Be("390142");
-        answer.Message.Should().Contain("is not known. Known are 401,").And.Contain(fault.Split(';')[^1].Trim());
+        answer.Message.Should().Contain("is unknown. Use 401,").And.Contain(fault.Split(';')[^1].Trim());
         (await client.GetAsync("01a20461-190b-7a04-bc5e-81b7966896fb")).Status.Should().Be(HttpStatusCode.BadRequest);
         client.Fault = null;
         (await SubmitTaggedAsync(client, "select 1", $"MOCKHAUS:{fault}")).Code.Should().Be("390142");
@@ -58,7 +58,7 @@ public sealed class SyntaxTests : FaultInjectionFixture
     {
         using var client = ClientWith(string.Join(';', Enumerable.Repeat("429", 251)));
 
-        (await client.SubmitAsync("select 1")).Message.Should().Contain("1000 are the limit");
+        (await client.SubmitAsync("select 1")).Message.Should().Contain("the limit is 1000");
     }
 
     [TestCase(" ")]

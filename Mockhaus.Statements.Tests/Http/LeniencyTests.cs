@@ -57,7 +57,7 @@ public sealed class LeniencyTests : SqlApiFixture
         var answer = await PostAsync($$"""{"statement": "select 1", "timeout": {{timeout}}}""");
 
         answer.Status.Should().Be(HttpStatusCode.BadRequest);
-        answer.Message.Should().Contain($"Member 'timeout' is {quoted}; it has to be a whole number of seconds");
+        answer.Message.Should().Contain($"Member 'timeout' is {quoted}; it must be a whole number of seconds");
     }
 
     [TestCase("2")]

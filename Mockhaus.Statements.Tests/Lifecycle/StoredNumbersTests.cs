@@ -32,7 +32,7 @@ public sealed class StoredNumbersTests
             "Conflict=900007",
             "StoreUnavailable=900008",
             "OwnerLost=900009",
-            "RowsGivenUp=900010",
+            "RowsEvicted=900010",
             "NotReached=900011",
             "NotScripted=900012",
             "OutOfMemory=900013",

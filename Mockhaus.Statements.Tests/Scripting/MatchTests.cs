@@ -106,7 +106,7 @@ public sealed class MatchTests : ScriptFixture
 
         error.Should().Be(new StatementError("900012", "0A000", """
             No rule of the script matches: select * from missing
-            It has, the newest first: WhenStatement(statement => statement.QueryTag == "x"), WhenMatches("^insert"), When("select 1"), Otherwise() (has no answer).
+            Its rules, newest first: WhenStatement(statement => statement.QueryTag == "x"), WhenMatches("^insert"), When("select 1"), Otherwise() (has no answer).
             """.ReplaceLineEndings("\n")));
         Script.Calls.Should().ContainSingle().Which.Rule.Should().BeNull();
     }
@@ -135,7 +135,7 @@ public sealed class MatchTests : ScriptFixture
         Script.Otherwise().Succeeds();
         Script.WhenStatement(statement => statement.Bindings["1"].Value == "7").Succeeds();
 
-        (await RunAsync("select 1")).Error!.Message.Should().Contain("A predicate of the script ended with KeyNotFoundException");
+        (await RunAsync("select 1")).Error!.Message.Should().Contain("A predicate of the script threw KeyNotFoundException");
 
         Script.WhenStatement(_ => true).Succeeds();
         (await RunAsync("select 1")).Status.Should().Be(StatementStatus.Succeeded);

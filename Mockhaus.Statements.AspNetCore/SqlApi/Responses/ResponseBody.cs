@@ -11,7 +11,7 @@ internal static class ResponseBody
     /// <summary>Appends bytes to the body, and sends them.</summary>
     /// <remarks>
     /// By default, the server splits a body into blocks of 4 KB and writes each to the socket. A buffer that is requested in the
-    /// size of a piece comes from the shared array pool and is sent at once, in three quarters of the time (measured).
+    /// size of a piece comes from the shared array pool and is sent at once, in three quarters of the time.
     /// </remarks>
     public static async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> bytes)
     {

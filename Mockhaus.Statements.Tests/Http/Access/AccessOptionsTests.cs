@@ -40,21 +40,21 @@ public sealed class AccessOptionsTests
         (options.MaxRequestsPerSecond, options.MaxConcurrentRequests).Should().Be((7, 8));
     }
 
-    [TestCase("PublicKeys:ACME.ADA:0", "PRIVATE", "a private key, which no server should have")]
+    [TestCase("PublicKeys:ACME.ADA:0", "PRIVATE", "a private key, which a server must not have")]
     [TestCase("PublicKeys:ACME.ADA:0", "SHORT", "1024 bits")]
-    [TestCase("PublicKeys:ACME.ADA:0", "MIIsecret", "begins like the base64 of a key")]
+    [TestCase("PublicKeys:ACME.ADA:0", "MIIsecret", "starts like a base64 key")]
     [TestCase("PublicKeys:ACME.ADA:0", "-----BEGIN PUBLIC KEY-----secret-----END PUBLIC KEY-----", "neither a PEM text")]
     [TestCase("PublicKeys:ACME.ADA:0", "no/such/file", "neither a PEM text")]
     [TestCase("PublicKeys:ACME.ADA:0", "", "neither a PEM text")]
-    [TestCase("PublicKeys:ACME.ADA", "ada.pub", "has 0 keys; give a list of one or two")]
-    [TestCase("PublicKeys:ADA:0", "PUBLIC", "has to be ACCOUNT.USER")]
-    [TestCase("PublicKeys:.ADA:0", "PUBLIC", "has to be ACCOUNT.USER")]
-    [TestCase("PublicKeys:ADA.:0", "PUBLIC", "has to be ACCOUNT.USER")]
+    [TestCase("PublicKeys:ACME.ADA", "ada.pub", "has 0 keys; it must have one or two")]
+    [TestCase("PublicKeys:ADA:0", "PUBLIC", "must be ACCOUNT.USER")]
+    [TestCase("PublicKeys:.ADA:0", "PUBLIC", "must be ACCOUNT.USER")]
+    [TestCase("PublicKeys:ADA.:0", "PUBLIC", "must be ACCOUNT.USER")]
     [TestCase("Tokens:0", " ", "Tokens:0: It is empty")]
-    [TestCase("Tokens:0", "sha256:secret", "Tokens:0: It begins with 'sha256:', and 64 hexadecimal digits do not follow")]
+    [TestCase("Tokens:0", "sha256:secret", "Tokens:0: It starts with 'sha256:', but 64 hexadecimal digits do not follow")]
     [TestCase("UserTokens:ada:0", " ", "UserTokens:ada:0: It is empty")]
-    [TestCase("UserTokens:ada:0", "SHA256:0123", "UserTokens:ada:0: It begins with 'sha256:'")]
-    [TestCase("UserTokens:ada", "secret", "UserTokens:ada: Give the name of a user and a list")]
+    [TestCase("UserTokens:ada:0", "SHA256:0123", "UserTokens:ada:0: It starts with 'sha256:'")]
+    [TestCase("UserTokens:ada", "secret", "UserTokens:ada: Set the name of a user and a list")]
     [TestCase("RequestBodyTimeout", "00:00:00", "RequestBodyTimeout")]
     [TestCase("RequestBodyTimeout", "01:00:01", "RequestBodyTimeout")]
     [TestCase("SynchronousWindow", "00:00:01", "neither PublicKeys nor Tokens nor UserTokens")]
@@ -98,7 +98,7 @@ public sealed class AccessOptionsTests
         });
 
         (await read.Should().ThrowAsync<OptionsValidationException>()).Which.Message
-            .Should().Contain("UserTokens:grace:0: It is a token of ada too").And.NotContain("secret").And.NotContain("2bb8");
+            .Should().Contain("UserTokens:grace:0: It is also a token of ada").And.NotContain("secret").And.NotContain("2bb8");
     }
 
     [Test]
@@ -106,7 +106,7 @@ public sealed class AccessOptionsTests
     {
         var read = () => ReadAsync(null, new() { ["Mockhaus:Statements:SqlApi:PublicKeys:ACME.ADA:0"] = Key.PublicPem });
 
-        (await read.Should().ThrowAsync<OptionsValidationException>()).Which.Message.Should().Contain("any token will do");
+        (await read.Should().ThrowAsync<OptionsValidationException>()).Which.Message.Should().Contain("any token is accepted");
     }
 
     private static async Task<SqlApiOptions> ReadAsync(string? name, Dictionary<string, string?> values)

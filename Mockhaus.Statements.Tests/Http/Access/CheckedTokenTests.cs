@@ -185,7 +185,7 @@ public sealed class CheckedTokenTests
         var (status, body) = await AskAsync(Ada.Token(Now), "JWT");
 
         status.Should().Be(HttpStatusCode.BadRequest);
-        body.Should().Contain("390142").And.Contain("KEYPAIR_JWT, OAUTH and PROGRAMMATIC_ACCESS_TOKEN");
+        body.Should().Contain("390142").And.Contain("KEYPAIR_JWT, OAUTH or PROGRAMMATIC_ACCESS_TOKEN");
     }
 
     [Test]
