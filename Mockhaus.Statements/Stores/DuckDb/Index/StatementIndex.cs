@@ -5,7 +5,7 @@ namespace Mockhaus.Statements.Stores.DuckDb;
 
 /// <summary>Where the rows of each statement are, by handle, by session and by request id; and what is live, whole.</summary>
 /// <remarks>
-/// In memory because DuckDB has no index that survives what this store does (see docs/decisions.md); about 150 bytes a statement.
+/// In memory because DuckDB has no index that survives what this store does (see docs/decisions/0029-duckdb-append-only.md); about 150 bytes a statement.
 /// Not safe for threads: the store locks it. It shows only what is durable.
 /// </remarks>
 internal sealed class StatementIndex
