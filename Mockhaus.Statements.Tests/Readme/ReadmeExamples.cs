@@ -5,13 +5,15 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Testing;
 
 namespace Mockhaus.Statements.Tests.Readme;
 
-/// <summary>The examples of the README, as they stand there.</summary>
+/// <summary>The examples of the README, and those of docs/lifecycle.md.</summary>
 public sealed class ReadmeExamples
 {
     [Test]
@@ -31,16 +33,40 @@ public sealed class ReadmeExamples
     }
 
     [Test]
+    public async Task The_host_of_the_readme_reads_its_configuration() =>
+        (await FluentActions.Awaiting(() => HostExample.RunAsync(["--urls=http://127.0.0.1:0", "--Mockhaus:Statements:Limits:MaxQueuedStatements=0"]))
+            .Should().ThrowAsync<OptionsValidationException>()).WithMessage("*MaxQueuedStatements*");
+
+    [Test]
+    public async Task A_function_answers()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddMockhausStatements().UseDelegate((execution, cancellationToken) =>
+        {
+            execution.Result.Start([ResultColumn.Fixed("ANSWER")]);
+            execution.Result.Row.WriteInt64(42);
+            return execution.Result.EndRowAsync(cancellationToken);
+        });
+        await using var app = builder.Build();
+        await app.StartAsync();
+
+        var session = app.Services.GetRequiredService<StatementManager>().OpenSession("me");
+        var statement = await session.RunAsync(new() { Sql = "select 42 as answer" }, TimeSpan.FromSeconds(30));
+        (await session.ReadRowsAsync(statement.Handle).SingleAsync()).GetInt64("ANSWER").Should().Be(42);
+    }
+
+    [Test]
     public async Task A_unit_test_needs_no_server()
     {
         var script = new ScriptedExecutor();
         script.When("select name from users where id = ?").Returns(["NAME"], ["Ada"]);
         var insert = script.WhenMatches("^insert").Fails("000625", "57014", "Try again.").Then.Changes(inserted: 1);
         await using var manager = new StatementManager(new MemoryStatementStore(), script);
-        var users = new UserClient(manager.OpenSession("me")); // what you want to test
+        var users = new UserClient(manager.OpenSession("me"));
 
         (await users.NameOfAsync(7)).Should().Be("Ada");
-        await users.AddAsync("Grace"); // tries again once
+        await users.AddAsync("Grace"); // fails once, and is tried again
         insert.Calls.Should().HaveCount(2).And.OnlyContain(call => call.Statement.Bindings["1"].Value == "Grace");
     }
 
@@ -63,27 +89,32 @@ public sealed class ReadmeExamples
     }
 
     [Test]
-    public async Task Bindings_are_made_of_clr_values()
+    public async Task Statements_run_in_process()
     {
-        await using var duckDb = new InMemoryDuckDbDataSource();
-        await using var manager = new StatementManager(new MemoryStatementStore(), new AdoNetStatementExecutor(duckDb));
+        await using var database = new InMemoryDuckDbDataSource();
+        await using var manager = new StatementManager(new MemoryStatementStore(), new AdoNetStatementExecutor(database));
         var session = manager.OpenSession("me");
+        var timeout = TimeSpan.FromSeconds(30);
 
-        await session.RunAsync(new() { Sql = "create table users (id int, name text, born date)" }, TimeSpan.FromSeconds(30));
+        await session.RunAsync(new() { Sql = "create table users (id int, name text, born date)" }, timeout);
         await session.RunAsync(
             new()
             {
                 Sql = "insert into users values (?, ?, ?)",
                 Bindings = StatementBinding.Positional(7, "Ada", new DateOnly(1815, 12, 10)),
             },
-            TimeSpan.FromSeconds(30));
+            timeout);
         var found = await session.RunAsync(
             new()
             {
-                Sql = "select name from users where id = :id",
+                Sql = "select name, born from users where id = :id",
                 Bindings = new Dictionary<string, StatementBinding> { ["id"] = StatementBinding.From(7) },
             },
-            TimeSpan.FromSeconds(30));
+            timeout);
+        await foreach (var row in session.ReadRowsAsync(found.Handle))
+        {
+            Console.WriteLine($"{row.GetString("NAME")} {row.GetDate("BORN"):yyyy-MM-dd}");
+        }
 
         (await session.ReadRowsAsync(found.Handle).SingleAsync()).GetString("NAME").Should().Be("Ada");
     }

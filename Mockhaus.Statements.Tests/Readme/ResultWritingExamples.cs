@@ -37,7 +37,7 @@ public sealed class ResultWritingExamples
         {
             execution.Result.Start([ResultColumn.Fixed("ID"), ResultColumn.Temporal("AT", ResultColumnType.TimestampNtz, 3), ResultColumn.Text("NAME")]);
             await execution.Result.WriteJsonAsync(json, cancellationToken); // [{"id": 1, "at": "2026-01-02 03:04:05.678"}, …]
-            await execution.Result.WriteCsvAsync(csv, cancellationToken); // and behind them the lines of a file
+            await execution.Result.WriteCsvAsync(csv, cancellationToken); // then the lines of a file
         });
 
         await using var manager = new StatementManager(new MemoryStatementStore(), executor);

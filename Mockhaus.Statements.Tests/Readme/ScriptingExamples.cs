@@ -64,11 +64,11 @@ public sealed class ScriptingExamples
         var script = new ScriptedExecutor();
         var report = script.When("call report()").Holds().Succeeds();
         await using var manager = new StatementManager(new MemoryStatementStore(), script);
-        using var giveUp = new CancellationTokenSource();
+        using var stop = new CancellationTokenSource();
 
-        var reporting = new UserClient(manager.OpenSession("me")).ReportAsync(giveUp.Token);
+        var reporting = new ReportClient(manager.OpenSession("me")).ReportAsync(stop.Token);
         await report.CalledAsync();
-        await giveUp.CancelAsync();
+        await stop.CancelAsync();
         await reporting;
 
         (await report.EndedAsync()).State.Should().Be(ScriptedCallState.Stopped);

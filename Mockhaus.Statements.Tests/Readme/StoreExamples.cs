@@ -9,7 +9,7 @@ using Mockhaus.Statements.Tests.Sample;
 
 namespace Mockhaus.Statements.Tests.Readme;
 
-/// <summary>The README's examples of statements that outlive the process.</summary>
+/// <summary>The examples of stores, in the README and docs/configuration.md.</summary>
 public sealed class StoreExamples
 {
     [Test]
@@ -65,7 +65,7 @@ public sealed class StoreExamples
         await app.StartAsync();
 
         var sessions = app.Services.GetRequiredService<PerSessionStatementStore>();
-        await sessions.OpenAsync("me"); // before its first statement, and again after each start: then what it had is found
+        await sessions.OpenAsync("me"); // also after each start: then its statements are found again
         var session = app.Services.GetRequiredService<StatementManager>().OpenSession("me");
         await session.SubmitAsync(new() { Sql = "select 42 as answer" });
         await foreach (var statement in session.ListAsync())
@@ -73,7 +73,7 @@ public sealed class StoreExamples
             Console.WriteLine($"{statement.Handle} {statement.Status}");
         }
 
-        await session.EndAsync(); // cancels what is live, and removes all that it has
+        await session.EndAsync(); // cancels live statements and removes all statements of the session
         await sessions.CloseAsync("me", removeFile: true);
 
         Directory.EnumerateFiles(folder, "*.db").Should().BeEmpty();

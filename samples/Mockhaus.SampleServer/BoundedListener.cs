@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Mockhaus.SampleServer;
 
-/// <summary>Takes so many connections at once and closes those beyond, so that the process has descriptors left for its own files.</summary>
-/// <remarks>Kestrel's own limit of connections is looked at after many more may have been taken, and without a descriptor the runtime ends the
-/// process when it loads code.</remarks>
+/// <summary>Limits the open connections and closes any more, so that the process has descriptors left for its own files.</summary>
+/// <remarks>Kestrel applies its own limit only after many more connections may have been accepted. The runtime ends a process
+/// that has no descriptor left when it loads code.</remarks>
 internal sealed class BoundedListener(IConnectionListener inner, int most, int limit, TimeProvider clock, ILogger logger) : IConnectionListener
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Mockhaus.SampleServer;
 
-/// <summary>Sockets, with no more connections than the limit of open files has room for.</summary>
+/// <summary>Sockets, with at most as many connections as the limit of open files allows.</summary>
 internal sealed class BoundedTransport(IOptions<SocketTransportOptions> options, ILoggerFactory loggers, TimeProvider clock)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {

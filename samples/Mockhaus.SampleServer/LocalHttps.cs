@@ -10,7 +10,7 @@ namespace Mockhaus.SampleServer;
 /// <summary>HTTPS for this machine only, on the port that answers HTTP.</summary>
 internal static class LocalHttps
 {
-    // In memory only, and so new at each start: a key that lies nowhere cannot be stolen, or be trusted longer than it is used.
+    // In memory only, and new at each start: a key that is not stored cannot be stolen or outlive its use.
     public static X509Certificate2 MakeCertificate()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -20,7 +20,7 @@ internal static class LocalHttps
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
 
-        // No authority: whoever trusts it trusts this one server, and nothing that it could sign.
+        // Not an authority: trusting it means trusting this one server, not anything signed by it.
         var identifier = new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
@@ -30,7 +30,7 @@ internal static class LocalHttps
         var now = TimeProvider.System.GetUtcNow();
         using var made = request.CreateSelfSigned(now.AddHours(-1), now.AddDays(30));
 
-        // Windows takes no key that has never been in a file's format.
+        // Windows requires a key that was imported from a file format.
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), password: null);
     }
 
@@ -40,7 +40,7 @@ internal static class LocalHttps
         ConnectionDelegate? plain = null;
         listen.Use(tls => async connection =>
         {
-            // As long as the server waits for the next request of a connection; who is silent for longer, or has gone, is let go.
+            // The same time that the server waits for the next request of a connection; then the connection is closed.
             using var patience = new CancellationTokenSource(listen.KestrelServerOptions.Limits.KeepAliveTimeout, TimeProvider.System);
             if (await FirstOfAsync(connection.Transport.Input, patience.Token) is { } first)
             {

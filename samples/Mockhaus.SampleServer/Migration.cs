@@ -20,7 +20,7 @@ internal static partial class Migration
         IStatementStore? target = null;
         try
         {
-            // The source first: without one, no target is made.
+            // The source first: without a source, no target is created.
             source = await OpenPlaceAsync(from, isSource: true);
             target = await OpenPlaceAsync(to, isSource: false);
             var progress = new ProgressLine();
@@ -43,7 +43,7 @@ internal static partial class Migration
         }
     }
 
-    /// <summary>The store at a place: what a person writes on the command line.</summary>
+    /// <summary>Opens the store at a place of the command line.</summary>
     private static async ValueTask<IStatementStore> OpenPlaceAsync(string place, bool isSource)
     {
         if (RedisPattern().IsMatch(place) && !File.Exists(place))
@@ -56,10 +56,10 @@ internal static partial class Migration
             : new DuckDbStatementStore(new() { Path = place });
     }
 
-    /// <summary>A place for a person; in the one that was written there may be a password.</summary>
+    /// <summary>The place as it is displayed; the one on the command line may contain a password.</summary>
     private static string NameOf(string place, IStatementStore store) => store is RedisStatementStore ? $"{store}" : place;
 
-    /// <summary>HOST:PORT with whatever the client's configuration has behind it, or a URL. A folder in front makes it a file.</summary>
+    /// <summary>HOST:PORT, optionally followed by further options of the client, or a URL. With a folder in front it is a file.</summary>
     [GeneratedRegex(@"^rediss?://|^[^/\\]+:\d+(,|$)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex RedisPattern();
 
@@ -75,7 +75,7 @@ internal static partial class Migration
         if (result.Live > 0)
         {
             await Console.Error.WriteLineAsync(
-                $"{result.Live} are not finished, and were left out. Start a server on {from}, which ends what a server that is gone has left; then run this again.");
+                $"{result.Live} are not finished and were left out. Start a server on {from}, which ends them; then run this again.");
         }
 
         string[] refused = [.. result.Conflicts.Select(conflict => $"{conflict}"), .. result.Failures.Select(failure => failure.Message)];

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Mockhaus.SampleServer;
 
-/// <summary>How many files the process may have open, and has; connections are files too. Known on Linux only.</summary>
+/// <summary>The limit of open files of the process, and how many it has open. Connections count as files. Available on Linux only.</summary>
 internal static class OpenFiles
 {
-    /// <summary>For assemblies, which are opened when their code first runs (two descriptors each), and for DuckDB's files.</summary>
+    /// <summary>Descriptors for assemblies, which are opened when their code first runs (two each), and for DuckDB's files.</summary>
     private const int Reserve = 48;
 
     private const int LeastConnections = 4;
 
-    /// <summary>The limit of the system, or null where there is none that can be read.</summary>
+    /// <summary>The limit of the system, or null where it cannot be read.</summary>
     public static int? Limit()
     {
         try
@@ -27,6 +27,6 @@ internal static class OpenFiles
         }
     }
 
-    /// <summary>How many connections there is room for beside what is open now and what the server opens later.</summary>
+    /// <summary>The number of connections that fit beside the files that are open now and those that the server opens later.</summary>
     public static int ConnectionsWithin(int limit) => Math.Max(LeastConnections, limit - Reserve - Directory.GetFiles("/proc/self/fd").Length);
 }

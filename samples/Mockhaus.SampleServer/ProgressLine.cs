@@ -2,7 +2,7 @@ using Mockhaus.Statements.Transfer;
 
 namespace Mockhaus.SampleServer;
 
-/// <summary>Tells how far a transfer has come: on one line of a terminal, now and then.</summary>
+/// <summary>Reports the progress of a transfer on one line of a terminal, at intervals.</summary>
 internal sealed class ProgressLine : IProgress<TransferProgress>
 {
     private static readonly TimeSpan Interval = Console.IsOutputRedirected ? TimeSpan.FromSeconds(10) : TimeSpan.FromMilliseconds(200);

@@ -45,7 +45,7 @@ internal sealed class UserDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Each time when it has been opened: DuckDB keeps no settings in the file.</summary>
+    /// <summary>Runs after each opening, because DuckDB does not keep settings in the file.</summary>
     private void Prepare(DbConnection connection)
     {
         if (_folder is not null)
@@ -76,9 +76,9 @@ internal sealed class UserDatabase : IAsyncDisposable
         return tables;
     }
 
-    // From here on, users' SQL reaches no file and no network, cannot undo that, and cannot take all memory of the machine. One thread: each
-    // statement runs on its executor's thread alone, whose stack is known. A statement may have a zone of its own; without one it is UTC,
-    // as in the rows' texts.
+    // After this, users' SQL has no access to files or the network, cannot undo that, and cannot use all memory of the machine. With one
+    // thread, each statement runs on its executor's thread, whose stack size is known. A statement may set a time zone; the default is UTC,
+    // as in the texts of the rows.
     private static void Lock(DbConnection connection) => Execute(
         connection,
         $"""
@@ -94,7 +94,7 @@ internal sealed class UserDatabase : IAsyncDisposable
         SET lock_configuration = true;
         """);
 
-    // To DuckDB that is no error. It looks operators up as functions, so a database can have its own; a file of the user's would keep them.
+    // DuckDB does not treat it as an error. Operators are looked up as functions, so a database can define its own. A user's file would keep them.
     private static void FailOnDivisionByZero(DbConnection connection)
     {
         foreach (var sign in new[] { "/", "//", "%" })

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Mockhaus.SampleServer;
 
-/// <summary>A token of a user, as the command line has it: NAME=TOKEN.</summary>
+/// <summary>A token of a user on the command line: NAME=TOKEN.</summary>
 internal static class UserToken
 {
-    /// <summary>The setting of the host that it stands for, with the hash of the token in its place; null where it is none.</summary>
+    /// <summary>The host setting for the token, with a hash instead of the token itself; null if the text is not NAME=TOKEN.</summary>
     public static string? SettingOf(string? text, int number) =>
         text?.Split('=', 2) is [var name, var token] && name.Trim() is { Length: > 0 } user && token.Trim() is { Length: > 0 } secret && !user.Contains(':', StringComparison.Ordinal)
             ? $"--Mockhaus:Statements:SqlApi:UserTokens:{user}:{number}={HashOf(secret)}"

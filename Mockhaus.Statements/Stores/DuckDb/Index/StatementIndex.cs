@@ -5,7 +5,7 @@ namespace Mockhaus.Statements.Stores.DuckDb;
 
 /// <summary>Finds the rows of statements by handle, session and request id; and has the live statements.</summary>
 /// <remarks>
-/// In memory because DuckDB has no index that fits what this store does (see docs/decisions.md); about 150 bytes for each statement.
+/// In memory because DuckDB has no index that fits what this store does (see docs/decisions/0029-duckdb-append-only.md); about 150 bytes for each statement.
 /// Not thread-safe: the file locks it. It has durable state only.
 /// </remarks>
 internal sealed class StatementIndex
