@@ -36,7 +36,7 @@ internal sealed class DuckDbFile : IDisposable
     }
 
     /// <summary>Reads statements and batches.</summary>
-    public StatementReader Reader { get; }
+    public StoredStatementReader Reader { get; }
 
     /// <summary>Gives space back.</summary>
     public GenerationCompactor Compactor { get; }

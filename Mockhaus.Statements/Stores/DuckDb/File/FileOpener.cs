@@ -1,7 +1,7 @@
 namespace Mockhaus.Statements.Stores.DuckDb;
 
 /// <summary>Opens the database of a file, and opens it again after a fatal error. On the writer's thread.</summary>
-internal sealed class FileOpener(string? path, DuckDbStoreOptions options, DuckDbFileState state, StatementReader reader)
+internal sealed class FileOpener(string? path, DuckDbStoreOptions options, DuckDbFileState state, StoredStatementReader reader)
 {
     private static readonly TimeSpan ReopenPause = TimeSpan.FromSeconds(1);
 

@@ -5,7 +5,7 @@ using Mockhaus.Statements.Stores.Serialization;
 namespace Mockhaus.Statements.Stores.DuckDb;
 
 /// <summary>Reads statements and batches from the rows of a file, on the caller's thread.</summary>
-internal sealed class StatementReader(DuckDbFileState state, LargeEntryCache largeEntries)
+internal sealed class StoredStatementReader(DuckDbFileState state, LargeEntryCache largeEntries)
 {
     /// <summary>Reads the current state of statements; a statement that does not exist is left out.</summary>
     public List<Statement> Read(IReadOnlyCollection<StatementHandle> handles) => Retry(() => ReadOnce(handles));
