@@ -99,7 +99,7 @@ public sealed class BindingValuesTests
 
         binding(new object[] { 1, "a" }).Should().Throw<ArgumentException>().WithMessage("*Pass each value separately*");
         binding(new List<object> { 1, "a" }).Should().Throw<ArgumentException>().WithMessage("*FIXED and TEXT*");
-        binding(TimeSpan.FromHours(1)).Should().Throw<ArgumentException>().WithMessage("*System.TimeSpan has no form*");
+        binding(TimeSpan.FromHours(1)).Should().Throw<ArgumentException>().WithMessage("*System.TimeSpan cannot be converted to a binding*");
         binding(DayOfWeek.Monday).Should().Throw<ArgumentException>();
         binding(CultureInfo.InvariantCulture).Should().Throw<ArgumentException>();
     }

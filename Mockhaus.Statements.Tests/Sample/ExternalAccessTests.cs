@@ -3,7 +3,7 @@ using Mockhaus.Statements.Tests.DuckDbStore;
 
 namespace Mockhaus.Statements.Tests.Sample;
 
-public sealed class DoorTests
+public sealed class ExternalAccessTests
 {
     [Test]
     public async Task One_session_changes_neither_the_zone_of_the_others_nor_reads_their_statements()

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Mockhaus.Statements.Tests.Http;
 
-public sealed class ColumnFactTests : SqlApiFixture
+public sealed class ColumnMetadataTests : SqlApiFixture
 {
     [Test]
     public async Task A_column_of_a_table_names_it_and_an_expression_names_none()

@@ -3,7 +3,7 @@ using Mockhaus.Statements.Execution.DuckDb;
 namespace Mockhaus.Statements.Tests.DuckDb;
 
 /// <summary>What is known of columns beside their names and types.</summary>
-public sealed class ColumnFactsTests : DuckDbFixture
+public sealed class ColumnMetadataTests : DuckDbFixture
 {
     [SetUp]
     public async Task CreateAsync()
