@@ -223,6 +223,26 @@ public sealed class SampleServerTests
         ((await server.ErrorsAsync()) + await server.OutputAsync()).Should().Contain("--port").And.NotContain("   at ");
     }
 
+    [TestCase("--prot=8101")]
+    [TestCase("--prot")]
+    [TestCase("serve")]
+    public async Task An_argument_that_does_not_exist_is_named(string argument)
+    {
+        await using var server = SampleProcess.Launch("--port", "0", argument);
+
+        (await server.WaitForExitAsync()).Should().Be(2);
+        (await server.ErrorsAsync()).Should().Contain(argument).And.NotContain("   at ");
+    }
+
+    [Test]
+    public async Task The_version_is_that_of_the_packages()
+    {
+        await using var server = SampleProcess.Launch("--version");
+
+        (await server.WaitForExitAsync()).Should().Be(0);
+        (await server.OutputAsync()).Should().MatchRegex(@"^\d+\.\d+\.\d+");
+    }
+
     [Test]
     public async Task What_a_person_can_mend_is_said_in_one_line()
     {
