@@ -87,7 +87,7 @@ large() { bench large "$@"; }
 redis_history() {
   local rounds=500
   if [ "${1:-}" = --rounds ]; then rounds=$2; fi
-  MOCKHAUS_HISTORIES=$rounds run_tests --filter FullyQualifiedName~RedisStore.Histories --logger "console;verbosity=normal"
+  MOCKHAUS_HISTORIES=$rounds run_tests --filter FullyQualifiedName~Stores.Redis.Histories --logger "console;verbosity=normal"
 }
 
 # What the sample server takes: requests that no client should send, and many sessions at once.

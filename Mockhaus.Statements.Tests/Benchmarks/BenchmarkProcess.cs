@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Mockhaus.Statements.Tests.Sample;
 using Mockhaus.Statements.Tests.Structure;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Mockhaus.Statements.Tests.Sample;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mockhaus.Statements.Tests.Sample;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Benchmarks;
 

@@ -1,7 +1,7 @@
 using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Execution;
-using Mockhaus.Statements.Tests.Memory;
+using Mockhaus.Statements.Tests.Stores.Memory;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Conformance;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Structure;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Diagnostics;
 

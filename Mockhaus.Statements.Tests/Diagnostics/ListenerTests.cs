@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Tests.Conformance;
-using Mockhaus.Statements.Tests.Execution;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Diagnostics;
 

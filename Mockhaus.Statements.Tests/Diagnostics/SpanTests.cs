@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Conformance;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Diagnostics;
 

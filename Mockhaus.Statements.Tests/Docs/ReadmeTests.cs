@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using Mockhaus.Statements.Tests.Structure;
+
+namespace Mockhaus.Statements.Tests.Docs;
+
+/// <summary>Holds the README and the documentation to code that is compiled and run.</summary>
+public sealed partial class ReadmeTests
+{
+    [TestCase("README.md", 11)]
+    [TestCase("docs/results.md", 5)]
+    [TestCase("docs/scripting.md", 8)]
+    [TestCase("docs/sql-api.md", 2)]
+    [TestCase("docs/transfer.md", 2)]
+    public void Every_example_stands_in_a_compiled_file(string page, int count)
+    {
+        var sources = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "Mockhaus.Statements.Tests", "Docs"), "*.cs")
+            .Select(file => Squeeze(File.ReadAllText(file)))
+            .ToList();
+        var examples = Example().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, page)))
+            .Select(match => match.Groups["code"].Value)
+            .ToList();
+
+        examples.Should().HaveCount(count);
+        examples.Should().OnlyContain(example => sources.Any(source => source.Contains(Squeeze(example), StringComparison.Ordinal)));
+    }
+
+    private static string Squeeze(string code) => WhiteSpace().Replace(code, "");
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Example();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex WhiteSpace();
+}

@@ -1,0 +1,39 @@
+using Mockhaus.Statements.Engine;
+using Mockhaus.Statements.Tests.Conformance;
+
+namespace Mockhaus.Statements.Tests.Engine;
+
+public sealed class RunningStatementTests
+{
+    private readonly Statement _final = Samples.Cancelled(Samples.Submitted(TimeProvider.System, "s", null), Samples.Start);
+
+    [Test]
+    public void The_end_of_one_that_is_stored_is_told_once()
+    {
+        using var running = new RunningStatement(_final);
+        running.Store().Should().BeFalse("it has not ended");
+
+        running.End(_final).Should().BeTrue();
+        running.End(_final).Should().BeFalse();
+    }
+
+    [Test]
+    public void The_end_of_one_that_somebody_ended_before_its_submitter_knew_it_stored_is_told_as_well()
+    {
+        using var running = new RunningStatement(_final);
+        running.End(_final).Should().BeFalse("it is not known to be stored");
+
+        running.Store().Should().BeTrue();
+        running.End(_final).Should().BeFalse();
+    }
+
+    [Test]
+    public void One_that_was_never_stored_is_never_told()
+    {
+        using var running = new RunningStatement(_final);
+
+        running.End(_final).Should().BeFalse();
+        running.End(_final).Should().BeFalse();
+        running.Final.Should().Be(_final);
+    }
+}

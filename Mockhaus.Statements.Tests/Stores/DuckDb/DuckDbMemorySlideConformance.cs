@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Conformance;
+
+namespace Mockhaus.Statements.Tests.Stores.DuckDb;
+
+public sealed class DuckDbMemorySlideConformance : SlideConformance<DuckDbMemoryStoreFactory>;

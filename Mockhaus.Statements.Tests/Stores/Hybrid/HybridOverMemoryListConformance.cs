@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Conformance;
+
+namespace Mockhaus.Statements.Tests.Stores.Hybrid;
+
+public sealed class HybridOverMemoryListConformance : ListConformance<HybridOverMemoryFactory>;

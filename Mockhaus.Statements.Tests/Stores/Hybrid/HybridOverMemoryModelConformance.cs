@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Engine.ModelChecking;
+
+namespace Mockhaus.Statements.Tests.Stores.Hybrid;
+
+public sealed class HybridOverMemoryModelConformance : ModelConformance<HybridOverMemoryFactory>;

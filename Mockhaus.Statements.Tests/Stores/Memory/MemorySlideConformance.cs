@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Conformance;
+
+namespace Mockhaus.Statements.Tests.Stores.Memory;
+
+public sealed class MemorySlideConformance : SlideConformance<MemoryStoreFactory>;

@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Conformance;
+
+namespace Mockhaus.Statements.Tests.Stores.PerSession;
+
+public sealed class SessionFilesReclaimConformance : ReclaimConformance<SessionFilesStoreFactory>;

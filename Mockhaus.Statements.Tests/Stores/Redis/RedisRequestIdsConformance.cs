@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Conformance;
+
+namespace Mockhaus.Statements.Tests.Stores.Redis;
+
+public sealed class RedisRequestIdsConformance : RequestIdsConformance<RedisStoreFactory>;
