@@ -77,11 +77,16 @@ bench() {
   dotnet run --project Mockhaus.Statements.Benchmarks -c Release -v quiet -- "$@"
 }
 
+stress() {
+  prepare
+  dotnet run --project Mockhaus.Statements.Stress -c Release -v quiet -- "$@"
+}
+
 # What must survive: a writer that is killed again and again; what must not grow: a file in which everything passes, and
 # the memory that a large result takes.
-crash() { bench crash "$@"; }
-soak() { bench soak "$@"; }
-large() { bench large "$@"; }
+crash() { stress crash "$@"; }
+soak() { stress soak "$@"; }
+large() { stress large "$@"; }
 
 # Two processes and a Redis on which everything breaks: what each sees of a statement has to have an order.
 redis_history() {
@@ -91,8 +96,8 @@ redis_history() {
 }
 
 # What the sample server takes: requests that no client should send, and many sessions at once.
-fuzz() { bench fuzz "$@"; }
-load() { bench load "$@"; }
+fuzz() { stress fuzz "$@"; }
+load() { stress load "$@"; }
 
 # Packs, and lets a program that knows nothing but the packages build and run.
 pack() {

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stress;
 
 namespace Mockhaus.Statements.Benchmarks.Results;
 

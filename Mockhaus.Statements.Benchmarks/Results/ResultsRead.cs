@@ -1,5 +1,6 @@
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stress;
 
 namespace Mockhaus.Statements.Benchmarks.Results;
 
@@ -18,7 +19,7 @@ internal static class ResultsRead
         Check(batches, theirs.Write());
         return await new Comparison("results.read", 1, Results, ours.RunAsync, theirs.RunAsync)
         {
-            Each = (StoredResults.MegabytesOf(batches.Select(batch => batch.Info)), " MB"),
+            Each = (StatementRuns.MegabytesOf(batches.Select(batch => batch.Info)), " MB"),
             WarmUp = WorstOfShapes.WarmUp,
         }.MeasureAsync(quick, progress);
     });

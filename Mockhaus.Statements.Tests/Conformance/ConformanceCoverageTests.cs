@@ -29,7 +29,7 @@ public sealed class ConformanceCoverageTests
 
     [Test]
     public void A_forgotten_fixture_is_noticed() =>
-        ConformanceCoverage.Missing(Stores, [.. Tests.Where(type => type != typeof(MemorySlideConformance))], Areas)
+        ConformanceCoverage.Missing(Stores, [.. Tests.Where(type => type != typeof(MemoryConformance.Slide))], Areas)
             .Should().Equal("MemoryStoreFactory is not run through SlideConformance`1");
 
     [Test]

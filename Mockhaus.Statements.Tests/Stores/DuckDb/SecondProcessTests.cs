@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Tests.Benchmarks;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Stores.DuckDb;
 
@@ -13,7 +13,7 @@ public sealed class SecondProcessTests : StoreFileFixture
             statement = await AddSucceededAsync(store);
         }
 
-        using (var other = BenchmarkProcess.Start(Folder, "crash-dump", File, "leave"))
+        using (var other = ProgramRun.Start(ProgramRun.Stress, Folder, "crash-dump", File, "leave"))
         {
             try
             {

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Stores.PerSession;
 using Mockhaus.Statements.Tests.Conformance;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Stores.PerSession;
 
@@ -52,7 +53,7 @@ public sealed class PersistentSessionTests : SessionStoreFixture
         await OpenAsync("mine");
         var statement = await AddSucceededAsync("mine");
         await Store.CloseAsync("mine", removeFile: false, default);
-        using var other = new Sample.TemporaryFolder();
+        using var other = new TemporaryFolder();
         var name = Files.Should().ContainSingle("a closed file has no log beside it").Which;
         File.Move(Path.Combine(Folder, name), other.File(name));
 
@@ -215,7 +216,7 @@ public sealed class PersistentSessionTests : SessionStoreFixture
         var running = Samples.Started(await AddAsync("mine"), Clock.GetUtcNow());
         await Store.ReplaceAsync(running, running.Version - 1, default);
         await RestartAsync();
-        await using var manager = new StatementManager(Store, new Execution.ControlledExecutor(), timeProvider: Clock);
+        await using var manager = new StatementManager(Store, new ControlledExecutor(), timeProvider: Clock);
         await OpenAsync("mine");
 
         var found = await manager.GetAsync("mine", running.Handle, default);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Mockhaus.Statements.Tests.Benchmarks;
 using Mockhaus.Statements.Tests.Stores.Redis.Faults;
 using Mockhaus.Statements.Tests.Support;
 
@@ -55,8 +54,8 @@ public sealed class HistoryTests : FaultFixture
         unknown.Should().BePositive("faults that nobody notices test nothing");
     }
 
-    private Process Start(TcpProxy proxy, int number, int callTimeout) => BenchmarkProcess.Start(
-        TestContext.CurrentContext.WorkDirectory, "redis-history-work", $"127.0.0.1:{proxy.Port}", Prefix, $"{number}", $"{callTimeout}");
+    private Process Start(TcpProxy proxy, int number, int callTimeout) => ProgramRun.Start(
+        ProgramRun.Stress, TestContext.CurrentContext.WorkDirectory, "redis-history-work", $"127.0.0.1:{proxy.Port}", Prefix, $"{number}", $"{callTimeout}");
 
     private async Task<IReadOnlyDictionary<string, List<HistoryCall>>> RunAsync(int round, Process[] processes, TcpProxy[] proxies)
     {

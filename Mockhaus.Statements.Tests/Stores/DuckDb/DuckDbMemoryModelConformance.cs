@@ -1,5 +1,0 @@
-using Mockhaus.Statements.Tests.Engine.ModelChecking;
-
-namespace Mockhaus.Statements.Tests.Stores.DuckDb;
-
-public sealed class DuckDbMemoryModelConformance : ModelConformance<DuckDbMemoryStoreFactory>;

@@ -1,5 +1,0 @@
-using Mockhaus.Statements.Tests.Engine.ModelChecking;
-
-namespace Mockhaus.Statements.Tests.Stores.Hybrid;
-
-public sealed class HybridOverMemoryModelConformance : ModelConformance<HybridOverMemoryFactory>;

@@ -1,5 +1,0 @@
-using Mockhaus.Statements.Tests.Conformance;
-
-namespace Mockhaus.Statements.Tests.Stores.PerSession;
-
-public sealed class SessionMemoryBatchesConformance : BatchesConformance<SessionMemoryStoreFactory>;

@@ -1,5 +1,0 @@
-using Mockhaus.Statements.Tests.Engine.ModelChecking;
-
-namespace Mockhaus.Statements.Tests.Stores.Redis;
-
-public sealed class RedisModelConformance : ModelConformance<RedisStoreFactory>;
