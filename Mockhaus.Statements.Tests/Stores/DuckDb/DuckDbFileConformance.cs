@@ -16,7 +16,7 @@ public static class DuckDbFileConformance
 
     public sealed class List : ListConformance<DuckDbFileStoreFactory>;
 
-    public sealed class Model : ModelConformance<DuckDbFileStoreFactory>;
+    public sealed class ModelPrograms : ModelConformance<DuckDbFileStoreFactory>;
 
     public sealed class Reclaim : ReclaimConformance<DuckDbFileStoreFactory>;
 

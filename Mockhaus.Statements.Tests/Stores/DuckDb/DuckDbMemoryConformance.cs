@@ -16,7 +16,7 @@ public static class DuckDbMemoryConformance
 
     public sealed class List : ListConformance<DuckDbMemoryStoreFactory>;
 
-    public sealed class Model : ModelConformance<DuckDbMemoryStoreFactory>;
+    public sealed class ModelPrograms : ModelConformance<DuckDbMemoryStoreFactory>;
 
     public sealed class Reclaim : ReclaimConformance<DuckDbMemoryStoreFactory>;
 

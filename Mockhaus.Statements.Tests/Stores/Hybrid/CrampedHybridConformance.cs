@@ -16,7 +16,7 @@ public static class CrampedHybridConformance
 
     public sealed class List : ListConformance<CrampedHybridFactory>;
 
-    public sealed class Model : ModelConformance<CrampedHybridFactory>;
+    public sealed class ModelPrograms : ModelConformance<CrampedHybridFactory>;
 
     public sealed class Reclaim : ReclaimConformance<CrampedHybridFactory>;
 

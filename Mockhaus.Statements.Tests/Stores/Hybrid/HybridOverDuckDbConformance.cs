@@ -16,7 +16,7 @@ public static class HybridOverDuckDbConformance
 
     public sealed class List : ListConformance<HybridOverDuckDbFactory>;
 
-    public sealed class Model : ModelConformance<HybridOverDuckDbFactory>;
+    public sealed class ModelPrograms : ModelConformance<HybridOverDuckDbFactory>;
 
     public sealed class Reclaim : ReclaimConformance<HybridOverDuckDbFactory>;
 

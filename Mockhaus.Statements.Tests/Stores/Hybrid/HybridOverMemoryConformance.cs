@@ -16,7 +16,7 @@ public static class HybridOverMemoryConformance
 
     public sealed class List : ListConformance<HybridOverMemoryFactory>;
 
-    public sealed class Model : ModelConformance<HybridOverMemoryFactory>;
+    public sealed class ModelPrograms : ModelConformance<HybridOverMemoryFactory>;
 
     public sealed class Reclaim : ReclaimConformance<HybridOverMemoryFactory>;
 

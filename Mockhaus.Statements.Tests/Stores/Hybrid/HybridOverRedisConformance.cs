@@ -16,7 +16,7 @@ public static class HybridOverRedisConformance
 
     public sealed class List : ListConformance<HybridOverRedisFactory>;
 
-    public sealed class Model : ModelConformance<HybridOverRedisFactory>;
+    public sealed class ModelPrograms : ModelConformance<HybridOverRedisFactory>;
 
     public sealed class Reclaim : ReclaimConformance<HybridOverRedisFactory>;
 

@@ -16,7 +16,7 @@ public static class MemoryConformance
 
     public sealed class List : ListConformance<MemoryStoreFactory>;
 
-    public sealed class Model : ModelConformance<MemoryStoreFactory>;
+    public sealed class ModelPrograms : ModelConformance<MemoryStoreFactory>;
 
     public sealed class Reclaim : ReclaimConformance<MemoryStoreFactory>;
 

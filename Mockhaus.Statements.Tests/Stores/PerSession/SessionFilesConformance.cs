@@ -16,7 +16,7 @@ public static class SessionFilesConformance
 
     public sealed class List : ListConformance<SessionFilesStoreFactory>;
 
-    public sealed class Model : ModelConformance<SessionFilesStoreFactory>;
+    public sealed class ModelPrograms : ModelConformance<SessionFilesStoreFactory>;
 
     public sealed class Reclaim : ReclaimConformance<SessionFilesStoreFactory>;
 

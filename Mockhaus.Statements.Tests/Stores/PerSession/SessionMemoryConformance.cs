@@ -16,7 +16,7 @@ public static class SessionMemoryConformance
 
     public sealed class List : ListConformance<SessionMemoryStoreFactory>;
 
-    public sealed class Model : ModelConformance<SessionMemoryStoreFactory>;
+    public sealed class ModelPrograms : ModelConformance<SessionMemoryStoreFactory>;
 
     public sealed class Reclaim : ReclaimConformance<SessionMemoryStoreFactory>;
 

@@ -16,7 +16,7 @@ public static class RedisClusterConformance
 
     public sealed class List : ListConformance<RedisClusterFactory>;
 
-    public sealed class Model : ModelConformance<RedisClusterFactory>;
+    public sealed class ModelPrograms : ModelConformance<RedisClusterFactory>;
 
     public sealed class Reclaim : ReclaimConformance<RedisClusterFactory>;
 

@@ -16,7 +16,7 @@ public static class RedisConformance
 
     public sealed class List : ListConformance<RedisStoreFactory>;
 
-    public sealed class Model : ModelConformance<RedisStoreFactory>;
+    public sealed class ModelPrograms : ModelConformance<RedisStoreFactory>;
 
     public sealed class Reclaim : ReclaimConformance<RedisStoreFactory>;
 

@@ -76,7 +76,7 @@ public sealed class SettingsTests : FaultFixture
     }
 
     [Test]
-    public async Task A_password_that_is_changed_while_all_run_is_told_once_connections_break_and_they_go_on_when_it_is_right_again()
+    public async Task A_changed_password_is_told_once_connections_break_and_all_go_on_when_it_is_right_again()
     {
         await Database.ExecuteAsync("CONFIG", "SET", "requirepass", "first");
         var store = await OpenDirectAsync(options => options.Configuration += ",password=first");
