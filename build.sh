@@ -102,10 +102,10 @@ load() { stress load "$@"; }
 # Packs, and lets a program that knows nothing but the packages build and run.
 pack() {
   prepare
-  rm -rf "$artifacts/packages" "$artifacts/consumer"
+  rm -rf "$artifacts/packages" "$artifacts/consumer" "$artifacts/conformance"
   say "packing"
   local project
-  for project in Mockhaus.Statements Mockhaus.Statements.AspNetCore Mockhaus.Statements.Redis; do
+  for project in Mockhaus.Statements Mockhaus.Statements.AspNetCore Mockhaus.Statements.Redis Mockhaus.Statements.Conformance; do
     dotnet pack "$project" -c Release -v quiet -o "$artifacts/packages"
   done
   say "consuming the packages"
@@ -114,6 +114,12 @@ pack() {
   dotnet run --project "$artifacts/consumer" -c Release -v quiet \
     -p:RestoreAdditionalProjectSources="$artifacts/packages" \
     -p:RestorePackagesPath="$artifacts/consumer/packages" \
+    -p:RestoreFallbackFolders="${NUGET_PACKAGES:-$HOME/.nuget/packages}"
+  say "holding a store to the conformance package"
+  cp -r .ci/conformance "$artifacts/conformance"
+  dotnet test "$artifacts/conformance" -c Release -v quiet \
+    -p:RestoreAdditionalProjectSources="$artifacts/packages" \
+    -p:RestorePackagesPath="$artifacts/conformance/packages" \
     -p:RestoreFallbackFolders="${NUGET_PACKAGES:-$HOME/.nuget/packages}"
   need_redis
   local port=$((20000 + RANDOM % 10000))

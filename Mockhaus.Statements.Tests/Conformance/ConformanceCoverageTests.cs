@@ -1,3 +1,4 @@
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Stores.Memory;
@@ -8,7 +9,7 @@ namespace Mockhaus.Statements.Tests.Conformance;
 public sealed class ConformanceCoverageTests
 {
     private static readonly Type[] Tests = typeof(ConformanceCoverageTests).Assembly.GetTypes();
-    private static readonly IReadOnlyList<Type> Areas = ConformanceCoverage.AreasOf(Tests);
+    private static readonly IReadOnlyList<Type> Areas = ConformanceCoverage.AreasOf([.. typeof(StoreConformance<>).Assembly.GetTypes(), .. Tests]);
     private static readonly Type[] Stores =
     [
         .. typeof(IStatementStore).Assembly.GetTypes().Concat(typeof(RedisStatementStore).Assembly.GetTypes())

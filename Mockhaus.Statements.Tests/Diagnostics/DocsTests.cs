@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Diagnostics;
-using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Structure;
 using Mockhaus.Statements.Tests.Support;
 

@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Tests.Conformance;
+using Mockhaus.Statements.Conformance;
 
 namespace Mockhaus.Statements.Tests.Engine;
 

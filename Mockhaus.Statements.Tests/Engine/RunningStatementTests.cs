@@ -1,5 +1,5 @@
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Engine;
-using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Engine;
 

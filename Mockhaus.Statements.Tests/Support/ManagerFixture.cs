@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Support;
 

@@ -1,7 +1,7 @@
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Testing;
-using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Testing;

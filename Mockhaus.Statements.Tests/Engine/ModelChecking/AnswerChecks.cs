@@ -1,7 +1,7 @@
 using System.Globalization;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Results;
 
 namespace Mockhaus.Statements.Tests.Engine.ModelChecking;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mockhaus.Statements.Tests.Conformance;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Engine.ModelChecking;

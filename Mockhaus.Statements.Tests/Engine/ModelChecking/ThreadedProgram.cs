@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Engine.Servers;
 using Mockhaus.Statements.Tests.Support;
 

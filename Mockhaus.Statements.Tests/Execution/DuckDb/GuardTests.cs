@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Execution;
 
@@ -117,7 +118,7 @@ public sealed partial class GuardTests
         using var command = new DuckDBCommand { CommandText = sql };
         try
         {
-            DuckDbGuard.Check(command, Conformance.Samples.Submitted(TimeProvider.System, "s", null) with { Sql = sql });
+            DuckDbGuard.Check(command, Samples.Submitted(TimeProvider.System, "s", null) with { Sql = sql });
             return null;
         }
         catch (StatementFailedException exception)

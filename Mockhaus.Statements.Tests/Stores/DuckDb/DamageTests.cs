@@ -1,8 +1,8 @@
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using DuckDB.NET.Data;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Stores.DuckDb;

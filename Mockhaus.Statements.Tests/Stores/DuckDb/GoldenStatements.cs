@@ -1,6 +1,6 @@
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Stores.DuckDb;
 

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Mockhaus.Statements.Tests.Conformance;
+using Mockhaus.Statements.Conformance;
 
 namespace Mockhaus.Statements.Tests.Stores.DuckDb;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Stores.DuckDb;
 

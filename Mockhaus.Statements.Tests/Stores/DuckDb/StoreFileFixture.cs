@@ -1,6 +1,6 @@
 using DuckDB.NET.Data;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Stores.DuckDb;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Mockhaus.Statements.Tests.Conformance;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Tests.Structure;
 
 namespace Mockhaus.Statements.Tests.Stores.DuckDb;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Engine.Servers;
 using Mockhaus.Statements.Tests.Support;
 

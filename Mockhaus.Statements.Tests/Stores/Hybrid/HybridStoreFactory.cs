@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Stores.Hybrid;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Stores.PerSession;
-using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Stores.PerSession;

@@ -1,5 +1,5 @@
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Stores.PerSession;

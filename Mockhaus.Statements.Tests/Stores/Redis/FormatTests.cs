@@ -1,6 +1,6 @@
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
 using StackExchange.Redis;
 
 namespace Mockhaus.Statements.Tests.Stores.Redis;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Redis;
-using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Stores.Redis;
 

@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Tests.Conformance;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Tests.Engine.ModelChecking;
 
 namespace Mockhaus.Statements.Tests.Stores.Redis;

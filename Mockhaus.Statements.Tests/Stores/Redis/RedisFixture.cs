@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Support;
 using StackExchange.Redis;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Stores.Redis;

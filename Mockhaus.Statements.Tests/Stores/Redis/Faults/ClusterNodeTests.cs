@@ -1,5 +1,5 @@
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Redis;
-using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Support;
 using StackExchange.Redis;
 

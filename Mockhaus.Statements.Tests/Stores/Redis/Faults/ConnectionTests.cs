@@ -1,6 +1,6 @@
 using System.Globalization;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Redis;
-using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Stores.Redis.Faults;

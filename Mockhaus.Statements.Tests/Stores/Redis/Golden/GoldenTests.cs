@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Stores.Redis.Golden;
 

@@ -1,6 +1,6 @@
 using Mockhaus.Statements.Stores;
 
-namespace Mockhaus.Statements.Tests.Conformance;
+namespace Mockhaus.Statements.Conformance;
 
 public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactory>
     where TFactory : StoreFactory, new()

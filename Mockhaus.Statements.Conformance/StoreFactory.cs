@@ -1,6 +1,6 @@
 using Mockhaus.Statements.Stores;
 
-namespace Mockhaus.Statements.Tests.Conformance;
+namespace Mockhaus.Statements.Conformance;
 
 /// <summary>Makes the stores that the conformance suite is run on. Somebody with a store of their own derives from this.</summary>
 public abstract class StoreFactory

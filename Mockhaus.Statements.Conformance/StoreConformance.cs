@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Mockhaus.Statements.Stores;
 
-namespace Mockhaus.Statements.Tests.Conformance;
+namespace Mockhaus.Statements.Conformance;
 
 /// <summary>What the fixtures of the conformance suite share: a fresh store for each test, and statements in each state.</summary>
 /// <remarks>Only the public contract is used, so that the suite also runs on stores from elsewhere.</remarks>

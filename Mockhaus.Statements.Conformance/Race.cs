@@ -1,4 +1,4 @@
-namespace Mockhaus.Statements.Tests.Conformance;
+namespace Mockhaus.Statements.Conformance;
 
 /// <summary>Runs the same thing many times at once, all of them let go together.</summary>
 public static class Race

@@ -1,4 +1,4 @@
-namespace Mockhaus.Statements.Tests.Conformance;
+namespace Mockhaus.Statements.Conformance;
 
 public abstract class ConcurrencyConformance<TFactory> : StoreConformance<TFactory>
     where TFactory : StoreFactory, new()

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Mockhaus.Statements.Tests.Conformance;
+namespace Mockhaus.Statements.Conformance;
 
 public abstract class BatchesConformance<TFactory> : StoreConformance<TFactory>
     where TFactory : StoreFactory, new()

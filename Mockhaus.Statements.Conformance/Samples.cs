@@ -1,7 +1,7 @@
 using System.Text;
 using Mockhaus.Statements.Results;
 
-namespace Mockhaus.Statements.Tests.Conformance;
+namespace Mockhaus.Statements.Conformance;
 
 /// <summary>Statements and batches with something in every field, built from the public contract alone.</summary>
 public static class Samples
