@@ -120,7 +120,8 @@ pack() {
   dotnet test "$artifacts/conformance" -c Release -v quiet \
     -p:RestoreAdditionalProjectSources="$artifacts/packages" \
     -p:RestorePackagesPath="$artifacts/conformance/packages" \
-    -p:RestoreFallbackFolders="${NUGET_PACKAGES:-$HOME/.nuget/packages}"
+    -p:RestoreFallbackFolders="${NUGET_PACKAGES:-$HOME/.nuget/packages}" \
+    -- RunConfiguration.TreatNoTestsAsError=true
   need_redis
   local port=$((20000 + RANDOM % 10000))
   redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no >/dev/null &
