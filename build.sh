@@ -77,30 +77,35 @@ bench() {
   dotnet run --project Mockhaus.Statements.Benchmarks -c Release -v quiet -- "$@"
 }
 
+stress() {
+  prepare
+  dotnet run --project Mockhaus.Statements.Stress -c Release -v quiet -- "$@"
+}
+
 # What must survive: a writer that is killed again and again; what must not grow: a file in which everything passes, and
 # the memory that a large result takes.
-crash() { bench crash "$@"; }
-soak() { bench soak "$@"; }
-large() { bench large "$@"; }
+crash() { stress crash "$@"; }
+soak() { stress soak "$@"; }
+large() { stress large "$@"; }
 
 # Two processes and a Redis on which everything breaks: what each sees of a statement has to have an order.
 redis_history() {
   local rounds=500
   if [ "${1:-}" = --rounds ]; then rounds=$2; fi
-  MOCKHAUS_HISTORIES=$rounds run_tests --filter FullyQualifiedName~RedisStore.Histories --logger "console;verbosity=normal"
+  MOCKHAUS_HISTORIES=$rounds run_tests --filter FullyQualifiedName~Stores.Redis.Histories --logger "console;verbosity=normal"
 }
 
 # What the sample server takes: requests that no client should send, and many sessions at once.
-fuzz() { bench fuzz "$@"; }
-load() { bench load "$@"; }
+fuzz() { stress fuzz "$@"; }
+load() { stress load "$@"; }
 
 # Packs, and lets a program that knows nothing but the packages build and run.
 pack() {
   prepare
-  rm -rf "$artifacts/packages" "$artifacts/consumer"
+  rm -rf "$artifacts/packages" "$artifacts/consumer" "$artifacts/conformance"
   say "packing"
   local project
-  for project in Mockhaus.Statements Mockhaus.Statements.AspNetCore Mockhaus.Statements.Redis; do
+  for project in Mockhaus.Statements Mockhaus.Statements.AspNetCore Mockhaus.Statements.Redis Mockhaus.Statements.Conformance; do
     dotnet pack "$project" -c Release -v quiet -o "$artifacts/packages"
   done
   say "consuming the packages"
@@ -110,6 +115,13 @@ pack() {
     -p:RestoreAdditionalProjectSources="$artifacts/packages" \
     -p:RestorePackagesPath="$artifacts/consumer/packages" \
     -p:RestoreFallbackFolders="${NUGET_PACKAGES:-$HOME/.nuget/packages}"
+  say "holding a store to the conformance package"
+  cp -r .ci/conformance "$artifacts/conformance"
+  dotnet test "$artifacts/conformance" -c Release -v quiet \
+    -p:RestoreAdditionalProjectSources="$artifacts/packages" \
+    -p:RestorePackagesPath="$artifacts/conformance/packages" \
+    -p:RestoreFallbackFolders="${NUGET_PACKAGES:-$HOME/.nuget/packages}" \
+    -- RunConfiguration.TreatNoTestsAsError=true
   need_redis
   local port=$((20000 + RANDOM % 10000))
   redis-server --port "$port" --bind 127.0.0.1 --save '' --appendonly no >/dev/null &

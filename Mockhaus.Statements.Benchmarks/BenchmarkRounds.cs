@@ -7,12 +7,4 @@ internal static class BenchmarkRounds
     private const int Quick = 3;
 
     public static int Count(bool quick) => quick ? Quick : Usual;
-
-    /// <summary>Leaves no rubbish of what ran before to what is measured next.</summary>
-    public static void CleanUp()
-    {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mockhaus.Statements.Stress;
 
 namespace Mockhaus.Statements.Benchmarks;
 
@@ -67,7 +68,7 @@ internal sealed record Comparison(
 
     private static async Task<double> SpeedAsync(Func<int, Task<TimeSpan>> way, int count)
     {
-        BenchmarkRounds.CleanUp();
+        ProcessMemory.CleanUp();
         return count / (await way(count)).TotalSeconds;
     }
 }

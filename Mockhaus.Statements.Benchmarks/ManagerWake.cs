@@ -1,6 +1,7 @@
 using System.Globalization;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stress;
 
 namespace Mockhaus.Statements.Benchmarks;
 
@@ -64,7 +65,7 @@ internal sealed class ManagerWake : IBenchmark
 
         await executor.AllArrived;
         var waiters = Enumerable.Range(0, Waiters).Select(i => WakeAsync(session, handles[i % statements])).ToList();
-        BenchmarkRounds.CleanUp();
+        ProcessMemory.CleanUp();
         if (waiters.Any(waiter => waiter.IsCompleted))
         {
             throw new InvalidOperationException("A waiter woke before anything had ended.");

@@ -1,35 +1,11 @@
 using Mockhaus.Statements.Benchmarks;
-using Mockhaus.Statements.Benchmarks.Crash;
 using Mockhaus.Statements.Benchmarks.DuckDb;
-using Mockhaus.Statements.Benchmarks.Fuzz;
-using Mockhaus.Statements.Benchmarks.Large;
-using Mockhaus.Statements.Benchmarks.Load;
 using Mockhaus.Statements.Benchmarks.Redis;
 using Mockhaus.Statements.Benchmarks.Results;
-using Mockhaus.Statements.Benchmarks.Soak;
 
-switch (args.FirstOrDefault())
+if (args.FirstOrDefault() == MemoryWork.Verb)
 {
-    case CrashCommand.Verb:
-        return await CrashCommand.RunAsync(args[1..]);
-    case CrashWork.Verb:
-        return await CrashWork.RunAsync(args[1..]);
-    case CrashDump.Verb:
-        return await CrashDump.RunAsync(args[1..]);
-    case SoakCommand.Verb:
-        return await SoakCommand.RunAsync(args[1..]);
-    case LargeCommand.Verb:
-        return await LargeCommand.RunAsync(args[1..]);
-    case FuzzCommand.Verb:
-        return await FuzzCommand.RunAsync(args[1..]);
-    case LoadCommand.Verb:
-        return await LoadCommand.RunAsync(args[1..]);
-    case HistoryWork.Verb:
-        return await HistoryWork.RunAsync(args[1..]);
-    case MemoryWork.Verb:
-        return await MemoryWork.RunAsync(args[1..]);
-    default:
-        break;
+    return await MemoryWork.RunAsync(args[1..]);
 }
 
 IBenchmark[] all =

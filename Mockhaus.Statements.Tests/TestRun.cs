@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Tests.RedisStore;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stress;
 
 namespace Mockhaus.Statements.Benchmarks.DuckDb;
 
@@ -23,7 +24,7 @@ internal sealed class DuckDbBatches : IBenchmark
         var path = folder.File("statements.db");
         await using var store = new DuckDbStatementStore(new() { Path = path });
         var payloads = Enumerable.Range(0, Callers).Select(Payload).ToList();
-        BenchmarkRounds.CleanUp();
+        ProcessMemory.CleanUp();
         var idle = ProcessMemory.Private();
 
         var start = TimeProvider.System.GetTimestamp();

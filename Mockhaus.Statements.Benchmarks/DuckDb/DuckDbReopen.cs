@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stress;
 
 namespace Mockhaus.Statements.Benchmarks.DuckDb;
 
@@ -20,7 +21,7 @@ internal sealed class DuckDbReopen : IBenchmark
         var rounds = new List<double>();
         for (var round = 0; round <= BenchmarkRounds.Count(quick); round++)
         {
-            BenchmarkRounds.CleanUp();
+            ProcessMemory.CleanUp();
             var start = TimeProvider.System.GetTimestamp();
             var store = new DuckDbStatementStore(new() { Path = path });
             _ = await store.FindAsync(handles[round], CancellationToken.None) ?? throw new InvalidOperationException("The first is gone.");

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Mockhaus.Statements.Benchmarks.Server;
+using Mockhaus.Statements.Stress.Server;
 
 namespace Mockhaus.Statements.Benchmarks.Redis;
 

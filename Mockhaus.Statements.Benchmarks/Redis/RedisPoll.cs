@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Mockhaus.Statements.Benchmarks.DuckDb;
 using Mockhaus.Statements.Redis;
+using Mockhaus.Statements.Stress;
 
 namespace Mockhaus.Statements.Benchmarks.Redis;
 
@@ -30,7 +31,7 @@ internal sealed class RedisPoll : IBenchmark
         for (var round = 0; round < BenchmarkRounds.Count(quick); round++)
         {
             progress(string.Create(CultureInfo.InvariantCulture, $"round {round + 1}"));
-            BenchmarkRounds.CleanUp();
+            ProcessMemory.CleanUp();
             var times = (await RoundAsync(own, other)).Order().ToList();
             slow.Add(times[(int)(times.Count * 0.99)]);
             usual.Add(times[times.Count / 2]);

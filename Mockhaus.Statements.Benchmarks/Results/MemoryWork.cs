@@ -2,6 +2,7 @@ using System.Globalization;
 using Mockhaus.Statements.Benchmarks.DuckDb;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stress;
 
 namespace Mockhaus.Statements.Benchmarks.Results;
 
@@ -23,14 +24,14 @@ internal static class MemoryWork
         await using var store = new DuckDbStatementStore(new() { Path = path });
         await using var manager = new StatementManager(store, new AdoNetStatementExecutor(database), options);
         var session = manager.OpenSession("bench");
-        BenchmarkRounds.CleanUp();
+        ProcessMemory.CleanUp();
         var idle = ProcessMemory.Private();
         var start = TimeProvider.System.GetTimestamp();
-        var work = StoredResults.SucceedAsync(session, shape.Query((long)megabytes * shape.RowsOfAMB));
+        var work = StatementRuns.SucceedAsync(session, shape.Query((long)megabytes * shape.RowsOfAMB));
         var peak = await ProcessMemory.PeakAsync(work);
         var elapsed = TimeProvider.System.GetElapsedTime(start);
         var result = (await work).Result!;
-        var written = StoredResults.MegabytesOf(result.Batches);
+        var written = StatementRuns.MegabytesOf(result.Batches);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{(peak - idle) / ProcessMemory.MB} {written:0} MB of JSON in {result.Batches.Count} batches at {written / elapsed.TotalSeconds:0} MB/s, {idle / ProcessMemory.MB:0} MB idle, {new FileInfo(path).Length / ProcessMemory.MB:0} MB on disk"));

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stress;
 
 namespace Mockhaus.Statements.Benchmarks.Results;
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stress;
 
 namespace Mockhaus.Statements.Benchmarks.Results;
 
@@ -19,7 +20,7 @@ internal static class ResultsGzip
         var theirs = packed.ConvertAll(batch => batch.GetJson());
         var found = await new Comparison("results.gzip", 0.8, 1, ours.RunAsync, count => CompressAsync(theirs, count))
         {
-            Each = (StoredResults.MegabytesOf(batches.Select(batch => batch.Info)), " MB"),
+            Each = (StatementRuns.MegabytesOf(batches.Select(batch => batch.Info)), " MB"),
             WarmUp = WorstOfShapes.WarmUp,
         }.MeasureAsync(quick, progress);
         return found with { Detail = $"{found.Detail}, packed to {packed.Sum(batch => (long)batch.Info.StoredBytes) / ProcessMemory.MB:0} MB" };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mockhaus.Statements.Stress;
 
 namespace Mockhaus.Statements.Benchmarks.Results;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using DuckDB.NET.Data;
+using Mockhaus.Statements.Stress;
 
 namespace Mockhaus.Statements.Benchmarks.Results;
 
@@ -17,7 +18,7 @@ internal static class ResultsNaive
     {
         await using var table = await ResultTable.MakeAsync(shape, Megabytes);
         var (plain, packed) = (new StoredResults(table, new() { Results = { CompressResults = false } }), new StoredResults(table, new()));
-        var megabytes = StoredResults.MegabytesOf((await plain.ReadAsync()).Select(batch => batch.Info));
+        var megabytes = StatementRuns.MegabytesOf((await plain.ReadAsync()).Select(batch => batch.Info));
         var found = await CompareAsync(plain, quick);
         var compressed = await CompareAsync(packed, quick: true);
         return found with

@@ -1,4 +1,5 @@
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Stress;
 
 namespace Mockhaus.Statements.Benchmarks.Results;
 
@@ -17,7 +18,7 @@ internal static class ResultsRead
         Check(batches, theirs.Write());
         return await new Comparison("results.read", 1, Results, ours.RunAsync, theirs.RunAsync)
         {
-            Each = (StoredResults.MegabytesOf(batches.Select(batch => batch.Info)), " MB"),
+            Each = (StatementRuns.MegabytesOf(batches.Select(batch => batch.Info)), " MB"),
             WarmUp = WorstOfShapes.WarmUp,
         }.MeasureAsync(quick, progress);
     });

@@ -1,6 +1,7 @@
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Stress;
 
 namespace Mockhaus.Statements.Benchmarks.Results;
 
@@ -15,7 +16,7 @@ internal sealed class StoredResults(ResultTable table, MockhausStatementsOptions
         var start = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < count; i++)
         {
-            await SucceedAsync(session, ResultTable.Query);
+            await StatementRuns.SucceedAsync(session, ResultTable.Query);
         }
 
         return TimeProvider.System.GetElapsedTime(start);
@@ -27,7 +28,7 @@ internal sealed class StoredResults(ResultTable table, MockhausStatementsOptions
         using var store = new MemoryStatementStore(options);
         await using var manager = new StatementManager(store, new AdoNetStatementExecutor(table.Database), options);
         var session = manager.OpenSession("bench");
-        var statement = await SucceedAsync(session, ResultTable.Query);
+        var statement = await StatementRuns.SucceedAsync(session, ResultTable.Query);
         var batches = new List<ResultBatch>();
         while (await session.ReadBatchAsync(statement.Handle, batches.Count) is { } batch)
         {
@@ -36,17 +37,4 @@ internal sealed class StoredResults(ResultTable table, MockhausStatementsOptions
 
         return batches;
     }
-
-    public static async Task<Statement> SucceedAsync(StatementSession session, string sql)
-    {
-        var submitted = await session.SubmitAsync(new() { Sql = sql });
-        var statement = await session.WaitAsync(submitted.Handle, Timeout.InfiniteTimeSpan);
-        return statement.Status == StatementStatus.Succeeded
-            ? statement
-            : throw new InvalidOperationException($"A statement ended {statement.Status}: {statement.Error?.Message}");
-    }
-
-    /// <summary>How many MB of JSON the batches of a result come to.</summary>
-    public static double MegabytesOf(IEnumerable<ResultBatchInfo> batches) =>
-        batches.Sum(batch => (double)batch.UncompressedBytes) / ProcessMemory.MB;
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Mockhaus.Statements.Tests.Sample;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Benchmarks;
 
@@ -12,7 +12,7 @@ public sealed class BenchmarkTests
     {
         using var folder = new TemporaryFolder();
 
-        var run = await BenchmarkProcess.RunAsync(folder, "memory.lifecycle", "--quick");
+        var run = await ProgramRun.RunAsync(ProgramRun.Benchmarks, folder, "memory.lifecycle", "--quick");
 
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("artifacts/bench/memory.lifecycle.json")));
         var found = json.RootElement;
@@ -31,7 +31,7 @@ public sealed class BenchmarkTests
     {
         using var folder = new TemporaryFolder();
 
-        var run = await BenchmarkProcess.RunAsync(folder, "manager.noop", "manager.nap");
+        var run = await ProgramRun.RunAsync(ProgramRun.Benchmarks, folder, "manager.noop", "manager.nap");
 
         run.ExitCode.Should().Be(2);
         run.Output.Should().BeEmpty();
@@ -43,7 +43,7 @@ public sealed class BenchmarkTests
     {
         using var folder = new TemporaryFolder();
 
-        var run = await BenchmarkProcess.RunAsync(folder, "--list");
+        var run = await ProgramRun.RunAsync(ProgramRun.Benchmarks, folder, "--list");
 
         run.ExitCode.Should().Be(0);
         run.Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
@@ -56,7 +56,7 @@ public sealed class BenchmarkTests
     {
         using var folder = new TemporaryFolder();
 
-        var run = await BenchmarkProcess.RunAsync(folder, "http.partition.duckdb", "--quick");
+        var run = await ProgramRun.RunAsync(ProgramRun.Benchmarks, folder, "http.partition.duckdb", "--quick");
 
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("artifacts/bench/http.partition.duckdb.json")));
         var found = json.RootElement;

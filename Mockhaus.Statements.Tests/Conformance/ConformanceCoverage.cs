@@ -1,3 +1,5 @@
+using Mockhaus.Statements.Conformance;
+
 namespace Mockhaus.Statements.Tests.Conformance;
 
 /// <summary>Finds the stores and fixtures that somebody forgot to put together.</summary>

@@ -1,14 +1,15 @@
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Execution;
-using Mockhaus.Statements.Tests.Memory;
+using Mockhaus.Statements.Tests.Stores.Memory;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Conformance;
 
 public sealed class ConformanceCoverageTests
 {
     private static readonly Type[] Tests = typeof(ConformanceCoverageTests).Assembly.GetTypes();
-    private static readonly IReadOnlyList<Type> Areas = ConformanceCoverage.AreasOf(Tests);
+    private static readonly IReadOnlyList<Type> Areas = ConformanceCoverage.AreasOf([.. typeof(StoreConformance<>).Assembly.GetTypes(), .. Tests]);
     private static readonly Type[] Stores =
     [
         .. typeof(IStatementStore).Assembly.GetTypes().Concat(typeof(RedisStatementStore).Assembly.GetTypes())
@@ -29,7 +30,7 @@ public sealed class ConformanceCoverageTests
 
     [Test]
     public void A_forgotten_fixture_is_noticed() =>
-        ConformanceCoverage.Missing(Stores, [.. Tests.Where(type => type != typeof(MemorySlideConformance))], Areas)
+        ConformanceCoverage.Missing(Stores, [.. Tests.Where(type => type != typeof(MemoryConformance.Slide))], Areas)
             .Should().Equal("MemoryStoreFactory is not run through SlideConformance`1");
 
     [Test]

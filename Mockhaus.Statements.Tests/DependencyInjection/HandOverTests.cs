@@ -4,8 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Testing;
-using Mockhaus.Statements.Tests.Diagnostics;
-using Mockhaus.Statements.Tests.Sample;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.DependencyInjection;
 
@@ -72,7 +71,7 @@ public sealed class HandOverTests
     [Test]
     public async Task A_store_that_hangs_is_logged_and_keeps_no_host()
     {
-        var hanging = new HangingStore();
+        var hanging = new BlockingStore();
         using var host = Build(builder => builder.HandOverTo(_ => hanging), options => options.HandOverTimeout = TimeSpan.FromMilliseconds(100));
         await host.StartAsync();
         await RunAsync(host.Services.GetRequiredService<StatementManager>());
@@ -121,7 +120,7 @@ public sealed class HandOverTests
         return builder.Build();
     }
 
-    private sealed class HangingStore() : Results.StoreDouble(new MemoryStatementStore())
+    private sealed class BlockingStore() : StoreDouble(new MemoryStatementStore())
     {
         private readonly ManualResetEventSlim _released = new();
 

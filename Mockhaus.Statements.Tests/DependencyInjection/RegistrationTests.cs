@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Testing;
-using Mockhaus.Statements.Tests.Execution;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.DependencyInjection;
 

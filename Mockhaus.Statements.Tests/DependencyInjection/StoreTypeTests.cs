@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Sample;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.DependencyInjection;
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 using Mockhaus.Statements.AspNetCore;
 using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Diagnostics;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Mockhaus.Statements.Tests.Execution;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Diagnostics;
 

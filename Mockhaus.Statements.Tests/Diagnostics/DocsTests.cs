@@ -1,9 +1,10 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Diagnostics;
-using Mockhaus.Statements.Tests.Conformance;
 using Mockhaus.Statements.Tests.Structure;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Diagnostics;
 

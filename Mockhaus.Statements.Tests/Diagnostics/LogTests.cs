@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Tests.Execution;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Diagnostics;
 

@@ -1,4 +1,5 @@
-using Mockhaus.Statements.Tests.Conformance;
+using Mockhaus.Statements.Conformance;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Diagnostics;
 

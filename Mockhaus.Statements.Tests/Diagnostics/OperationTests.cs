@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Diagnostics;
 

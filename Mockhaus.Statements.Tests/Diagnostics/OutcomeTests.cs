@@ -1,5 +1,5 @@
 using Mockhaus.Statements.Diagnostics;
-using Mockhaus.Statements.Tests.Execution;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Diagnostics;
 

@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Diagnostics;
 

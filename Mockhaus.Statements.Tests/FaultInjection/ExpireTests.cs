@@ -2,8 +2,8 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Http;
-using Mockhaus.Statements.Tests.Http.Access;
+using Mockhaus.Statements.Tests.Authentication;
+using Mockhaus.Statements.Tests.SqlApi;
 
 namespace Mockhaus.Statements.Tests.FaultInjection;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Mockhaus.Statements.AspNetCore;
-using Mockhaus.Statements.Tests.Http;
+using Mockhaus.Statements.Tests.SqlApi;
 
 namespace Mockhaus.Statements.Tests.FaultInjection;
 

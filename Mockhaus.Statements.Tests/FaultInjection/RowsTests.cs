@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Mockhaus.Statements.Tests.Http;
+using Mockhaus.Statements.Tests.SqlApi;
 
 namespace Mockhaus.Statements.Tests.FaultInjection;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Mockhaus.Statements.AspNetCore;
-using Mockhaus.Statements.Tests.Http;
+using Mockhaus.Statements.Tests.SqlApi;
 
 namespace Mockhaus.Statements.Tests.FaultInjection;
 

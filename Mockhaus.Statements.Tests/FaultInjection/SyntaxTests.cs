@@ -1,5 +1,5 @@
 using System.Net;
-using Mockhaus.Statements.Tests.Http;
+using Mockhaus.Statements.Tests.SqlApi;
 
 namespace Mockhaus.Statements.Tests.FaultInjection;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Lifecycle;
 using Mockhaus.Statements.Results;
-using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Lifecycle;
 

@@ -1,6 +1,7 @@
 using Mockhaus.Statements.Execution;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Stores;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Results;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Mockhaus.Statements.Tests.DuckDbStore;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Sample;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
-using Mockhaus.Statements.Tests.Http;
-using Mockhaus.Statements.Tests.RedisStore;
+using Mockhaus.Statements.Tests.SqlApi;
+using Mockhaus.Statements.Tests.Support;
 using Mockhaus.Statements.Tests.Transfer;
 using Mockhaus.Statements.Transfer;
 

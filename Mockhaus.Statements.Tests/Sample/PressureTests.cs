@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Sample;
 
@@ -107,7 +108,7 @@ public sealed class PressureTests
     }
 
     /// <summary>Until the connections of before are closed on the server's side too, it may refuse one more.</summary>
-    private static async Task<Http.SqlApiAnswer> AnswerAsync(Http.SqlApiClient client)
+    private static async Task<SqlApi.SqlApiAnswer> AnswerAsync(SqlApi.SqlApiClient client)
     {
         while (true)
         {

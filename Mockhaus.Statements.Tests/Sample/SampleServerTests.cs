@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text;
 using DuckDB.NET.Data;
-using Mockhaus.Statements.Tests.Http;
+using Mockhaus.Statements.Tests.SqlApi;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Sample;
 

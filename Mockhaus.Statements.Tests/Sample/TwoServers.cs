@@ -1,5 +1,5 @@
-using Mockhaus.Statements.Tests.Http;
-using Mockhaus.Statements.Tests.RedisStore;
+using Mockhaus.Statements.Tests.SqlApi;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Sample;
 

@@ -19,7 +19,8 @@ public static class SourceTree
     /// <summary>What ships, and the samples.</summary>
     public static IReadOnlyList<SourceFile> Production { get; } =
     [
-        .. Files.Where(file => file.Project != "Mockhaus.Statements.Benchmarks" && !file.Project.StartsWith("Mockhaus.Statements.Tests", StringComparison.Ordinal)),
+        .. Files.Where(file => file.Project is not ("Mockhaus.Statements.Benchmarks" or "Mockhaus.Statements.Stress")
+            && !file.Project.StartsWith("Mockhaus.Statements.Tests", StringComparison.Ordinal)),
     ];
 
     public static string Read(string path) =>

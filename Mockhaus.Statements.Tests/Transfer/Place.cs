@@ -1,7 +1,7 @@
 using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Stores.DuckDb;
-using Mockhaus.Statements.Tests.RedisStore;
-using Mockhaus.Statements.Tests.Sample;
+using Mockhaus.Statements.Tests.Stores.Redis;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Transfer;
 

@@ -1,3 +1,4 @@
+using Mockhaus.Statements.Tests.Support;
 using Mockhaus.Statements.Transfer;
 
 namespace Mockhaus.Statements.Tests.Transfer;

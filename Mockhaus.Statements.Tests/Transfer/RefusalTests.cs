@@ -1,9 +1,7 @@
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
-using Mockhaus.Statements.Tests.Execution;
-using Mockhaus.Statements.Tests.Results;
-using Mockhaus.Statements.Tests.Sample;
+using Mockhaus.Statements.Tests.Support;
 using Mockhaus.Statements.Transfer;
 
 namespace Mockhaus.Statements.Tests.Transfer;

@@ -1,6 +1,5 @@
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Execution;
-using Mockhaus.Statements.Tests.Sample;
+using Mockhaus.Statements.Tests.Support;
 using Mockhaus.Statements.Transfer;
 
 namespace Mockhaus.Statements.Tests.Transfer;

@@ -2,9 +2,9 @@ using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
 
 namespace Mockhaus.Statements.Tests.Transfer;
 

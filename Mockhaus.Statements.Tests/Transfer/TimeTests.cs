@@ -1,4 +1,4 @@
-using Mockhaus.Statements.Tests.Execution;
+using Mockhaus.Statements.Tests.Support;
 using Mockhaus.Statements.Transfer;
 
 namespace Mockhaus.Statements.Tests.Transfer;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using Mockhaus.Statements.Conformance;
 using Mockhaus.Statements.Stores;
-using Mockhaus.Statements.Tests.Conformance;
-using Mockhaus.Statements.Tests.Execution;
+using Mockhaus.Statements.Tests.Support;
 using Mockhaus.Statements.Transfer;
 
 namespace Mockhaus.Statements.Tests.Transfer;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Mockhaus.Statements.Results;
+using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Results.Writing;
 

@@ -1,5 +1,0 @@
-using Mockhaus.Statements.Tests.Model;
-
-namespace Mockhaus.Statements.Tests.DuckDbStore;
-
-public sealed class DuckDbFileModelConformance : ModelConformance<DuckDbFileStoreFactory>;

@@ -1,5 +1,0 @@
-using Mockhaus.Statements.Tests.Conformance;
-
-namespace Mockhaus.Statements.Tests.DuckDbStore;
-
-public sealed class DuckDbMemorySlideConformance : SlideConformance<DuckDbMemoryStoreFactory>;

@@ -1,8 +1,0 @@
-using System.Data.Common;
-
-namespace Mockhaus.Statements.Tests.Execution;
-
-public sealed class TestDbException(string message, string sqlState) : DbException(message)
-{
-    public override string SqlState { get; } = sqlState;
-}

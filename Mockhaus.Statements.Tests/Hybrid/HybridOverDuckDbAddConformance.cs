@@ -1,5 +1,0 @@
-using Mockhaus.Statements.Tests.Conformance;
-
-namespace Mockhaus.Statements.Tests.Hybrid;
-
-public sealed class HybridOverDuckDbAddConformance : AddConformance<HybridOverDuckDbFactory>;

@@ -1,5 +1,0 @@
-using Mockhaus.Statements.Tests.RedisStore;
-
-namespace Mockhaus.Statements.Tests.Hybrid;
-
-public sealed class HybridOverRedisFactory : HybridStoreFactory<RedisStoreFactory>;

@@ -1,5 +1,0 @@
-using Mockhaus.Statements.Tests.Model;
-
-namespace Mockhaus.Statements.Tests.Hybrid;
-
-public sealed class HybridOverRedisModelConformance : ModelConformance<HybridOverRedisFactory>;

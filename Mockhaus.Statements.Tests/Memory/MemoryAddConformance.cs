@@ -1,5 +1,0 @@
-using Mockhaus.Statements.Tests.Conformance;
-
-namespace Mockhaus.Statements.Tests.Memory;
-
-public sealed class MemoryAddConformance : AddConformance<MemoryStoreFactory>;

@@ -1,5 +1,0 @@
-using Mockhaus.Statements.Tests.Model;
-
-namespace Mockhaus.Statements.Tests.Memory;
-
-public sealed class MemoryModelConformance : ModelConformance<MemoryStoreFactory>;

@@ -1,9 +1,0 @@
-namespace Mockhaus.Statements.Tests.Model;
-
-/// <summary>What an executor is told to do.</summary>
-internal enum ModelEnd
-{
-    None = 0,
-    Finish,
-    Fail,
-}

@@ -1,5 +1,0 @@
-using Mockhaus.Statements.Tests.Conformance;
-
-namespace Mockhaus.Statements.Tests.RedisStore;
-
-public sealed class RedisAddConformance : AddConformance<RedisStoreFactory>;

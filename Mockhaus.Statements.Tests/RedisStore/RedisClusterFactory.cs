@@ -1,7 +1,0 @@
-namespace Mockhaus.Statements.Tests.RedisStore;
-
-/// <summary>Redis stores on a cluster of three nodes.</summary>
-public sealed class RedisClusterFactory : RedisStoreFactory
-{
-    protected override async Task<string> ConfigurationAsync() => (await SharedRedis.ClusterAsync()).Configuration;
-}

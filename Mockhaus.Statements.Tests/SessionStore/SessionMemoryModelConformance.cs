@@ -1,5 +1,0 @@
-using Mockhaus.Statements.Tests.Model;
-
-namespace Mockhaus.Statements.Tests.SessionStore;
-
-public sealed class SessionMemoryModelConformance : ModelConformance<SessionMemoryStoreFactory>;

@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Stores.DuckDb;
+
+namespace Mockhaus.Statements.Tests.Stores.Hybrid;
+
+public sealed class HybridOverDuckDbFactory : HybridStoreFactory<DuckDbMemoryStoreFactory>;

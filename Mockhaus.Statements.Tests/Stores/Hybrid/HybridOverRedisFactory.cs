@@ -1,0 +1,5 @@
+using Mockhaus.Statements.Tests.Stores.Redis;
+
+namespace Mockhaus.Statements.Tests.Stores.Hybrid;
+
+public sealed class HybridOverRedisFactory : HybridStoreFactory<RedisStoreFactory>;
