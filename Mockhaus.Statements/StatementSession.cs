@@ -20,7 +20,7 @@ public sealed class StatementSession
 
     /// <summary>Submits a statement, waits until it has ended, and returns it when it has succeeded.</summary>
     /// <remarks>The statement does not outlive the call: when the time limit is reached, or the token fires, it is cancelled. If it had ended
-    /// by then, that end counts. A statement that was found by its <see cref="StatementRequest.RequestId"/> is treated alike, whoever has submitted it. For a
+    /// by then, that end counts. A statement that was found by its <see cref="StatementRequest.RequestId"/> is treated alike, also when another call submitted it. For a
     /// statement that is to go on, use <see cref="SubmitAsync"/> and <see cref="WaitAsync"/>.</remarks>
     /// <param name="request">What to run.</param>
     /// <param name="timeout">How long it may take in all, the time in the queue included, by the manager's clock; or

@@ -120,7 +120,7 @@ public sealed class OutageTests : ManagerFixture
 
         var before = await GetAsync(statement);
         before.Status.Should().Be(StatementStatus.Running);
-        before.Progress!.Message.Should().Be("It has ended. How is told as soon as the store has taken that.");
+        before.Progress!.Message.Should().Be("The statement has ended. Its terminal state is shown as soon as the store has taken it.");
         (await ListedAsync()).Should().ContainSingle().Which.Status.Should().Be(StatementStatus.Running);
 
         Store.Fault = null;

@@ -6,7 +6,7 @@ namespace Mockhaus.Statements.Engine;
 /// <summary>Follows what other managers do to the statements that run here.</summary>
 internal sealed class ChangeFollower
 {
-    /// <summary>How soon an owner notices at the latest what others have asked of, or done to, its statements.</summary>
+    /// <summary>The longest time until an owner notices what others have requested of its statements, or done to them.</summary>
     private static readonly TimeSpan FollowInterval = TimeSpan.FromSeconds(1);
 
     private readonly CoalescingRunner _catchUp;
@@ -36,8 +36,8 @@ internal sealed class ChangeFollower
     public Task StopAsync() => Task.WhenAll(_catchUp.CloseAsync(), _following);
 
     /// <summary>
-    /// Follows what others do to the statements that run here: a cancel that another manager can only ask for, an end that
-    /// it has written, a session that it has ended. Asking is the floor that holds for every store.
+    /// Looks up what others have done to the statements that run here: a cancel that another manager has requested, a terminal state
+    /// that it has written, a session that it has ended. Polling works with every store; a change feed only makes it faster.
     /// </summary>
     private async Task FollowPeriodicallyAsync()
     {
@@ -59,7 +59,7 @@ internal sealed class ChangeFollower
         }
     }
 
-    /// <summary>Follows a statement at once, or all of them, because the store says that others have changed something.</summary>
+    /// <summary>Looks up a statement at once, or all of them, because the store reports a change by another manager.</summary>
     private void OnChanged(StatementHandle? changed)
     {
         if (changed is not { } handle)
@@ -82,7 +82,7 @@ internal sealed class ChangeFollower
         return FollowAllAsync();
     }
 
-    /// <summary>Follows a statement, and again while that is asked for. Only one does that at a time.</summary>
+    /// <summary>Looks up a statement, and again while that is requested. Only one caller does that at a time.</summary>
     private async Task FollowAsync(RunningStatement running)
     {
         do
@@ -120,12 +120,12 @@ internal sealed class ChangeFollower
         }
         catch (Exception exception) when (!_context.Disposing.IsCancellationRequested)
         {
-            // The store cannot tell now: the next round asks again.
+            // The store is unavailable: the next pass asks again.
             Log.FollowFailed(_context.Logger, running.Handle, exception);
         }
         catch (Exception)
         {
-            // Disposed meanwhile. What a store throws that is stopping too must not become the answer of the dispose.
+            // Disposed meanwhile. An exception of a store that stops too must not become the result of the dispose.
         }
     }
 }

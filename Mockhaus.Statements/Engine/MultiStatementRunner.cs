@@ -32,7 +32,7 @@ internal sealed class MultiStatementRunner(
             ThrowIfCountDiffers(parent.Current.StatementCount, parts.Statements.Count);
             if (parent.Current.Bindings.Count > 0 && parts.Statements.Count > 1)
             {
-                // Which part each value is for is not known; Snowflake does not take them either.
+                // The statement that each value belongs to is not known; Snowflake refuses them too.
                 throw new StatementFailedException(new(
                     "391911", "0A000", "Bind variables are not supported in a request of several statements. Submit each on its own, or write the values into the SQL."));
             }
@@ -43,13 +43,13 @@ internal sealed class MultiStatementRunner(
             {
                 foreach (var sql in parts.Statements)
                 {
-                    // A session that has ended meanwhile must not be given parts any more.
+                    // No children may be added to a session that has ended meanwhile.
                     parent.Stopping.ThrowIfCancellationRequested();
                     var round = room?.RoundOf(parent.SessionId) ?? 0;
                     var child = await AddChildAsync(parent.Current, sql, limit).ConfigureAwait(false);
                     if (child is null)
                     {
-                        // With nothing left that can make room, the parts of this request are more than the session keeps.
+                        // When nothing is left that can expire, the children of this request may exceed the limit.
                         limit = await MakeRoomForChildAsync(parent, round).ConfigureAwait(false) ? limit : int.MaxValue;
                         child = await AddChildAsync(parent.Current, sql, limit).ConfigureAwait(false)
                             ?? await AddChildAsync(parent.Current, sql, int.MaxValue).ConfigureAwait(false);
@@ -104,7 +104,7 @@ internal sealed class MultiStatementRunner(
         ? throw EngineErrors.SessionFull(context.Options)
         : await room.MakeAsync(parent.SessionId, round, parent.Stopping).ConfigureAwait(false);
 
-    /// <returns>The part, or null when the session is full.</returns>
+    /// <returns>The child, or null when the session is full.</returns>
     private async ValueTask<RunningStatement?> AddChildAsync(Statement parent, string sql, int maxInSession)
     {
         var child = new RunningStatement(new()
@@ -160,7 +160,7 @@ internal sealed class MultiStatementRunner(
     private async ValueTask RunChildrenAsync(
         RunningStatement parent, List<RunningStatement> children, IMultiStatementExecution parts, StatementExecution execution, StatementRunner runner)
     {
-        // All of them, so that a part that ignores its token holds up the end of none after it.
+        // All of them, so that a child that ignores its token does not delay the end of the others.
         using var ending = parent.Stopping.UnsafeRegister(_ => completer.EndWithParent(parent, children), null);
         for (var i = 0; i < children.Count; i++)
         {
@@ -182,7 +182,7 @@ internal sealed class MultiStatementRunner(
         }
     }
 
-    /// <summary>Goes no further once the parent's end is written; that end counts, not this exception.</summary>
+    /// <summary>Stops once the terminal state of the parent is written; that state counts, not this exception.</summary>
     private static void ThrowIfEnded(RunningStatement parent)
     {
         if (parent.Terminal is not null || parent.Current.IsFinished || parent.Stopping.IsCancellationRequested)

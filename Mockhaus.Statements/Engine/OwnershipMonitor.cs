@@ -26,14 +26,14 @@ internal sealed class OwnershipMonitor
     /// <returns>A task that ends when the pass under way has ended.</returns>
     public Task StopAsync() => _endLost.CloseAsync();
 
-    /// <summary>Whether a statement is live and nobody is left who could end it.</summary>
+    /// <summary>Whether a statement is live and the lease of its owner has run out.</summary>
     public async ValueTask<bool> IsLostAsync(Statement statement, CancellationToken cancellationToken) =>
         !statement.IsFinished
         && statement.Owner is { } owner
         && owner != _context.Owner
         && !await _leases.IsAliveAsync(owner, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Ends a statement whose owner is gone; one compare-and-set, so a late word of that owner is refused.</summary>
+    /// <summary>Ends a statement whose owner is gone; one compare-and-set, so a late write of that owner is refused.</summary>
     public async ValueTask<Statement?> EndLostAsync(Statement lost)
     {
         var write = await _completer.EndAsync(lost, _context.Failure(EngineErrors.OwnerLost)).ConfigureAwait(false);
@@ -41,7 +41,7 @@ internal sealed class OwnershipMonitor
         {
             Log.OwnerLost(_context.Logger, lost.Handle);
 
-            // Before anybody is told of the whole, its parts have ended too. Those that it did not come to name are found by themselves.
+            // The children end before a reader sees the end of the parent. Children that the parent does not list are found on their own.
             foreach (var handle in write.Current!.Children)
             {
                 if (await _context.Store.FindAsync(handle, CancellationToken.None).ConfigureAwait(false) is { IsFinished: false } part)
@@ -54,7 +54,7 @@ internal sealed class OwnershipMonitor
         return write.Current;
     }
 
-    /// <summary>Ends what others have left live that are gone. What cannot be ended now is tried by the next pass, or when somebody asks for it.</summary>
+    /// <summary>Ends the live statements whose owner is gone. Those that cannot be ended now are tried by the next pass, or when they are read.</summary>
     private async ValueTask EndAllLostAsync()
     {
         // Only of the living it is remembered for a pass: one that was dead may be back, with statements that are not lost.
@@ -92,7 +92,7 @@ internal sealed class OwnershipMonitor
         }
     }
 
-    /// <summary>Gives the lease back: whatever could not be written is "owner lost" from now on, for whoever finds it.</summary>
+    /// <summary>Returns the lease: statements that this manager could not end are "owner lost" for other managers from now on.</summary>
     public async ValueTask ReturnLeaseAsync(TimeSpan limit)
     {
         try

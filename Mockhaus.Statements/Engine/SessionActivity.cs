@@ -32,7 +32,7 @@ internal sealed class SessionActivity(EngineContext context, IStatementSessionAc
         }
     }
 
-    /// <summary>Tells other servers of a use. Nobody waits for it: what is read while the store is down is not to be held up.</summary>
+    /// <summary>Records a use for other servers. Callers do not wait for it, so that reads are not delayed while the store is unavailable.</summary>
     private async Task RecordActivityAsync(IStatementSessionActivity sessions, string sessionId, DateTimeOffset now)
     {
         try
@@ -41,7 +41,7 @@ internal sealed class SessionActivity(EngineContext context, IStatementSessionAc
         }
         catch (Exception)
         {
-            // Whatever else the call does with the store says that it is down.
+            // The other calls to the store report that it is unavailable.
             _idle!.NotNoted(sessionId, now);
         }
     }

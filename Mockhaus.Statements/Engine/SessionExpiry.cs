@@ -64,7 +64,7 @@ internal sealed class SessionExpiry(EngineContext context, SessionActivity activ
         var statements = new List<Statement>();
         await foreach (var statement in context.Store.ListAsync(old, cancellationToken).ConfigureAwait(false))
         {
-            // One that has ended just now may not have been noted yet, and nobody has had its rows.
+            // The end of a statement that has just ended may not be recorded yet, and its rows have not been read.
             var now = context.Now;
             if (!statement.IsFinished || activity.Idle!.IsInUse(statement.CompletedAt, now))
             {

@@ -4,7 +4,7 @@ using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Engine;
 
-/// <summary>The only writer of terminal states: ends a statement and its children, tries again while the store does not take that, and wakes all who wait.</summary>
+/// <summary>The only writer of terminal states: ends a statement and its children, tries again while the store does not take that, and wakes the waiters.</summary>
 internal sealed class StatementCompleter(
     EngineContext context,
     StatementRegistry registry,
@@ -18,7 +18,7 @@ internal sealed class StatementCompleter(
 
     /// <summary>
     /// Ends a live statement: one compare-and-set to a terminal state, tried again while the statement moves on but is
-    /// still live. Whoever wins wakes the waiters and stops the work; the loser gets the winner's state.
+    /// still live. The winner wakes the waiters and stops the work; the loser gets the state of the winner.
     /// </summary>
     public async ValueTask<StatementWrite> EndAsync(Statement statement, StatementOutcome end)
     {
@@ -32,12 +32,12 @@ internal sealed class StatementCompleter(
                 return new(false, null);
             }
 
-            // What was decided while the store could not be told is the end, although another is asked for now.
+            // A pending outcome wins over the one that is asked for now.
             var next = (running?.PendingOutcome ?? end).Apply(statement);
             var write = await context.Store.ReplaceAsync(next, statement.Version, CancellationToken.None).ConfigureAwait(false);
             if (write.Written)
             {
-                // Before anybody is told of the whole, its parts have ended too.
+                // The children end before a waiter sees the end of the parent.
                 await EndChildrenAsync(running, next).ConfigureAwait(false);
                 OnEnded(running, next);
             }
@@ -50,7 +50,7 @@ internal sealed class StatementCompleter(
             statement = write.Current;
         }
 
-        // Also when somebody else has ended it, or an earlier try of ours whose answer was lost: the work stops all the same.
+        // Also when another manager has ended it, or an earlier attempt whose answer was lost: the work stops all the same.
         OnEnded(running, statement);
         return new(false, statement);
     }
@@ -74,11 +74,12 @@ internal sealed class StatementCompleter(
         EndInBackgroundAsync(running, context.Failure(EngineErrors.Shutdown));
 
     /// <summary>
-    /// Ends a statement that no worker looks after, as soon as the store can be told. If it was stored although its submitter
-    /// was told otherwise, it would stay Submitted for ever, and a request with its request id would wait for it.
+    /// Ends a statement that no worker runs, as soon as the store is available. If it was stored although its submitter
+    /// got an exception, it would stay Submitted for ever, and a request with its request id would wait for it.
     /// </summary>
     public void EndUnstored(RunningStatement running, StatementOutcome end) => _ = EndAndForgetAsync(running, end);
 
+    /// <summary>Takes over a terminal state that the store has: wakes the waiters and stops the work.</summary>
     public void OnEnded(RunningStatement? running, Statement final)
     {
         if (running is null)
@@ -102,6 +103,7 @@ internal sealed class StatementCompleter(
         }
     }
 
+    /// <summary>Removes a statement from this manager. No worker runs it any more.</summary>
     public void Forget(RunningStatement running, Statement final)
     {
         WakeWaiters(running, final);
@@ -109,6 +111,7 @@ internal sealed class StatementCompleter(
         running.Dispose();
     }
 
+    /// <summary>The store has the statement: its span begins, and its end is reported if it has ended already.</summary>
     public void MarkStored(RunningStatement running)
     {
         running.Span = diagnostics.Submitted(running.Current);
@@ -118,7 +121,7 @@ internal sealed class StatementCompleter(
         }
     }
 
-    /// <summary>The same for an end that the store has not taken yet: it fires the token all the same.</summary>
+    /// <summary>Ends the children when the parent has been stopped, also while the store has not taken the outcome of the parent.</summary>
     public void EndWithParent(RunningStatement parent, List<RunningStatement> children)
     {
         var end = ToChildOutcome(parent.Expected);
@@ -128,7 +131,7 @@ internal sealed class StatementCompleter(
         }
     }
 
-    /// <summary>Ends a part that did not get to run. While the store cannot be told, the parent does not wait for it.</summary>
+    /// <summary>Ends a child that did not run. While the store is unavailable, the parent does not wait for it.</summary>
     public async ValueTask EndUnreachedAsync(RunningStatement parent, RunningStatement child)
     {
         var end = ToChildOutcome(parent.Expected);
@@ -143,26 +146,26 @@ internal sealed class StatementCompleter(
         }
     }
 
-    /// <summary>Ends the live parts of a statement that is ended itself. What the store cannot be told now is told later.</summary>
+    /// <summary>Ends the live children of a statement that has ended. While the store is unavailable, that is tried again in the background.</summary>
     private async ValueTask EndChildrenAsync(RunningStatement? running, Statement parent)
     {
-        if (running?.Children is { } parts)
+        if (running?.Children is { } children)
         {
-            // Known before a part ends of it: that one must not look like the cause.
+            // Set before a child ends: a child that ends because of it must not look like the cause.
             running.Terminal = parent;
             var end = ToChildOutcome(parent);
-            await Task.WhenAll(parts
-                .Where(part => !part.Current.IsFinished)
-                .Select(part => EndChildAsync(part, end).AsTask())).ConfigureAwait(false);
+            await Task.WhenAll(children
+                .Where(child => !child.Current.IsFinished)
+                .Select(child => EndChildAsync(child, end).AsTask())).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Ends a part; what the store does not take at once is tried again without anything that waits for it.</summary>
-    private async ValueTask EndChildAsync(RunningStatement part, StatementOutcome end)
+    /// <summary>Ends a child. What the store does not take at once is tried again in the background.</summary>
+    private async ValueTask EndChildAsync(RunningStatement child, StatementOutcome end)
     {
-        if (!await TryEndAsync(part, end, FirstRetry).ConfigureAwait(false))
+        if (!await TryEndAsync(child, end, FirstRetry).ConfigureAwait(false))
         {
-            _ = RetryEndAsync(part, end);
+            _ = RetryEndAsync(child, end);
         }
     }
 
@@ -212,11 +215,11 @@ internal sealed class StatementCompleter(
             }
         }
 
-        // It is live for the store, and the next manager finds its owner lost. Callers that wait are told that this one has stopped.
+        // It is live in the store, and the next manager ends it as owner lost. Waiters get an exception, because this manager has stopped.
         WakeWaiters(running, running.Current);
     }
 
-    /// <summary>Wakes all who wait, and tells of the end, once.</summary>
+    /// <summary>Wakes all waiters, and reports the end once.</summary>
     private void WakeWaiters(RunningStatement running, Statement final)
     {
         if (running.Complete(final))
@@ -229,11 +232,11 @@ internal sealed class StatementCompleter(
     {
         sessions.OnUsed(running.SessionId);
 
-        // At the manager's end it may be that the store was never told.
+        // When the manager is disposed, the store may not have the terminal state.
         diagnostics.Finished(running.Expected, running.Span);
     }
 
-    /// <summary>Gives up older rows where a new result leaves them no room. What the store refuses now is tried at the next result.</summary>
+    /// <summary>Evicts older rows when a new result exceeds the limit. What the store refuses now is tried at the next result.</summary>
     private async ValueTask CountResultAsync(StatementWrite write)
     {
         // Also one that was written by an earlier try whose answer was lost.

@@ -35,7 +35,7 @@ internal sealed class StatementReader(EngineContext context, StatementRegistry r
             return batch;
         }
 
-        // Released, expired, removed or given up in between: the second look tells.
+        // Released, expired, removed or evicted in between: reading the statement again tells which.
         statement = await GetAsync(sessionId, handle, cancellationToken).ConfigureAwait(false);
         throw new StatementResultException(statement);
     }

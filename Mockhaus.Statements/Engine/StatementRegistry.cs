@@ -21,9 +21,9 @@ internal sealed class StatementRegistry(MockhausStatementsOptions options)
 
     public void Remove(RunningStatement running) => _running.TryRemove(new(running.Handle, running));
 
-    private const string EndNotStored = "It has ended. How is told as soon as the store has taken that.";
+    private const string EndNotStored = "The statement has ended. Its terminal state is shown as soon as the store has taken it.";
 
-    /// <summary>What only this manager knows of a statement: its progress, or that it waits for nothing but the store.</summary>
+    /// <summary>Adds what only this manager knows of a statement: its progress, or that it waits only for the store.</summary>
     public Statement WithProgress(Statement stored)
     {
         if (stored.IsFinished || Find(stored.Handle) is not { } running)
@@ -54,7 +54,7 @@ internal sealed class StatementRegistry(MockhausStatementsOptions options)
             running += isLive && current.Status == StatementStatus.Running ? 1 : 0;
             unstored += statement.PendingOutcome is null ? 0 : 1;
 
-            // An executor that has not returned keeps its place; the parts of a request share their parent's.
+            // An executor that has not returned keeps its place; the children of a request share that of their parent.
             places += current.Parent is null ? 1 : 0;
         }
 

@@ -23,7 +23,7 @@ internal sealed class StatementReleaser(EngineContext context, StatementReader r
                 return true;
             }
 
-            // Somebody else has released or removed it, or its rows were given up, which is no reason not to release it.
+            // Another call has released or removed it, or its rows were evicted; only then it can still be released.
             statement = write.Current ?? throw new StatementNotFoundException(handle);
             if (statement.IsExpiredAt(context.Now))
             {

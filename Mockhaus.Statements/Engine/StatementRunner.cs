@@ -41,8 +41,8 @@ internal sealed class StatementRunner(
 
     private async ValueTask<bool> StartAsync(RunningStatement running)
     {
-        // Read once a round: a cancel may move it on at any moment, and its version must not lend itself to this move.
-        // Nor is begun what is to end as soon as the store can be told.
+        // Read once for each attempt: a cancel may change the statement at any moment, and this write must expect the version that was read.
+        // A statement with a pending outcome does not start.
         for (var submitted = running.Current; !submitted.IsFinished && running is { Final: null, PendingOutcome: null }; submitted = running.Current)
         {
             if (submitted.CancelRequestedAt is { } asked)
@@ -78,7 +78,7 @@ internal sealed class StatementRunner(
         _ => _ = completer.EndInBackgroundAsync(running, context.Failure(EngineErrors.TimedOut(limit))), null, limit, Timeout.InfiniteTimeSpan);
 
     /// <summary>Runs the executor and stores its rows.</summary>
-    /// <returns>How the statement ends, if nobody has ended it meanwhile.</returns>
+    /// <returns>The outcome, unless the statement has ended meanwhile.</returns>
     private async ValueTask<StatementOutcome> ExecuteAsync(RunningStatement running, IStatementExecutor statementExecutor)
     {
         var execution = new StatementExecution(running.Current, context.Store, context.Options, running);
@@ -102,8 +102,8 @@ internal sealed class StatementRunner(
         }
         catch (Exception exception)
         {
-            // Whatever it is, memory that one statement could not get among it: the others go on.
-            // Also when our own token fired: whoever fired it has ended the statement first, so this end comes too late.
+            // Every exception, too little memory for this statement included: the other statements go on.
+            // Also when the token fired: the statement has ended before that, so this outcome comes too late.
             var error = EngineErrors.From(exception);
             Log.StatementFailed(context.Logger, running.Handle, error.Code, exception.GetType().Name);
             if (!running.Expected.IsFinished && !running.Stopping.IsCancellationRequested)

@@ -15,7 +15,7 @@ internal sealed class StatementSubmitter(
     SessionExpiry sessions,
     SessionRoom? room)
 {
-    /// <summary>How often a statement is added again because what stood in its way has made way, and other callers took its place.</summary>
+    /// <summary>How often an addition is repeated while other callers take the place that became free.</summary>
     private const int MaxTurns = 1_000;
 
     private int _isStoreRefusing;
@@ -32,7 +32,7 @@ internal sealed class StatementSubmitter(
         DateTimeOffset? after = null;
         for (var turn = 0; turn < MaxTurns; turn++)
         {
-            // The end of an earlier turn must not be written to a later one that has the same handle, the host's own.
+            // The outcome of an earlier attempt must not be written to a later one with the same handle, which the host may choose.
             context.ThrowIfDisposed();
             var round = room?.RoundOf(sessionId) ?? 0;
             var statement = ToStatement(sessionId, request, after);
@@ -67,7 +67,7 @@ internal sealed class StatementSubmitter(
     }
 
     /// <summary>Adds a statement and queues it.</summary>
-    /// <returns>What the submission is answered with; or what stands in the way, and nothing when the session is full.</returns>
+    /// <returns>The result of the submission; or the statement that stands in the way; or neither when the session is full.</returns>
     private async ValueTask<(Statement? Submitted, Statement? Holder)> TrySubmitAsync(Statement statement, CancellationToken cancellationToken)
     {
         if (queue.Reserve(statement.SessionId) is { } refusal)
@@ -82,7 +82,7 @@ internal sealed class StatementSubmitter(
             queue.Release(statement.SessionId);
             running.Dispose();
 
-            // Whoever brings its own handle may send the same request again while it runs.
+            // A host that chooses handles may send the same request again while it runs.
             return (await FindExistingAsync(statement, cancellationToken).ConfigureAwait(false) ?? throw EngineErrors.HandleTaken(running.Handle), null);
         }
 
@@ -180,7 +180,7 @@ internal sealed class StatementSubmitter(
         return context with { Parameters = copy };
     }
 
-    /// <summary>Tells the log of an outage once: whoever submits is told each time.</summary>
+    /// <summary>Logs an outage once; each caller gets the exception.</summary>
     private void LogOutage(StatementHandle handle, Exception exception)
     {
         if (Interlocked.Exchange(ref _isStoreRefusing, 1) == 0)

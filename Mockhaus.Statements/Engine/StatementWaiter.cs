@@ -43,7 +43,7 @@ internal sealed class StatementWaiter(
             }
             catch (TimeoutException)
             {
-                // What was read may be newer than what this manager has been told so far.
+                // The state that was read may be newer than the one that this manager has seen.
                 statement = registry.WithProgress(running!.Current.Version > statement.Version ? running.Current : statement);
             }
             finally
@@ -100,14 +100,14 @@ internal sealed class StatementWaiter(
 
     /// <summary>
     /// Whether the store need not be asked again: a thousand waiters would ask it a thousand times. It has to be when the
-    /// statement was removed while it was live, or when its end is so old that this read puts its expiry off.
+    /// statement was removed while it was live, or when its end is so old that this read refreshes its expiry.
     /// </summary>
     private bool IsFreshEnd(Statement statement) =>
         statement.IsFinished
         && (context.IsDisposed
             || !StatementExpiry.IsWorthWriting(statement, StatementExpiry.Refreshed(statement, context.Options.Retention.MaxTimeToLive, context.Now)));
 
-    /// <summary>Waits for a statement that another manager runs. Asking is the floor: that it is told of a change is not sure.</summary>
+    /// <summary>Waits for a statement that another manager runs. Polls, because a reported change may be lost.</summary>
     private async ValueTask<Statement> PollAsync(
         string sessionId, Statement statement, TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -132,7 +132,7 @@ internal sealed class StatementWaiter(
         return statement;
     }
 
-    /// <summary>What changed between the first look and the entering of a waiter has woken nobody, so that one looks once more at once.</summary>
+    /// <summary>A change between the first read and the registration of the waiter woke no one, so the waiter reads once more at once.</summary>
     private Task? FirstWoken(RunningStatement? running) => !isTold || running is not null ? null : Task.CompletedTask;
 
     /// <summary>What wakes a waiter for a statement that another manager runs, if anything does.</summary>
@@ -156,7 +156,7 @@ internal sealed class StatementWaiter(
     private RunningStatement? OwnRun(RunningStatement? running, Statement statement) =>
         running is not null && statement.Owner == context.Owner ? running : null;
 
-    /// <summary>The statement as it stands. That the manager is disposed is no reason to keep from its waiters how it ends.</summary>
+    /// <summary>The statement as it stands. Waiters get the terminal state also when the manager is disposed.</summary>
     private async ValueTask<Statement> CurrentAsync(
         string sessionId, StatementHandle handle, RunningStatement? running, CancellationToken cancellationToken)
     {

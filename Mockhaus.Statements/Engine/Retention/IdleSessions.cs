@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Mockhaus.Statements.Engine;
 
-/// <summary>When each session was last used, and when other servers were told so.</summary>
+/// <summary>When each session was last used, and when that was last recorded for other servers.</summary>
 internal sealed class IdleSessions(TimeSpan timeout)
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> _used = new(StringComparer.Ordinal);
@@ -24,13 +24,13 @@ internal sealed class IdleSessions(TimeSpan timeout)
     public void Touch(string sessionId, DateTimeOffset now) =>
         _used.AddOrUpdate(sessionId, static (_, at) => at, static (_, used, at) => used > at ? used : at, now);
 
-    /// <summary>Takes note of what a server has told, this one or another: the last use may be later by as much as notes are apart.</summary>
+    /// <summary>Takes over a recorded use: the last use may be later by as much as records are apart.</summary>
     public void TouchNoted(string sessionId, DateTimeOffset noted) => Touch(sessionId, noted + NoteInterval);
 
-    /// <summary>Whether the others have to be told of a use. Of many callers at once, one has to.</summary>
+    /// <summary>Whether a use has to be recorded for other servers. Of concurrent callers, one gets true.</summary>
     public bool MustNote(string sessionId, DateTimeOffset now)
     {
-        // Read first: nearly always it was told a short while ago.
+        // Read first: nearly always it was recorded a short while ago.
         while (_noted.TryGetValue(sessionId, out var noted))
         {
             if (now - noted < NoteInterval)
@@ -47,7 +47,7 @@ internal sealed class IdleSessions(TimeSpan timeout)
         return _noted.TryAdd(sessionId, now);
     }
 
-    /// <summary>The others could not be told: the next use has to do it.</summary>
+    /// <summary>The use could not be recorded: the next use has to be.</summary>
     public void NotNoted(string sessionId, DateTimeOffset now) => _noted.TryRemove(new(sessionId, now));
 
     /// <summary>Whether a use at a moment keeps a session from being idle.</summary>

@@ -9,7 +9,7 @@ namespace Mockhaus.Statements.Engine;
 /// <summary>Keeps the results of all succeeded statements within <see cref="StatementResultOptions.MaxTotalResultBytes"/>.</summary>
 /// <remarks>
 /// Over the store's contract, so that every store has it. What has expired is found by looking, because nothing tells:
-/// before a result that has not expired is given up, all are counted anew, at most once a second. On a store that several servers share
+/// before a result that has not expired is evicted, all are counted anew, at most once a second. On a store that several servers share
 /// each of them counts what the others have stored too; that is found by a list of everything, so more seldom.
 /// </remarks>
 internal sealed class ResultBudget(IStatementStore store, bool isShared, long maxBytes, ILogger logger)
@@ -35,7 +35,7 @@ internal sealed class ResultBudget(IStatementStore store, bool isShared, long ma
     {
         if (StatusResult.Is(succeeded.Result!))
         {
-            // One for all statements without rows: giving it up would give nothing back.
+            // One for all statements without rows: evicting it would free nothing.
             return;
         }
 
@@ -90,13 +90,13 @@ internal sealed class ResultBudget(IStatementStore store, bool isShared, long ma
         }
     }
 
-    /// <summary>Gives up the rows of the oldest finished until the rest fits. The newest result always has room.</summary>
-    /// <exception cref="StatementStoreException">The store cannot tell; the next call goes on.</exception>
+    /// <summary>Evicts the rows of the oldest finished statements until the rest fits. The newest result always fits.</summary>
+    /// <exception cref="StatementStoreException">The store is unavailable; the next call continues.</exception>
     public async ValueTask EnforceAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (IsExceeded && IsCountDue(now))
         {
-            // One is enough for all: each looks at every result. Whoever counts also gives up what is then too much.
+            // One caller is enough: it looks at every result. The caller that counts also evicts.
             if (Interlocked.Exchange(ref _isCounting, 1) != 0)
             {
                 return;
@@ -117,7 +117,7 @@ internal sealed class ResultBudget(IStatementStore store, bool isShared, long ma
             var statement = await store.FindAsync(handle, cancellationToken).ConfigureAwait(false);
             if (statement?.Result is not null && !statement.IsExpiredAt(now))
             {
-                // A loser was released or given up by somebody else: then its rows are gone as well.
+                // When the write loses, the statement was released or evicted by another call: then its rows are gone as well.
                 var write = await store.ReplaceAsync(StatementLifecycle.EvictRows(statement, now), statement.Version, cancellationToken)
                     .ConfigureAwait(false);
                 if (write.Written)

@@ -125,7 +125,7 @@ internal sealed class SessionRoom(IStatementStore store, int limit, Func<DateTim
                 return true;
             }
 
-            // Its rows were given up, or it was released or removed.
+            // Its rows were evicted, or it was released or removed.
             statement = write.Current;
         }
 

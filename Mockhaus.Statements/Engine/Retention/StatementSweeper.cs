@@ -4,7 +4,7 @@ using Mockhaus.Statements.Diagnostics;
 
 namespace Mockhaus.Statements.Engine;
 
-/// <summary>Does what has to be done now and then: at once, and after each interval. A pass that fails is logged; the others go on.</summary>
+/// <summary>Runs passes at once and after each interval. A pass that fails is logged, and the others run.</summary>
 internal sealed class StatementSweeper : IAsyncDisposable
 {
     private readonly IReadOnlyList<Func<CancellationToken, ValueTask>> _passes;
@@ -21,7 +21,7 @@ internal sealed class StatementSweeper : IAsyncDisposable
         _work = WorkAsync(new PeriodicTimer(interval, timeProvider));
     }
 
-    /// <summary>A pass over many: one that fails does not keep the others from their turn. The first failure is told afterwards.</summary>
+    /// <summary>Does work for each of many items. A failure does not stop the others; the first one is thrown afterwards.</summary>
     public static async ValueTask EachAsync<T>(IAsyncEnumerable<T> all, Func<T, ValueTask> work, CancellationToken cancellationToken)
     {
         ExceptionDispatchInfo? failure = null;

@@ -1,6 +1,6 @@
 namespace Mockhaus.Statements.Engine;
 
-/// <summary>A pass that many may ask for: never two at once, and whoever asks while one is under way gets one more after it.</summary>
+/// <summary>Runs a pass that many callers may request: never two at once, and one more after the current one for all requests that came during it.</summary>
 /// <param name="pass">What is done. It must not throw.</param>
 internal sealed class CoalescingRunner(Func<ValueTask> pass)
 {
@@ -22,7 +22,7 @@ internal sealed class CoalescingRunner(Func<ValueTask> pass)
         }
     }
 
-    /// <summary>Does it now, or leaves it to the one that is under way. Does it once: whoever asks meanwhile does not hold this up.</summary>
+    /// <summary>Runs it now, or leaves it to the pass that is under way. Runs it once: requests that come meanwhile do not delay the caller.</summary>
     public async ValueTask RunAsync()
     {
         bool isMine;
@@ -86,7 +86,7 @@ internal sealed class CoalescingRunner(Func<ValueTask> pass)
 
     private void BeginSoon()
     {
-        // Whoever asks must not lend his context to it.
+        // The pass must not run in the context of the caller.
         using (ExecutionContext.SuppressFlow())
         {
             _asked = Task.Run(WorkAsync);

@@ -13,7 +13,7 @@ internal struct RunState(Statement statement)
     private StatementOutcome? _pendingOutcome;
     private bool _isReported;
 
-    /// <summary>The newest state that the store has told.</summary>
+    /// <summary>The newest state that the store has returned.</summary>
     public Statement Current
     {
         readonly get => Volatile.Read(in _current);

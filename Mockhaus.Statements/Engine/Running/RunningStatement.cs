@@ -21,7 +21,7 @@ internal sealed class RunningStatement(Statement statement) : IExecutionObserver
 
     public string SessionId { get; } = statement.SessionId;
 
-    /// <summary>The newest state that the store has told.</summary>
+    /// <summary>The newest state that the store has returned.</summary>
     public Statement Current => _state.Current;
 
     /// <summary>
@@ -155,21 +155,21 @@ internal sealed class RunningStatement(Statement statement) : IExecutionObserver
     }
 
     /// <summary>
-    /// Takes note of a state that the store has told, or that it has none any more. Answers may overtake each other: an older
+    /// Takes over a state that the store has returned, or that it has none any more. Answers may overtake each other: an older
     /// one is ignored.
     /// </summary>
-    public void Observe(Statement? told)
+    public void Observe(Statement? stored)
     {
         lock (this)
         {
-            if (told is null || told.IsFinished)
+            if (stored is null || stored.IsFinished)
             {
                 _state.PendingOutcome = null;
             }
 
-            if (told?.Version > _state.Current.Version)
+            if (stored?.Version > _state.Current.Version)
             {
-                _state.Current = told;
+                _state.Current = stored;
                 _signals.SignalChange();
             }
         }

@@ -33,7 +33,7 @@ internal sealed class WaiterCount(int maxPerStatement)
         }
         else if (Add(handle, -1) == 0)
         {
-            // Only while it is as it was: somebody may have come in between, or has been woken.
+            // Only while it is unchanged: a waiter may have come in between, or been woken.
             while (_elsewhere.TryGetValue(handle, out var left) && left.Waiters == 0 && !_elsewhere.TryRemove(new(handle, left)))
             {
                 // Looked at again.
@@ -44,7 +44,7 @@ internal sealed class WaiterCount(int maxPerStatement)
     /// <summary>Ends when the waiters for a statement that runs elsewhere are woken after this call. For those who have entered.</summary>
     public Task Woken(StatementHandle handle) => _elsewhere[handle].Woken.Task;
 
-    /// <summary>Wakes all who wait for a statement that runs elsewhere. Costs a look where nobody does.</summary>
+    /// <summary>Wakes all waiters for a statement that runs elsewhere. Costs one lookup when there are none.</summary>
     public void Wake(StatementHandle handle)
     {
         while (_elsewhere.TryGetValue(handle, out var waiting))
@@ -72,7 +72,7 @@ internal sealed class WaiterCount(int maxPerStatement)
         static (_, waiting, change) => waiting with { Waiters = waiting.Waiters + change },
         change).Waiters;
 
-    /// <summary>Whoever wakes many must not run them on its way.</summary>
+    /// <summary>The thread that wakes many waiters must not run them.</summary>
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly record struct Elsewhere(int Waiters, TaskCompletionSource Woken);

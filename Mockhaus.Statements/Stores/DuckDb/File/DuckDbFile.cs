@@ -67,7 +67,7 @@ internal sealed class DuckDbFile : IDisposable
 
     private void Close()
     {
-        _state.Close();
+        _state.Dispose();
         _lock.Dispose();
     }
 }

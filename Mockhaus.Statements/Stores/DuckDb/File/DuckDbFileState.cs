@@ -6,7 +6,7 @@ namespace Mockhaus.Statements.Stores.DuckDb;
 /// any thread reads. Rows are read under a shared lock, because opening the file again needs every connection closed: DuckDB.NET
 /// would hand out the broken instance once more.
 /// </remarks>
-internal sealed class DuckDbFileState(LargeEntryCache largeEntries)
+internal sealed class DuckDbFileState(LargeEntryCache largeEntries) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly ReaderWriterLockSlim _open = new();
@@ -96,23 +96,19 @@ internal sealed class DuckDbFileState(LargeEntryCache largeEntries)
         return next;
     }
 
-    /// <summary>Makes a database that was just opened the current one.</summary>
-    public void Publish(DuckDbDatabase database, LoadedFile loaded)
+    /// <summary>Opens the database, in place of the one that is open, and builds the index of its rows.</summary>
+    public void Open(string? path, int memoryLimit)
     {
-        _open.EnterWriteLock();
+        Close();
+        var database = DuckDbDatabase.Open(path, memoryLimit);
         try
         {
-            lock (_lock)
-            {
-                (Index, _generations, NextSeq) = (loaded.Index, loaded.Generations, loaded.NextSeq);
-            }
-
-            (Database, Failure) = (database, null);
-            largeEntries.Clear();
+            Publish(database, FileLoader.Load(database));
         }
-        finally
+        catch
         {
-            _open.ExitWriteLock();
+            database.Dispose();
+            throw;
         }
     }
 
@@ -131,6 +127,8 @@ internal sealed class DuckDbFileState(LargeEntryCache largeEntries)
         }
     }
 
+    public void Dispose() => Close();
+
     /// <summary>The place of the table that has a row. The later tables are asked for more often.</summary>
     public static int FindGeneration(Generation[] generations, long seq)
     {
@@ -141,6 +139,26 @@ internal sealed class DuckDbFileState(LargeEntryCache largeEntries)
         }
 
         return at;
+    }
+
+    /// <summary>Makes a database that was just opened the current one.</summary>
+    private void Publish(DuckDbDatabase database, LoadedFile loaded)
+    {
+        _open.EnterWriteLock();
+        try
+        {
+            lock (_lock)
+            {
+                (Index, _generations, NextSeq) = (loaded.Index, loaded.Generations, loaded.NextSeq);
+            }
+
+            (Database, Failure) = (database, null);
+            largeEntries.Clear();
+        }
+        finally
+        {
+            _open.ExitWriteLock();
+        }
     }
 
     private IOException Closed() => new(Failure?.Message ?? "The database is closed.", Failure);

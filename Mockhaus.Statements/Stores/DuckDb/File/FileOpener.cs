@@ -58,18 +58,7 @@ internal sealed class FileOpener(string? path, DuckDbStoreOptions options, DuckD
     /// <summary>Opens the database and builds the index of its rows.</summary>
     public void Load()
     {
-        state.Close();
-        var database = DuckDbDatabase.Open(path, options.MemoryLimit);
-        try
-        {
-            state.Publish(database, FileLoader.Load(database));
-        }
-        catch
-        {
-            database.Dispose();
-            throw;
-        }
-
+        state.Open(path, options.MemoryLimit);
         LoadLiveStatements();
     }
 
