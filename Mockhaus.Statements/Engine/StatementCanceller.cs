@@ -45,6 +45,6 @@ internal sealed class StatementCanceller(EngineContext context, StatementReader 
             statement = write.Current;
         }
 
-        return new(false, statement);
+        return StatementWrite.NotReplaced(statement);
     }
 }

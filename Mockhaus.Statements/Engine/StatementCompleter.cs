@@ -29,7 +29,7 @@ internal sealed class StatementCompleter(
             if (running is { Final.IsFinished: false, PendingOutcome: null })
             {
                 // Removed while it was live: what stands under its handle now is another one.
-                return new(false, null);
+                return StatementWrite.NotReplaced(null);
             }
 
             // A pending outcome wins over the one that is asked for now.
@@ -52,7 +52,7 @@ internal sealed class StatementCompleter(
 
         // Also when another manager has ended it, or an earlier attempt whose answer was lost: the work stops all the same.
         OnEnded(running, statement);
-        return new(false, statement);
+        return StatementWrite.NotReplaced(statement);
     }
 
     public ValueTask<StatementWrite> EndCancelledAsync(Statement statement, DateTimeOffset asked) =>

@@ -6,12 +6,6 @@ namespace Mockhaus.Statements.Stores;
 /// <see cref="StatementWriteStatus.NotFound"/> and <see cref="StatementWriteStatus.SessionFull"/>.</param>
 public readonly record struct StatementWrite(StatementWriteStatus Status, Statement? Current)
 {
-    /// <summary>Creates the result of a replacement.</summary>
-    internal StatementWrite(bool written, Statement? current)
-        : this(written ? StatementWriteStatus.Written : NotReplaced(current).Status, current)
-    {
-    }
-
     /// <summary>Whether the statement of this call is stored.</summary>
     public bool Written => Status == StatementWriteStatus.Written;
 
