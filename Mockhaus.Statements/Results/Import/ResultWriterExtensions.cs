@@ -32,7 +32,7 @@ public static class ResultWriterExtensions
     /// <exception cref="ArgumentException"><typeparamref name="T"/> has no properties, or one whose type cannot be a cell.</exception>
     /// <exception cref="StatementFailedException">A value does not fit its column, or the result is too large.</exception>
     public static ValueTask WriteObjectsAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
-        this ResultWriter result, IAsyncEnumerable<T> items, CancellationToken cancellationToken)
+        this ResultWriter result, IAsyncEnumerable<T> items, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         return items is IAsyncEnumerable<JsonElement> elements ? new JsonRows(result).WriteAsync(elements, cancellationToken)
@@ -50,7 +50,7 @@ public static class ResultWriterExtensions
     /// <exception cref="ArgumentException"><typeparamref name="T"/> has no properties, or one whose type cannot be a cell.</exception>
     /// <exception cref="StatementFailedException">A value does not fit its column, or the result is too large.</exception>
     public static ValueTask WriteListAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
-        this ResultWriter result, IEnumerable<T> items, CancellationToken cancellationToken) =>
+        this ResultWriter result, IEnumerable<T> items, CancellationToken cancellationToken = default) =>
         result.WriteObjectsAsync(items.ToAsyncEnumerable(), cancellationToken);
 
     /// <summary>Writes the rows of a table that are not deleted.</summary>
@@ -60,7 +60,7 @@ public static class ResultWriterExtensions
     /// <returns>A task that completes after the last row.</returns>
     /// <exception cref="ArgumentException">The table has no columns.</exception>
     /// <exception cref="StatementFailedException">A value does not fit its column, or the result is too large.</exception>
-    public static async ValueTask WriteTableAsync(this ResultWriter result, DataTable table, CancellationToken cancellationToken)
+    public static async ValueTask WriteTableAsync(this ResultWriter result, DataTable table, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         using var reader = table.CreateDataReader();
@@ -74,7 +74,7 @@ public static class ResultWriterExtensions
     /// <returns>A task that completes after the last row.</returns>
     /// <exception cref="ArgumentException">The reader has no columns.</exception>
     /// <exception cref="StatementFailedException">A value does not fit its column, or the result is too large.</exception>
-    public static async ValueTask WriteReaderAsync(this ResultWriter result, DbDataReader reader, CancellationToken cancellationToken)
+    public static async ValueTask WriteReaderAsync(this ResultWriter result, DbDataReader reader, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reader);
         if (reader.FieldCount == 0)
@@ -102,7 +102,7 @@ public static class ResultWriterExtensions
     /// <returns>A task that completes after the last row.</returns>
     /// <exception cref="StatementFailedException">The JSON is not such an array, a value does not fit its column, or the result is too
     /// large.</exception>
-    public static ValueTask WriteJsonAsync(this ResultWriter result, Stream json, CancellationToken cancellationToken)
+    public static ValueTask WriteJsonAsync(this ResultWriter result, Stream json, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(json);
         return new JsonRows(result).WriteAsync(JsonRows.ReadAsync(json, cancellationToken), cancellationToken);
@@ -119,7 +119,7 @@ public static class ResultWriterExtensions
     /// <returns>A task that completes after the last row.</returns>
     /// <exception cref="StatementFailedException">A line has too few or too many fields, a value does not fit its column, or the result is
     /// too large.</exception>
-    public static ValueTask WriteCsvAsync(this ResultWriter result, TextReader csv, CancellationToken cancellationToken)
+    public static ValueTask WriteCsvAsync(this ResultWriter result, TextReader csv, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(csv);
         return new CsvRows(result, csv).WriteAsync(cancellationToken);

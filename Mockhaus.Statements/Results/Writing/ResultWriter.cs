@@ -89,7 +89,7 @@ public sealed class ResultWriter
     /// ended.</exception>
     /// <exception cref="StatementFailedException">The row or the result is too large.</exception>
     /// <exception cref="StatementStoreException">The store could not store a batch.</exception>
-    public ValueTask EndRowAsync(CancellationToken cancellationToken)
+    public ValueTask EndRowAsync(CancellationToken cancellationToken = default)
     {
         Row.EndRow();
         if (_isCutByRows || _rowCount >= _settings.MaxRows)
