@@ -19,6 +19,9 @@ public sealed class MockhausStatementsOptions
     /// <summary>How long things are kept.</summary>
     public StatementRetentionOptions Retention { get; } = new();
 
+    /// <summary>The history of statements.</summary>
+    public StatementHistoryOptions History { get; } = new();
+
     /// <summary>Whether spans contain the SQL (<c>db.query.text</c>). They never contain bindings.</summary>
     /// <value>False.</value>
     public bool TraceSql { get; set; }

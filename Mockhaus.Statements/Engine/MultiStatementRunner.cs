@@ -115,6 +115,7 @@ internal sealed class MultiStatementRunner(
             Bindings = parent.Bindings,
             Context = parent.Context,
             QueryTag = parent.QueryTag,
+            User = parent.User,
             Status = StatementStatus.Submitted,
             CreatedAt = context.Now,
             TimeToLive = parent.TimeToLive,

@@ -153,6 +153,7 @@ internal sealed class StatementSubmitter(
             RequestId = request.RequestId,
             RequestIdUse = request.RequestIdUse,
             QueryTag = request.QueryTag,
+            User = request.User,
             Status = StatementStatus.Submitted,
             CreatedAt = now > after || after is null ? now : after.Value + TimeSpan.FromMicroseconds(1),
             TimeToLive = timeToLive < context.Options.Retention.MaxTimeToLive ? timeToLive : context.Options.Retention.MaxTimeToLive,

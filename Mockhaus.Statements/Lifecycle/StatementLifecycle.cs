@@ -51,6 +51,7 @@ internal static class StatementLifecycle
         Sql = "",
         Bindings = Statement.NoBindings,
         Context = StatementContext.Empty,
+        User = null,
         Result = null,
         Children = [],
         Version = statement.Version + 1,

@@ -46,6 +46,9 @@ public sealed record Statement
     /// <summary>The query tag.</summary>
     public string? QueryTag { get; init; }
 
+    /// <summary>The user who submitted the statement, as the host has proven it, or null.</summary>
+    public string? User { get; init; }
+
     /// <summary>The status.</summary>
     public required StatementStatus Status { get; init; }
 

@@ -39,6 +39,10 @@ public sealed record StatementRequest
     /// <summary>The query tag, by which lists can be filtered.</summary>
     public string? QueryTag { get; init; }
 
+    /// <summary>The user who submits the statement, as the host has proven it; kept for the history. Nothing in the SQL or in the body of
+    /// a request sets it.</summary>
+    public string? User { get; init; }
+
     /// <summary>The handle of the statement, for hosts that create their own. Null: a new UUIDv7.</summary>
     public StatementHandle? Handle { get; init; }
 

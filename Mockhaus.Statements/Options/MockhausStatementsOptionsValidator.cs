@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Mockhaus.Statements.History;
 
 namespace Mockhaus.Statements;
 
@@ -6,6 +7,8 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Decade = TimeSpan.FromDays(3650);
+
+    private const long MinHistoryBytes = 64 * 1024;
 
     /// <summary>The longest time that a timer takes.</summary>
     private static readonly TimeSpan MaxTimer = TimeSpan.FromDays(49);
@@ -19,6 +22,7 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
         Validate(options.Limits, new(result, nameof(options.Limits)));
         Validate(options.Results, new(result, nameof(options.Results)));
         Validate(options.Retention, new(result, nameof(options.Retention)));
+        Validate(options.History, new(result, nameof(options.History)));
         return result.Build();
     }
 
@@ -44,6 +48,20 @@ internal sealed class MockhausStatementsOptionsValidator : IValidateOptions<Mock
         section.Check(results.MaxResultBytes, 1024L, long.MaxValue, nameof(results.MaxResultBytes));
         section.Check(results.MaxTotalResultBytes, 1024L, long.MaxValue, nameof(results.MaxTotalResultBytes));
         section.CheckName(results.ResultPartitioning, nameof(results.ResultPartitioning));
+    }
+
+    private static void Validate(StatementHistoryOptions history, OptionsSection section)
+    {
+        section.CheckName(history.Type, nameof(history.Type));
+        section.CheckName(history.SqlText, nameof(history.SqlText));
+        section.Check(history.MaxSqlLength, 1, 100_000_000, nameof(history.MaxSqlLength));
+        section.Check(history.Retention, Second, Decade, nameof(history.Retention));
+        section.Check(history.MaxBytes, MinHistoryBytes, long.MaxValue, nameof(history.MaxBytes));
+        section.Check(history.MaxPendingBytes, MinHistoryBytes, long.MaxValue, nameof(history.MaxPendingBytes));
+        if (history.Type == StatementHistoryType.DuckDb && string.IsNullOrWhiteSpace(history.Path))
+        {
+            section.AddError("It is missing. Set the path of the file, or another Type.", nameof(history.Path));
+        }
     }
 
     private static void Validate(StatementRetentionOptions retention, OptionsSection section)

@@ -113,7 +113,7 @@ internal sealed class StatementCopier(
         // With the texts that the target has stored: a store may restart a statement with other texts, without its batches.
         var end = IncompleteCopy.IsEmpty(goal) || IncompleteCopy.IsEmpty(arriving)
             ? goal
-            : goal with { Sql = arriving.Sql, Bindings = arriving.Bindings, Context = arriving.Context, QueryTag = arriving.QueryTag };
+            : goal with { Sql = arriving.Sql, Bindings = arriving.Bindings, Context = arriving.Context, QueryTag = arriving.QueryTag, User = arriving.User };
         return (goal.Result is null || await _batches.CopyAsync(goal, cancellationToken).ConfigureAwait(false))
             && (await to.ReplaceAsync(end, arriving.Version, cancellationToken).ConfigureAwait(false)).Written;
     }

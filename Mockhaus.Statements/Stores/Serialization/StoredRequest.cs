@@ -11,6 +11,8 @@ internal sealed record StoredRequest
 
     public string? QueryTag { get; init; }
 
+    public string? User { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required TimeSpan TimeToLive { get; init; }

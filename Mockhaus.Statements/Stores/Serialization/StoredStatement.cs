@@ -12,6 +12,7 @@ internal static class StoredStatement
         Bindings = statement.Bindings.Count == 0 ? null : new(statement.Bindings),
         Context = ToStoredContext(statement.Context),
         QueryTag = statement.QueryTag,
+        User = statement.User,
         CreatedAt = statement.CreatedAt,
         TimeToLive = statement.TimeToLive,
         Timeout = statement.Timeout,
@@ -46,6 +47,7 @@ internal static class StoredStatement
         Bindings = request.Bindings ?? Statement.NoBindings,
         Context = ToContext(request.Context),
         QueryTag = request.QueryTag,
+        User = request.User,
         CreatedAt = request.CreatedAt,
         TimeToLive = request.TimeToLive,
         Timeout = request.Timeout,
@@ -74,6 +76,7 @@ internal static class StoredStatement
         && from.TimeToLive == to.TimeToLive
         && from.Timeout == to.Timeout
         && from.QueryTag == to.QueryTag
+        && from.User == to.User
         && from.Parent == to.Parent
         && from.StatementCount == to.StatementCount
         && SameBindings(from.Bindings, to.Bindings)

@@ -20,6 +20,7 @@ internal static class NearSize
 
     public static long Estimate(Statement statement) => Entry + Statement
         + Estimate(statement.Sql) + Estimate(statement.SessionId) + Estimate(statement.RequestId) + Estimate(statement.QueryTag)
+        + Estimate(statement.User)
         + Estimate(statement.Error?.Message)
         + statement.Bindings.Sum(binding => Pair + Estimate(binding.Key) + Estimate(binding.Value))
         + statement.Context.Parameters.Sum(parameter => Pair + Estimate(parameter.Key) + Estimate(parameter.Value))
