@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.History;
 using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Testing;
 
@@ -86,6 +87,17 @@ public sealed class MockhausStatementsBuilder
         var key = MockhausStatementsServiceCollectionExtensions.Key(Name);
         Services.AddKeyedSingleton<ExplicitStoreMarker>(key);
         Services.AddKeyedSingleton(key, (provider, _) => create(provider));
+        return this;
+    }
+
+    /// <summary>Keeps the history of statements in a custom history. Without this call, <see cref="StatementHistoryOptions.Type"/> selects
+    /// it.</summary>
+    /// <param name="create">Creates it from the container, which disposes of it after the manager has stopped. Called once.</param>
+    /// <returns>The builder.</returns>
+    public MockhausStatementsBuilder UseHistory(Func<IServiceProvider, IStatementHistory> create)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        Services.AddKeyedSingleton(MockhausStatementsServiceCollectionExtensions.Key(Name), (provider, _) => create(provider));
         return this;
     }
 
