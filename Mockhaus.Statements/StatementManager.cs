@@ -1,9 +1,11 @@
 using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Engine;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.History;
 using Mockhaus.Statements.Results;
 using Mockhaus.Statements.Stores;
 
@@ -32,6 +34,8 @@ public sealed class StatementManager : IAsyncDisposable
     /// <param name="timeProvider">The clock, or null for the system's.</param>
     /// <param name="logger">The logger, or null for none. SQL and bindings are never logged. Exceptions of the logger are ignored.</param>
     /// <param name="meterFactory">Creates the meter; null creates one that listeners find by its name.</param>
+    /// <param name="history">Records what happens to statements, or null for no history. The caller keeps ownership, and disposes of it
+    /// after the manager.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The options are not valid.</exception>
     public StatementManager(
         IStatementStore store,
@@ -39,14 +43,23 @@ public sealed class StatementManager : IAsyncDisposable
         MockhausStatementsOptions? options = null,
         TimeProvider? timeProvider = null,
         ILogger<StatementManager>? logger = null,
-        IMeterFactory? meterFactory = null)
+        IMeterFactory? meterFactory = null,
+        IStatementHistory? history = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(executor);
         options ??= new();
         new MockhausStatementsOptionsValidator().ThrowIfInvalid(options);
+        if (options.History.Required && history is null)
+        {
+            throw new OptionsValidationException(
+                Options.DefaultName,
+                typeof(MockhausStatementsOptions),
+                ["History:Required: It is true, but there is no history. Set History:Type, or pass a history."]);
+        }
+
         _engine = new(
-            store, executor, options, timeProvider ?? TimeProvider.System, NonThrowingLogger.Wrap(logger), meterFactory, typeof(StatementManager));
+            store, executor, history, options, timeProvider ?? TimeProvider.System, NonThrowingLogger.Wrap(logger), meterFactory, typeof(StatementManager));
     }
 
     /// <summary>Returns the same methods for one session. Nothing is stored; a session exists as long as it has statements.</summary>
@@ -256,9 +269,51 @@ public sealed class StatementManager : IAsyncDisposable
     public ValueTask<int> EndSessionAsync(string sessionId, CancellationToken cancellationToken = default) =>
         _engine.Sessions.EndSessionAsync(sessionId, cancellationToken);
 
+    /// <summary>Reads the history of all sessions, newest first. For the host: a user's own history is that of
+    /// <see cref="StatementSession.ReadHistoryAsync"/>.</summary>
+    /// <remarks>What had ended before the call is in the page, unless the history is unavailable or more than two seconds behind.</remarks>
+    /// <param name="filter">Which entries, and from where on; null for all.</param>
+    /// <param name="limit">The largest number of entries, from 1 to 10,000.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="InvalidOperationException">The manager has no history.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is out of range.</exception>
+    /// <exception cref="ArgumentException"><see cref="HistoryFilter.After"/> is not a position of this history.</exception>
+    /// <exception cref="StatementStoreException">The history is unavailable.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public ValueTask<HistoryPage> ReadHistoryAsync(HistoryFilter? filter = null, int limit = 100, CancellationToken cancellationToken = default) =>
+        _engine.History.ReadAsync(null, filter, limit, cancellationToken);
+
+    /// <summary>Writes the history of all sessions to a stream, newest first, as one JSON object a line (UTF-8).</summary>
+    /// <remarks>Reads page by page: memory use does not grow with the history. The stream is neither flushed nor closed.</remarks>
+    /// <param name="target">Where to write.</param>
+    /// <param name="filter">Which entries; null for all.</param>
+    /// <param name="cancellationToken">Cancels the export between two pages.</param>
+    /// <returns>The number of entries.</returns>
+    /// <exception cref="InvalidOperationException">The manager has no history.</exception>
+    /// <exception cref="StatementStoreException">The history is unavailable.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public ValueTask<long> ExportHistoryAsync(Stream target, HistoryFilter? filter = null, CancellationToken cancellationToken = default) =>
+        _engine.History.ExportAsync(target, filter, cancellationToken);
+
+    /// <summary>Erases entries of the history, physically. The statements themselves stay; <see cref="EndSessionAsync"/> removes them.</summary>
+    /// <remarks>What ended before the call is erased, also when it was not recorded yet. What ends later is recorded again.</remarks>
+    /// <param name="what">Which entries.</param>
+    /// <param name="cancellationToken">Cancels the call before it has begun.</param>
+    /// <returns>The number of erased entries.</returns>
+    /// <exception cref="InvalidOperationException">The manager has no history.</exception>
+    /// <exception cref="StatementStoreException">The history is unavailable; call again.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public ValueTask<long> EraseHistoryAsync(HistoryErasure what, CancellationToken cancellationToken = default) =>
+        _engine.History.EraseAsync(what, cancellationToken);
+
     /// <summary>Ends every live statement with the shutdown code, wakes all who wait, and stops.</summary>
     /// <returns>A task that ends within <see cref="MockhausStatementsOptions.ShutdownTimeout"/>.</returns>
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
+
+    /// <summary>The entries of one session.</summary>
+    internal ValueTask<HistoryPage> ReadSessionHistoryAsync(string sessionId, HistoryFilter? filter, int limit, CancellationToken cancellationToken) =>
+        _engine.History.ReadAsync(sessionId, filter, limit, cancellationToken);
 
     /// <summary>Checks the store, and counts the live statements of this manager.</summary>
     /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Mockhaus.Statements.History;
 using Mockhaus.Statements.Results;
 
 namespace Mockhaus.Statements;
@@ -114,6 +115,20 @@ public sealed class StatementSession
     /// <inheritdoc cref="StatementManager.ReleaseAsync"/>
     public ValueTask<bool> ReleaseAsync(StatementHandle handle, CancellationToken cancellationToken = default) =>
         _manager.ReleaseAsync(Id, handle, cancellationToken);
+
+    /// <summary>Reads the history of this session, newest first.</summary>
+    /// <remarks>What had ended before the call is in the page, unless the history is unavailable or more than two seconds behind.</remarks>
+    /// <param name="filter">Which entries, and from where on; null for all. Its session is ignored.</param>
+    /// <param name="limit">The largest number of entries, from 1 to 10,000.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The page.</returns>
+    /// <exception cref="InvalidOperationException">The manager has no history.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is out of range.</exception>
+    /// <exception cref="ArgumentException"><see cref="HistoryFilter.After"/> is not a position of this history.</exception>
+    /// <exception cref="StatementStoreException">The history is unavailable.</exception>
+    /// <exception cref="ObjectDisposedException">The manager is disposed.</exception>
+    public ValueTask<HistoryPage> ReadHistoryAsync(HistoryFilter? filter = null, int limit = 100, CancellationToken cancellationToken = default) =>
+        _manager.ReadSessionHistoryAsync(Id, filter, limit, cancellationToken);
 
     /// <inheritdoc cref="StatementManager.EndSessionAsync"/>
     public ValueTask<int> EndAsync(CancellationToken cancellationToken = default) =>

@@ -12,7 +12,7 @@ internal sealed class CheckedTokenResolver(SqlApiOptions options, TimeProvider t
 
     private readonly KeyPairJwtValidator _jwts = new(RegisteredKeys.From(options), timeProvider);
 
-    private readonly FrozenDictionary<string, string> _sessions = RegisteredTokens.From(options);
+    private readonly FrozenDictionary<string, TokenSession> _sessions = RegisteredTokens.From(options);
 
     public async ValueTask<string> ResolveAsync(HttpContext context)
     {
@@ -20,7 +20,7 @@ internal sealed class CheckedTokenResolver(SqlApiOptions options, TimeProvider t
         {
             var token = BearerSession.TokenOf(context.Request);
             var known = _sessions.GetValueOrDefault(BearerSession.From(token.Span));
-            return context.Request.Headers[TypeHeader].ToString().ToUpperInvariant() switch
+            var session = context.Request.Headers[TypeHeader].ToString().ToUpperInvariant() switch
             {
                 "" when known is not null => known,
                 "" when JwtSession.LooksLikeJwt(token.Span) => await _jwts.CheckAsync(token),
@@ -31,6 +31,7 @@ internal sealed class CheckedTokenResolver(SqlApiOptions options, TimeProvider t
                 _ => throw new SqlApiAuthenticationException(
                     SqlApiAuthenticationError.UnknownTokenType, "The header has an unknown token type."),
             };
+            return session.SignIn(context);
         }
         catch (SqlApiAuthenticationException refused)
         {

@@ -36,9 +36,9 @@ internal static class JwtSession
         }
     }
 
-    /// <summary>The session id, or null when the JWT has no issuer or no subject.</summary>
+    /// <summary>The session and its user, or null when the JWT has no issuer or no subject.</summary>
     /// <remarks>The fingerprint of the key is not included, so that a user who changes keys keeps the session.</remarks>
-    public static string? From(JsonWebToken jwt)
+    public static TokenSession? From(JsonWebToken jwt)
     {
         // A claim with JSON's null is read as null, not as an empty text.
         if (string.IsNullOrEmpty(jwt.Issuer) || string.IsNullOrEmpty(jwt.Subject) || jwt.Issuer.Contains('\n', StringComparison.Ordinal))
@@ -48,8 +48,8 @@ internal static class JwtSession
 
         // A header cannot contain a line feed, so an opaque token cannot have the hash of a user.
         return UserOf(jwt.Issuer) is { } user
-            ? FromUser(user, jwt.Subject)
-            : BearerSession.From($"{jwt.Issuer}\n{jwt.Subject}");
+            ? new(FromUser(user, jwt.Subject), user)
+            : new(BearerSession.From($"{jwt.Issuer}\n{jwt.Subject}"), null);
     }
 
     /// <summary>The session id of a user name, case-insensitive. For ACCOUNT.USER it is the session of the user's JWTs, with any

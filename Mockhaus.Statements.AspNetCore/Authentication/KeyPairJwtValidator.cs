@@ -17,7 +17,7 @@ internal sealed class KeyPairJwtValidator(FrozenDictionary<string, RegisteredKey
 
     /// <summary>The session id of a valid JWT.</summary>
     /// <exception cref="SqlApiAuthenticationException">The JWT is not valid.</exception>
-    public async ValueTask<string> CheckAsync(ReadOnlyMemory<char> token)
+    public async ValueTask<TokenSession> CheckAsync(ReadOnlyMemory<char> token)
     {
         if (!JwtSession.TryRead(token, out var jwt))
         {

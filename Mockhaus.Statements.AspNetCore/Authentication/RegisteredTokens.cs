@@ -13,20 +13,20 @@ internal static class RegisteredTokens
 
     private const int HashDigits = 64;
 
-    /// <summary>The session ids by hash: a token of a user has the session of the user, any other token has a session of its own.</summary>
-    public static FrozenDictionary<string, string> From(SqlApiOptions options)
+    /// <summary>The sessions by hash: a token of a user has the session of the user, any other token has a session of its own.</summary>
+    public static FrozenDictionary<string, TokenSession> From(SqlApiOptions options)
     {
-        var sessions = new Dictionary<string, string>(StringComparer.Ordinal);
+        var sessions = new Dictionary<string, TokenSession>(StringComparer.Ordinal);
         foreach (var hash in options.Tokens.Select(HashOf))
         {
-            sessions[hash] = hash;
+            sessions[hash] = new(hash, null);
         }
 
         foreach (var (user, tokens) in options.UserTokens)
         {
             foreach (var hash in tokens.Select(HashOf))
             {
-                sessions[hash] = JwtSession.FromUser(user);
+                sessions[hash] = new(JwtSession.FromUser(user), user.Trim().ToUpperInvariant());
             }
         }
 

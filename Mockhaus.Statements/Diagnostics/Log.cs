@@ -71,4 +71,19 @@ internal static partial class Log
 
     [LoggerMessage(22, LogLevel.Debug, "A session was full; {Expired} of its finished statements expired to keep it within its limit of {Limit}")]
     public static partial void RoomMade(ILogger logger, int expired, int limit);
+
+    [LoggerMessage(23, LogLevel.Warning, "The history is unavailable; entries wait, and the oldest are dropped when too many do")]
+    public static partial void HistoryUnavailable(ILogger logger, Exception exception);
+
+    [LoggerMessage(24, LogLevel.Information, "The history is available again")]
+    public static partial void HistoryIsBack(ILogger logger);
+
+    [LoggerMessage(25, LogLevel.Warning, "{Lost} history entries were lost when the manager stopped, because the history was unavailable")]
+    public static partial void HistoryLost(ILogger logger, long lost);
+
+    [LoggerMessage(26, LogLevel.Debug, "{Removed} history entries were removed because of their age or number; {Bytes} bytes remain")]
+    public static partial void HistoryTrimmed(ILogger logger, long removed, long bytes);
+
+    [LoggerMessage(27, LogLevel.Information, "The history of {What} was erased: {Erased} entries")]
+    public static partial void HistoryErased(ILogger logger, string what, long erased);
 }

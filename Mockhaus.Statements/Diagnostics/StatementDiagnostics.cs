@@ -86,5 +86,18 @@ internal sealed class StatementDiagnostics(
     /// <summary>Reports the result of a purge.</summary>
     public void Swept(PurgeResult result) => _meter.Expired(result.Expired);
 
+    /// <summary>Reports entries that the history has recorded.</summary>
+    public void HistoryAppended(int count)
+    {
+        try
+        {
+            _meter.HistoryAppended(count);
+        }
+        catch (Exception)
+        {
+            // Of a listener. The reports of statements log it, with a handle.
+        }
+    }
+
     public void Dispose() => _meter.Dispose();
 }

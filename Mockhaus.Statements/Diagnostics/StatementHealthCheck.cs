@@ -48,6 +48,8 @@ internal sealed class StatementHealthCheck(Func<TimeSpan, CancellationToken, Val
             { Outage: { } outage } => HealthCheckResult.Degraded($"The store works only in part: {outage.Message}", outage, data),
             { Unstored: > 0 } => HealthCheckResult.Degraded(
                 $"The terminal states of {load.Unstored} statements are not stored yet.", data: data),
+            { History.IsFailing: true } => HealthCheckResult.Degraded(
+                "The history is unavailable. Statements run; entries that wait too long are lost, and counted.", data: data),
             { IsFull: true } => HealthCheckResult.Degraded("The queue is full; the next statement is refused.", data: data),
             _ => HealthCheckResult.Healthy("Statements run, and the store answers.", data),
         };

@@ -29,6 +29,7 @@ internal sealed class StatementMeter : IDisposable
     private readonly Counter<long> _submitted;
     private readonly Counter<long> _finished;
     private readonly Counter<long> _expired;
+    private readonly Counter<long> _historyAppended;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _queueWait;
     private Func<StatementLoad>? _load;
@@ -53,6 +54,12 @@ internal sealed class StatementMeter : IDisposable
             "mockhaus.statements.waiting", () => Observe(load => load.Waiting), "{caller}", "Callers that wait for or watch a statement.");
         _meter.CreateObservableUpDownCounter(
             "mockhaus.statements.stored", () => Observe(load => load.StoredBytes), "By", "Results of succeeded statements, as stored.");
+        _historyAppended = _meter.CreateCounter<long>("mockhaus.history.appended", "{entry}", "Entries that the history has recorded.");
+        _meter.CreateObservableCounter(
+            "mockhaus.history.lost", () => Observe(load => load.History.Lost), "{entry}", "Entries that were lost because the history was unavailable.");
+        _meter.CreateObservableUpDownCounter(
+            "mockhaus.history.pending", () => Observe(load => load.History.PendingBytes), "By", "Estimated size of the entries that wait to be recorded.");
+        _meter.CreateObservableGauge("mockhaus.history.lag", Lag, "s", "Age of the oldest entry that waits to be recorded.");
     }
 
     public void Submitted() => _submitted.Add(1);
@@ -126,6 +133,8 @@ internal sealed class StatementMeter : IDisposable
         }
     }
 
+    public void HistoryAppended(int count) => _historyAppended.Add(count);
+
     /// <summary>A factory's meter outlives the manager, and must not keep it alive or report it.</summary>
     public void Dispose()
     {
@@ -143,6 +152,9 @@ internal sealed class StatementMeter : IDisposable
         var load = count();
         return [In("queued", load.Queued), In("running", load.Running)];
     }
+
+    private IEnumerable<Measurement<double>> Lag() =>
+        Volatile.Read(ref _load) is { } load ? [new(load().History.Lag.TotalSeconds)] : [];
 
     private static Measurement<long> In(string state, int count) => new(count, new KeyValuePair<string, object?>(StateTag, state));
 

@@ -16,6 +16,11 @@ internal static class EngineErrors
         "58030",
         "The store did not take the result. The statement may have had its effect; submit it again if it may run twice.");
 
+    public static StatementError NotRecorded { get; } = new(
+        StatementErrorCodes.HistoryUnavailable,
+        "58030",
+        "The history, which has to record the statement first, was unavailable, so the statement did not run. Submit it again later.");
+
     public static StatementError OwnerLost { get; } = new(
         StatementErrorCodes.OwnerLost,
         "57P02",

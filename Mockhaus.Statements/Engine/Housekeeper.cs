@@ -11,7 +11,12 @@ internal sealed class Housekeeper : IAsyncDisposable
     private readonly StatementSweeper _sweeper;
 
     public Housekeeper(
-        EngineContext context, ResultBudget budget, OwnershipMonitor ownership, SessionExpiry sessions, StatementDiagnostics diagnostics)
+        EngineContext context,
+        ResultBudget budget,
+        OwnershipMonitor ownership,
+        SessionExpiry sessions,
+        StatementDiagnostics diagnostics,
+        HistoryRecorder? history)
     {
         (_context, _budget, _diagnostics) = (context, budget, diagnostics);
         _sweeper = new(
@@ -21,7 +26,9 @@ internal sealed class Housekeeper : IAsyncDisposable
             _ => ownership.EndLostAsync(),
             PurgeExpiredAsync,
             CountAsync,
-            sessions.EndIdleSessionsAsync);
+            sessions.EndIdleSessionsAsync,
+            cancellationToken => history?.ReconcileAsync(cancellationToken) ?? default,
+            cancellationToken => history?.TrimAsync(cancellationToken) ?? default);
     }
 
     public ValueTask DisposeAsync() => _sweeper.DisposeAsync();

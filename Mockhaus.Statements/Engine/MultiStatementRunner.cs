@@ -6,7 +6,12 @@ namespace Mockhaus.Statements.Engine;
 
 /// <summary>Runs a request of several statements: a parent, and a child for each statement of its SQL, one after the other in the parent's place among those that run at once.</summary>
 internal sealed class MultiStatementRunner(
-    EngineContext context, IStatementExecutor executor, StatementRegistry registry, StatementCompleter completer, SessionRoom? room)
+    EngineContext context,
+    IStatementExecutor executor,
+    StatementRegistry registry,
+    StatementCompleter completer,
+    SessionRoom? room,
+    HistoryRecorder? history)
 {
     /// <summary>The column of a parent's answer, as recorded from Snowflake.</summary>
     private static ResultColumn ParentColumn { get; } = new("multiple statement execution", ResultColumnType.Text)
@@ -141,7 +146,26 @@ internal sealed class MultiStatementRunner(
         }
 
         completer.MarkStored(child);
+        await RecordAsync(child).ConfigureAwait(false);
         return child;
+    }
+
+    private async ValueTask RecordAsync(RunningStatement child)
+    {
+        if (history is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await history.SubmittedAsync(child.Current).ConfigureAwait(false);
+        }
+        catch (StatementHistoryException exception)
+        {
+            completer.EndUnstored(child, context.Failure(EngineErrors.NotRecorded));
+            throw new StatementFailedException(EngineErrors.NotRecorded, exception);
+        }
     }
 
     private async ValueTask SetChildrenAsync(RunningStatement parent, IReadOnlyList<StatementHandle> children)

@@ -1,7 +1,7 @@
 namespace Mockhaus.Statements.Engine;
 
 /// <summary>Ends a session: cancels its live statements and removes all of them.</summary>
-internal sealed class SessionEnder(EngineContext context, StatementCompleter completer, ResultBudget budget)
+internal sealed class SessionEnder(EngineContext context, StatementCompleter completer, ResultBudget budget, HistoryRecorder? history)
 {
     private const int EndedTogether = 64;
 
@@ -14,21 +14,24 @@ internal sealed class SessionEnder(EngineContext context, StatementCompleter com
         await foreach (var some in context.Store.ListAsync(all, cancellationToken).Chunk(EndedTogether).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             // Together, because a store on a disk takes as long for one write as for many.
-            var gone = await Task.WhenAll(some.Select(statement => EndAndRemoveAsync(statement, cancellationToken))).ConfigureAwait(false);
+            await Task.WhenAll(some.Where(statement => !statement.IsFinished)
+                .Select(statement => completer.EndCancelledAsync(statement, context.Now).AsTask())).ConfigureAwait(false);
+            if (history is not null)
+            {
+                // After a crash, what the history lacks is found in the store: so a statement is removed only when its end is recorded.
+                await history.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            var gone = await Task.WhenAll(some.Select(statement => RemoveAsync(statement.Handle, cancellationToken).AsTask())).ConfigureAwait(false);
             removed += gone.Count(isGone => isGone);
         }
 
-        return removed;
-    }
-
-    private async Task<bool> EndAndRemoveAsync(Statement statement, CancellationToken cancellationToken)
-    {
-        if (!statement.IsFinished)
+        if (removed > 0)
         {
-            await completer.EndCancelledAsync(statement, context.Now).ConfigureAwait(false);
+            history?.SessionEnded(sessionId);
         }
 
-        return await RemoveAsync(statement.Handle, cancellationToken).ConfigureAwait(false);
+        return removed;
     }
 
     public ValueTask<bool> RemoveAsync(StatementHandle handle, CancellationToken cancellationToken)

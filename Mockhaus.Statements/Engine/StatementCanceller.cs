@@ -4,7 +4,7 @@ using Mockhaus.Statements.Stores;
 namespace Mockhaus.Statements.Engine;
 
 /// <summary>Cancels a statement, or asks the manager that runs it to do so.</summary>
-internal sealed class StatementCanceller(EngineContext context, StatementReader reader, StatementCompleter completer)
+internal sealed class StatementCanceller(EngineContext context, StatementReader reader, StatementCompleter completer, HistoryRecorder? history)
 {
     public async ValueTask<CancelResult> CancelAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
     {
@@ -14,6 +14,11 @@ internal sealed class StatementCanceller(EngineContext context, StatementReader 
         if (statement is null)
         {
             return new(CancelStatus.NotFound, null);
+        }
+
+        if (!statement.IsFinished)
+        {
+            history?.CancelRequested(statement, asked);
         }
 
         var isElsewhere = statement.Owner is { } owner && owner != context.Owner;

@@ -11,7 +11,8 @@ internal sealed class StatementCompleter(
     ExecutionQueue queue,
     ResultBudget budget,
     SessionActivity sessions,
-    StatementDiagnostics diagnostics)
+    StatementDiagnostics diagnostics,
+    HistoryRecorder? history)
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
@@ -34,11 +35,12 @@ internal sealed class StatementCompleter(
 
             // A pending outcome wins over the one that is asked for now.
             var next = (running?.PendingOutcome ?? end).Apply(statement);
-            var write = await context.Store.ReplaceAsync(next, statement.Version, CancellationToken.None).ConfigureAwait(false);
+            var write = await ReplaceAsync(next, statement.Version).ConfigureAwait(false);
             if (write.Written)
             {
                 // The children end before a waiter sees the end of the parent.
                 await EndChildrenAsync(running, next).ConfigureAwait(false);
+                history?.Ended(next);
                 OnEnded(running, next);
             }
 
@@ -51,6 +53,11 @@ internal sealed class StatementCompleter(
         }
 
         // Also when another manager has ended it, or an earlier attempt whose answer was lost: the work stops all the same.
+        if (running?.PendingOutcome is not null)
+        {
+            history?.Ended(statement);
+        }
+
         OnEnded(running, statement);
         return StatementWrite.NotReplaced(statement);
     }
@@ -166,6 +173,20 @@ internal sealed class StatementCompleter(
         if (!await TryEndAsync(child, end, FirstRetry).ConfigureAwait(false))
         {
             _ = RetryEndAsync(child, end);
+        }
+    }
+
+    private async ValueTask<StatementWrite> ReplaceAsync(Statement next, long version)
+    {
+        try
+        {
+            return await context.Store.ReplaceAsync(next, version, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // It may be written.
+            history?.OnUnknownWrite();
+            throw;
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.History;
 using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Engine;
@@ -20,10 +21,12 @@ internal sealed class StatementEngine : IAsyncDisposable
     private readonly ChangeFollower _follower;
     private readonly Housekeeper _housekeeper;
     private readonly StatementDiagnostics _diagnostics;
+    private readonly HistoryRecorder? _recorder;
 
     public StatementEngine(
         IStatementStore store,
         IStatementExecutor executor,
+        IStatementHistory? history,
         MockhausStatementsOptions options,
         TimeProvider timeProvider,
         ILogger logger,
@@ -38,30 +41,32 @@ internal sealed class StatementEngine : IAsyncDisposable
         _waiters = new(options.Limits.MaxWaitersPerStatement);
         _budget = new(store, leases is not null, options.Results.MaxTotalResultBytes, context.Logger);
         _diagnostics = new(options, meterFactory, context.Logger, CountLoad, statement => Describe(executor, statement));
+        _recorder = history is null ? null : new(context, history, _diagnostics);
+        History = new(context, history, _recorder);
         var activity = new SessionActivity(context, store.GetCapability<IStatementSessionActivity>());
 
         // A worker completes statements, and what completes them takes them out of the queue: one of the two has to be known later.
         StatementRunner? runner = null;
         _queue = new(options, running => runner!.RunAsync(running));
-        _completer = new(context, _registry, _queue, _budget, activity, _diagnostics);
+        _completer = new(context, _registry, _queue, _budget, activity, _diagnostics, _recorder);
         var room = options.Limits.SessionLimit == SessionLimit.ExpireOldest
             ? new SessionRoom(store, options.Limits.MaxStatementsPerSession, () => context.Now, _budget.Remove, context.Logger)
             : null;
-        runner = new(context, executor, _completer, new(context, executor, _registry, _completer, room), _diagnostics);
+        runner = new(context, executor, _completer, new(context, executor, _registry, _completer, room, _recorder), _diagnostics, _recorder);
 
-        Sessions = new(context, _completer, _budget);
+        Sessions = new(context, _completer, _budget, _recorder);
         var expiry = new SessionExpiry(context, activity, Sessions);
         _ownership = new(context, leases ?? InProcessLeases.Instance, _completer);
         Reader = new(context, _registry, expiry, _ownership);
         Results = new(Reader);
-        Canceller = new(context, Reader, _completer);
-        Releaser = new(context, Reader, _budget);
-        Submitter = new(context, _registry, _queue, Reader, _completer, expiry, room);
+        Canceller = new(context, Reader, _completer, _recorder);
+        Releaser = new(context, Reader, _budget, _recorder);
+        Submitter = new(context, _registry, _queue, Reader, _completer, expiry, room, _recorder);
 
         // The caller that makes the engine, a request or a test, must not lend its context to all statements to come.
         using (ExecutionContext.SuppressFlow())
         {
-            _housekeeper = new(context, _budget, _ownership, expiry, _diagnostics);
+            _housekeeper = new(context, _budget, _ownership, expiry, _diagnostics, _recorder);
             _follower = new(context, store.GetCapability<IStatementChangeFeed>(), _registry, _waiters, _completer);
         }
 
@@ -81,6 +86,8 @@ internal sealed class StatementEngine : IAsyncDisposable
     public StatementReleaser Releaser { get; }
 
     public SessionEnder Sessions { get; }
+
+    public HistoryReader History { get; }
 
     /// <summary>Asks the store how it is, or for a statement that it does not have, and counts those that are live here.</summary>
     public async ValueTask<StatementLoad> CheckAsync(TimeSpan limit, CancellationToken cancellationToken)
@@ -129,12 +136,18 @@ internal sealed class StatementEngine : IAsyncDisposable
             Log.ShutdownTimedOut(_context.Logger, _registry.Count, limit);
         }
 
+        if (_recorder is not null)
+        {
+            await _recorder.StopAsync(limit - TimeProvider.System.GetElapsedTime(begun)).ConfigureAwait(false);
+            _recorder.Dispose();
+        }
+
         await _ownership.ReturnLeaseAsync(limit - TimeProvider.System.GetElapsedTime(begun)).ConfigureAwait(false);
         _diagnostics.Dispose();
         _context.Dispose();
     }
 
-    private StatementLoad CountLoad() => _registry.CountLoad(_waiters.Total, _budget.Bytes);
+    private StatementLoad CountLoad() => _registry.CountLoad(_waiters.Total, _budget.Bytes) with { History = _recorder?.Load ?? default };
 
     private static DatabaseOperation Describe(IStatementExecutor executor, Statement statement) =>
         new((executor as IDatabaseExecutor)?.SystemName ?? DatabaseSystem.Other, SqlOperation.From(statement));

@@ -3,7 +3,7 @@ using Mockhaus.Statements.Lifecycle;
 namespace Mockhaus.Statements.Engine;
 
 /// <summary>Releases a finished statement: its handle answers "expired" from then on.</summary>
-internal sealed class StatementReleaser(EngineContext context, StatementReader reader, ResultBudget budget)
+internal sealed class StatementReleaser(EngineContext context, StatementReader reader, ResultBudget budget, HistoryRecorder? history)
 {
     public async ValueTask<bool> ReleaseAsync(string sessionId, StatementHandle handle, CancellationToken cancellationToken)
     {
@@ -20,6 +20,7 @@ internal sealed class StatementReleaser(EngineContext context, StatementReader r
             if (write.Written)
             {
                 budget.Remove(handle);
+                history?.Released(statement);
                 return true;
             }
 

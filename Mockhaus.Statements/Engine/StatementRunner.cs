@@ -11,10 +11,20 @@ internal sealed class StatementRunner(
     IStatementExecutor executor,
     StatementCompleter completer,
     MultiStatementRunner multiStatement,
-    StatementDiagnostics diagnostics)
+    StatementDiagnostics diagnostics,
+    HistoryRecorder? history)
 {
     /// <summary>Runs a statement that its turn in the queue has come to.</summary>
-    public ValueTask RunAsync(RunningStatement running) => RunAsync(running, executor);
+    public async ValueTask RunAsync(RunningStatement running)
+    {
+        if (history is not null)
+        {
+            // When entries come faster than the history takes them, the next statement waits for its turn.
+            await history.WaitForRoomAsync(running.Stopping).ConfigureAwait(false);
+        }
+
+        await RunAsync(running, executor).ConfigureAwait(false);
+    }
 
     /// <summary>Runs a statement, or a child of a request of several, and ends it. Never throws.</summary>
     public async ValueTask RunAsync(RunningStatement running, IStatementExecutor statementExecutor)

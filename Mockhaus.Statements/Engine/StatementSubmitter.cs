@@ -13,7 +13,8 @@ internal sealed class StatementSubmitter(
     StatementReader reader,
     StatementCompleter completer,
     SessionExpiry sessions,
-    SessionRoom? room)
+    SessionRoom? room,
+    HistoryRecorder? history)
 {
     /// <summary>How often an addition is repeated while other callers take the place that became free.</summary>
     private const int MaxTurns = 1_000;
@@ -111,6 +112,11 @@ internal sealed class StatementSubmitter(
         }
 
         completer.MarkStored(running);
+        if (history is not null)
+        {
+            await RecordAsync(running, history).ConfigureAwait(false);
+        }
+
         queue.Enqueue(running);
         if (context.IsDisposed)
         {
@@ -120,6 +126,36 @@ internal sealed class StatementSubmitter(
         }
 
         return (statement, null);
+    }
+
+    /// <summary>Records the submission where that is required. What cannot be recorded does not run, and is removed again, so that the same request
+    /// can be sent once more.</summary>
+    private async ValueTask RecordAsync(RunningStatement running, HistoryRecorder recorder)
+    {
+        try
+        {
+            await recorder.SubmittedAsync(running.Current).ConfigureAwait(false);
+        }
+        catch (StatementHistoryException)
+        {
+            queue.Release(running.SessionId);
+            await RemoveAsync(running).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async ValueTask RemoveAsync(RunningStatement running)
+    {
+        var failure = context.Failure(EngineErrors.NotRecorded);
+        try
+        {
+            await context.Store.RemoveAsync(running.Handle, CancellationToken.None).ConfigureAwait(false);
+            completer.Forget(running, running.Current.IsFinished ? running.Current : failure.Apply(running.Current));
+        }
+        catch (StatementStoreException)
+        {
+            completer.EndUnstored(running, failure);
+        }
     }
 
     private async ValueTask<Statement?> FindExistingAsync(Statement statement, CancellationToken cancellationToken)

@@ -76,4 +76,8 @@ public static class StatementErrorCodes
     /// <summary>The database has failed and is being reopened (SQLSTATE 58030). Sent again, as a new request, the statement can succeed.
     /// Check first whether a change that failed with this code took effect.</summary>
     public const string DatabaseUnavailable = "900016";
+
+    /// <summary>The history, which has to record a statement before it runs (<see cref="StatementHistoryOptions.Required"/>), is unavailable.
+    /// HTTP 503.</summary>
+    public const string HistoryUnavailable = "900018";
 }

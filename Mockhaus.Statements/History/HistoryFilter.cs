@@ -30,6 +30,11 @@ public sealed record HistoryFilter
     /// <summary>Only entries whose SQL has this shape.</summary>
     public Guid? Shape { get; init; }
 
+    /// <summary>Whether statements that are still live come first, as entries of kind <see cref="HistoryEntryKind.Submitted"/> with their
+    /// current status. Only <see cref="StatementManager.ReadHistoryAsync"/> and <see cref="StatementSession.ReadHistoryAsync"/> do that; a
+    /// history has no live statements.</summary>
+    public bool IncludeLive { get; init; }
+
     /// <summary>Only entries after this position: <see cref="HistoryPage.Next"/> of the page before. Null: from the newest.</summary>
     public string? After { get; init; }
 

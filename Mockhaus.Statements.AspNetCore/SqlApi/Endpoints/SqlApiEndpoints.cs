@@ -25,6 +25,7 @@ internal sealed class SqlApiEndpoints(
         {
             // Only a retry returns the existing statement; otherwise the statement runs again and takes the request id over.
             RequestIdUse = isRetry ? RequestIdUse.Key : RequestIdUse.Newest,
+            User = context.User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name } ? name : null,
         };
         var statement = await session.SubmitAsync(request, context.RequestAborted);
         if (statement.Status == StatementStatus.Failed && isRetry)

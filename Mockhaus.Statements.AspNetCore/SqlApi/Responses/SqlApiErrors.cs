@@ -85,6 +85,7 @@ internal static class SqlApiErrors
         { Code: StatementErrorCodes.EmptyStatement } => new(StatusCodes.Status400BadRequest, statement.Error),
         { Code: RoleNotGrantedCode } => new(StatusCodes.Status400BadRequest, statement.Error),
         { Code: StatementErrorCodes.DatabaseUnavailable } => new(StatusCodes.Status503ServiceUnavailable, statement.Error, statement.Handle),
+        { Code: StatementErrorCodes.HistoryUnavailable } => new(StatusCodes.Status503ServiceUnavailable, statement.Error, statement.Handle),
         { Code: StatementErrorCodes.Timeout } => new(StatusCodes.Status408RequestTimeout, statement.Error, statement.Handle),
         _ => new(StatusCodes.Status422UnprocessableEntity, statement.Error, statement.Handle),
     };
@@ -110,6 +111,11 @@ internal static class SqlApiErrors
         StatementLimitException limit => Unprocessable(StatementErrorCodes.RequestTooLarge, "54000", limit.Message),
         StatementConflictException conflict => Unprocessable(StatementErrorCodes.Conflict, "42710", conflict.Message),
         StatementResultException rows => From(rows.Statement),
+        StatementHistoryException refused => new(
+            StatusCodes.Status503ServiceUnavailable, new(StatementErrorCodes.HistoryUnavailable, "58030", refused.Message))
+        {
+            RetryAfter = Soon,
+        },
         StatementStoreException => Unavailable("The statement store is unavailable. Try again."),
         OutOfMemoryException => new(
             StatusCodes.Status503ServiceUnavailable,
