@@ -148,7 +148,7 @@ public abstract class AddConformance<TFactory> : StoreConformance<TFactory>
     }
 
     [Test]
-    public async Task Tombstones_do_not_count_whether_they_are_reclaimed_or_not()
+    public async Task Tombstones_do_not_count_whether_they_are_purged_or_not()
     {
         var expired = await AddSucceededAsync();
         Clock.Advance(expired.TimeToLive);

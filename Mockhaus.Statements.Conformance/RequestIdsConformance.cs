@@ -95,7 +95,7 @@ public abstract class RequestIdsConformance<TFactory> : StoreConformance<TFactor
     }
 
     [Test]
-    public async Task An_expired_former_holder_that_is_reclaimed_does_not_take_the_request_id_back()
+    public async Task An_expired_former_holder_that_is_purged_does_not_take_the_request_id_back()
     {
         var first = await AddSucceededAsync(requestId: "r");
         Clock.Advance(first.TimeToLive);

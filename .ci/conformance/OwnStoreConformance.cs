@@ -19,7 +19,7 @@ public static class OwnStoreConformance
     public sealed class List : ListConformance<OwnStoreFactory>;
 
     [TestFixture]
-    public sealed class Reclaim : ReclaimConformance<OwnStoreFactory>;
+    public sealed class Reclaim : PurgeConformance<OwnStoreFactory>;
 
     [TestFixture]
     public sealed class Remove : RemoveConformance<OwnStoreFactory>;
@@ -31,5 +31,5 @@ public static class OwnStoreConformance
     public sealed class RequestIds : RequestIdsConformance<OwnStoreFactory>;
 
     [TestFixture]
-    public sealed class Slide : SlideConformance<OwnStoreFactory>;
+    public sealed class Slide : RefreshExpiryConformance<OwnStoreFactory>;
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Mockhaus.Statements.AspNetCore;
 
 /// <summary>The options of the SQL API. Configuration section <c>Mockhaus:Statements:SqlApi</c>, or
@@ -12,7 +10,6 @@ public sealed class SqlApiOptions
 
     /// <summary>The maximum number of bytes of a request body; a larger one is refused with 413.</summary>
     /// <value>16 MB (1 MB is 1,048,576 bytes).</value>
-    [Range(1024, int.MaxValue)]
     public int MaxRequestBodyBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>The maximum time to receive a request body; a slower one is refused with 408.</summary>
@@ -55,14 +52,12 @@ public sealed class SqlApiOptions
     /// <c>Retry-After</c>.</summary>
     /// <remarks>An idle session can make that number of requests at once. Counted on this server only, by its monotonic clock.</remarks>
     /// <value>None: no limit.</value>
-    [Range(1, 1_000_000)]
     public int? MaxRequestsPerSecond { get; set; }
 
     /// <summary>The maximum number of concurrent requests of a session; further requests are refused with 429 and
     /// <c>Retry-After</c>.</summary>
     /// <remarks>A synchronous POST counts for as long as it waits. Counted on this server only.</remarks>
     /// <value>None: no limit.</value>
-    [Range(1, 1_000_000)]
     public int? MaxConcurrentRequests { get; set; }
 
     /// <summary>The options of fault injection, for tests of clients.</summary>

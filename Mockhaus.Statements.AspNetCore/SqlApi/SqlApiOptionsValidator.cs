@@ -4,30 +4,19 @@ using Mockhaus.Statements.AspNetCore.FaultInjection;
 
 namespace Mockhaus.Statements.AspNetCore.SqlApi;
 
-/// <summary>Validates the annotations with code that is generated at build time, without reflection.</summary>
-[OptionsValidator]
-internal sealed partial class SqlApiOptionsAnnotations : IValidateOptions<SqlApiOptions>;
-
 internal sealed class SqlApiOptionsValidator : IValidateOptions<SqlApiOptions>
 {
-    private static readonly SqlApiOptionsAnnotations Annotations = new();
+    private const int MaxRequests = 1_000_000;
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     public ValidateOptionsResult Validate(string? name, SqlApiOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
-        result.AddResult(Annotations.Validate(name, options));
-        if (options.SynchronousWindow < TimeSpan.Zero || options.SynchronousWindow > TimeSpan.FromHours(1))
-        {
-            result.AddError(
-                $"It is {options.SynchronousWindow}; it must be between zero and an hour.", nameof(options.SynchronousWindow));
-        }
-
-        if (options.RequestBodyTimeout < TimeSpan.FromMilliseconds(1) || options.RequestBodyTimeout > TimeSpan.FromHours(1))
-        {
-            result.AddError(
-                $"It is {options.RequestBodyTimeout}; it must be between a millisecond and an hour.", nameof(options.RequestBodyTimeout));
-        }
-
+        result.Check(options.MaxRequestBodyBytes, 1024, int.MaxValue, nameof(options.MaxRequestBodyBytes));
+        result.Check(options.MaxRequestsPerSecond, 1, MaxRequests, nameof(options.MaxRequestsPerSecond));
+        result.Check(options.MaxConcurrentRequests, 1, MaxRequests, nameof(options.MaxConcurrentRequests));
+        result.Check(options.SynchronousWindow, TimeSpan.Zero, Hour, nameof(options.SynchronousWindow));
+        result.Check(options.RequestBodyTimeout, TimeSpan.FromMilliseconds(1), Hour, nameof(options.RequestBodyTimeout));
         foreach (var failure in RegisteredKeys.FailuresOf(options))
         {
             result.AddError(failure);
@@ -39,22 +28,18 @@ internal sealed class SqlApiOptionsValidator : IValidateOptions<SqlApiOptions>
 
     private static void AddFaultInjection(ValidateOptionsResultBuilder result, FaultInjectionOptions fault)
     {
-        if (fault.RetryAfter < TimeSpan.Zero || fault.RetryAfter > TimeSpan.FromHours(1))
-        {
-            result.AddError(
-                $"It is {fault.RetryAfter}; it must be between zero and an hour.", $"{nameof(SqlApiOptions.FaultInjection)}:{nameof(fault.RetryAfter)}");
-        }
-
+        var section = new OptionsSection(result, nameof(SqlApiOptions.FaultInjection));
+        section.Check(fault.RetryAfter, TimeSpan.Zero, Hour, nameof(fault.RetryAfter));
         try
         {
             if (FaultParser.Parse(fault.Always, FaultOperations.Post).Any(rule => rule.Kind == FaultKind.Advance))
             {
-                result.AddError("Only requests can move the clock.", $"{nameof(SqlApiOptions.FaultInjection)}:{nameof(fault.Always)}");
+                section.AddError("Only requests can move the clock.", nameof(fault.Always));
             }
         }
         catch (SqlApiException exception)
         {
-            result.AddError(exception.Message, $"{nameof(SqlApiOptions.FaultInjection)}:{nameof(fault.Always)}");
+            section.AddError(exception.Message, nameof(fault.Always));
         }
     }
 }

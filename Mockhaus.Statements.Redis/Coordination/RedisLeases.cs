@@ -200,7 +200,7 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
         }
         catch (Exception exception)
         {
-            RedisLog.BeatFailed(logger, exception);
+            RedisLog.HeartbeatFailed(logger, exception);
             foreach (var own in owners)
             {
                 own.Failure = exception;
@@ -269,7 +269,7 @@ internal sealed class RedisLeases(RedisCalls calls, RedisKey key, TimeSpan lease
         catch (Exception exception) when (RedisErrors.IsRedis(exception))
         {
             // The lease expires by itself.
-            RedisLog.BeatFailed(logger, exception);
+            RedisLog.HeartbeatFailed(logger, exception);
         }
     }
 

@@ -113,7 +113,7 @@ internal sealed class CrashCaller(IStatementStore store, CrashLog log, int numbe
         log.Submit(next);
         await store.RefreshExpiryAsync(own.Now.Handle, own.Now.Version, next.ExpiresAt!.Value, CancellationToken.None);
 
-        // The store does not say whether it took the slide; what it tells a reader afterwards is what has to stay.
+        // The store does not say whether it took the refresh; what it tells a reader afterwards is what has to stay.
         var found = await store.FindAsync(own.Now.Handle, CancellationToken.None);
         var isTaken = found?.Version == next.Version && found.ExpiresAt == next.ExpiresAt;
         log.Say(isTaken ? CrashLog.Acknowledged : CrashLog.Unknown, next.Handle.ToString());

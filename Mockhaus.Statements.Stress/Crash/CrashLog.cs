@@ -12,12 +12,12 @@ internal sealed class CrashLog : IDisposable
     public const char Acknowledged = 'a';
     public const char Refused = 'x';
 
-    /// <summary>A slide of which nobody can tell any more whether it was taken.</summary>
+    /// <summary>A refresh of which nobody can tell any more whether it was taken.</summary>
     public const char Unknown = 'u';
     public const char BatchSubmitted = 'B';
     public const char BatchAcknowledged = 'b';
-    public const char ReclaimSubmitted = 'R';
-    public const char ReclaimAcknowledged = 'r';
+    public const char PurgeSubmitted = 'R';
+    public const char PurgeAcknowledged = 'r';
     public const char Found = 'F';
     public const char End = 'E';
 

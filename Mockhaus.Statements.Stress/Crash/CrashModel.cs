@@ -6,13 +6,13 @@ namespace Mockhaus.Statements.Stress.Crash;
 internal sealed class CrashModel
 {
     private readonly Dictionary<string, KnownStatement> _statements = [];
-    private readonly CrashReclaims _reclaims = new();
+    private readonly CrashPurges _purges = new();
 
     /// <summary>Takes in a line of the process that works.</summary>
     /// <returns>Whether it is an acknowledgement.</returns>
     public bool Take(string[] words)
     {
-        _reclaims.Line++;
+        _purges.Line++;
         switch (words[0][0])
         {
             case CrashLog.Submitted:
@@ -20,7 +20,7 @@ internal sealed class CrashModel
                     words[2], words[3] == CrashLog.Absent ? null : words[3], CrashLog.Number(words[4]), words[5] == CrashLog.Rows));
                 return false;
             case CrashLog.Acknowledged:
-                Known(words[1]).Acknowledge(_reclaims.Line);
+                Known(words[1]).Acknowledge(_purges.Line);
                 return true;
             case CrashLog.Refused:
                 Known(words[1]).Refuse();
@@ -31,11 +31,11 @@ internal sealed class CrashModel
             case CrashLog.BatchAcknowledged:
                 BatchOf(words).Acknowledge();
                 return true;
-            case CrashLog.ReclaimSubmitted:
-                _reclaims.Submit(CrashLog.Number(words[1]));
+            case CrashLog.PurgeSubmitted:
+                _purges.Submit(CrashLog.Number(words[1]));
                 return false;
-            case CrashLog.ReclaimAcknowledged:
-                _reclaims.Acknowledge(CrashLog.Number(words[1]));
+            case CrashLog.PurgeAcknowledged:
+                _purges.Acknowledge(CrashLog.Number(words[1]));
                 return true;
             default:
                 return false;
@@ -61,13 +61,13 @@ internal sealed class CrashModel
         foreach (var (handle, known) in _statements)
         {
             var statement = byHandle.GetValueOrDefault(handle);
-            var fault = known.Check(statement, _reclaims);
+            var fault = known.Check(statement, _purges);
             if (fault != CrashFault.None)
             {
                 tally.Add(fault, $"{handle} is {statement?.Status ?? "gone"}, with {statement?.Batches.Count ?? 0} batches; {known}");
             }
 
-            known.Settle(statement, _reclaims);
+            known.Settle(statement, _purges);
         }
     }
 

@@ -60,9 +60,9 @@ internal static class CrashWork
         {
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(20, 120)), TimeProvider.System);
             var now = TimeProvider.System.GetUtcNow();
-            log.Say(CrashLog.ReclaimSubmitted, CrashLog.Number(now.UtcTicks));
+            log.Say(CrashLog.PurgeSubmitted, CrashLog.Number(now.UtcTicks));
             await store.PurgeExpiredAsync(now, TombstoneRetention, CancellationToken.None);
-            log.Say(CrashLog.ReclaimAcknowledged, CrashLog.Number(now.UtcTicks));
+            log.Say(CrashLog.PurgeAcknowledged, CrashLog.Number(now.UtcTicks));
         }
     }
 }

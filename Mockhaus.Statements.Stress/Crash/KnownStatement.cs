@@ -27,16 +27,16 @@ internal sealed class KnownStatement(StatementHandle handle)
     }
 
     /// <summary>Holds what was found, or null for nothing, against what may be there.</summary>
-    public CrashFault Check(FoundStatement? found, CrashReclaims reclaims)
+    public CrashFault Check(FoundStatement? found, CrashPurges purges)
     {
         var print = found?.Print ?? CrashLog.Absent;
         var possible = _states[_acknowledged..];
-        if (!possible.Exists(state => state.MayBe(print, reclaims.Submitted)))
+        if (!possible.Exists(state => state.MayBe(print, purges.Submitted)))
         {
-            return _states.Exists(state => state.MayBe(print, reclaims.Submitted)) ? CrashFault.Lost : CrashFault.Torn;
+            return _states.Exists(state => state.MayBe(print, purges.Submitted)) ? CrashFault.Lost : CrashFault.Torn;
         }
 
-        if (possible is [var state] && _acknowledgedAt < reclaims.AcknowledgedFrom && state.IsOverdue(print, reclaims.Acknowledged))
+        if (possible is [var state] && _acknowledgedAt < purges.AcknowledgedFrom && state.IsOverdue(print, purges.Acknowledged))
         {
             return CrashFault.Lost;
         }
@@ -45,15 +45,15 @@ internal sealed class KnownStatement(StatementHandle handle)
     }
 
     /// <summary>What was found has to stay from now on, and to be found again after the next crash.</summary>
-    public void Settle(FoundStatement? found, CrashReclaims reclaims)
+    public void Settle(FoundStatement? found, CrashPurges purges)
     {
         var print = found?.Print ?? CrashLog.Absent;
-        var state = _states.FindLast(state => state.MayBe(print, reclaims.Submitted)) ?? CrashState.Absent;
+        var state = _states.FindLast(state => state.MayBe(print, purges.Submitted)) ?? CrashState.Absent;
         _states.Add(
             found is null ? CrashState.Absent
             : print == state.Print ? state
             : new(print, null, state.ExpiresAt, HasRows: false));
-        Acknowledge(reclaims.Line);
+        Acknowledge(purges.Line);
         foreach (var (number, batch) in found is null ? [] : _batches)
         {
             batch.Settle(found!.Batches.GetValueOrDefault(number, CrashLog.Absent));

@@ -10,7 +10,7 @@ internal sealed class OwnStatement(Statement statement)
     /// <summary>The batches that were acknowledged, by number.</summary>
     public SortedDictionary<int, ResultBatchInfo> Batches { get; } = [];
 
-    /// <summary>Whether somebody else may have reclaimed it by a moment, or may be about to.</summary>
+    /// <summary>Whether somebody else may have purged it by a moment, or may be about to.</summary>
     public bool MayBeGone(DateTimeOffset moment) => Now.IsExpiredAt(moment);
 
     public bool HasRows => Now is { Status: StatementStatus.Succeeded, Result: not null };

@@ -30,8 +30,8 @@ public sealed class ConformanceCoverageTests
 
     [Test]
     public void A_forgotten_fixture_is_noticed() =>
-        ConformanceCoverage.Missing(Stores, [.. Tests.Where(type => type != typeof(MemoryConformance.Slide))], Areas)
-            .Should().Equal("MemoryStoreFactory is not run through SlideConformance`1");
+        ConformanceCoverage.Missing(Stores, [.. Tests.Where(type => type != typeof(MemoryConformance.Refresh))], Areas)
+            .Should().Equal("MemoryStoreFactory is not run through RefreshExpiryConformance`1");
 
     [Test]
     public void A_store_without_a_factory_is_noticed() =>

@@ -96,8 +96,8 @@ public sealed class LogTests : DiagnosticsFixture
         var first = await EndAsync(await SubmitAsync());
         await EndAsync(await SubmitAsync());
 
-        (await _log.NextAsync("RowsGivenUp")).Should().Be(
-            $"10 RowsGivenUp Information: The 1 rows of statement {first.Handle} were evicted to keep all results within 1024 bytes");
+        (await _log.NextAsync("RowsEvicted")).Should().Be(
+            $"10 RowsEvicted Information: The 1 rows of statement {first.Handle} were evicted to keep all results within 1024 bytes");
     }
 
     [Test]

@@ -64,7 +64,7 @@ public sealed class FaultyStore(IStatementStore inner) : IStatementStore
 
     public async ValueTask RefreshExpiryAsync(
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        await CallAsync(new(StoreOperation.Slide, handle), async () =>
+        await CallAsync(new(StoreOperation.Refresh, handle), async () =>
         {
             await Inner.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken);
             return true;
@@ -90,7 +90,7 @@ public sealed class FaultyStore(IStatementStore inner) : IStatementStore
         CallAsync(new(StoreOperation.Remove, handle), () => Inner.RemoveAsync(handle, cancellationToken));
 
     public ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
-        CallAsync(new(StoreOperation.Reclaim), () => Inner.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken));
+        CallAsync(new(StoreOperation.Purge), () => Inner.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken));
 
     private async ValueTask<T> CallAsync<T>(StoreCall call, Func<ValueTask<T>> run)
     {

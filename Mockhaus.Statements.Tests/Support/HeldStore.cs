@@ -36,7 +36,7 @@ internal sealed class HeldStore(IStatementStore inner) : IStatementStore
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         await inner.RefreshExpiryAsync(handle, expectedVersion, expiresAt, cancellationToken);
-        await HoldAsync(StoreOperation.Slide, new ValueTask<bool>(true));
+        await HoldAsync(StoreOperation.Refresh, new ValueTask<bool>(true));
     }
 
     public IAsyncEnumerable<Statement> ListAsync(StatementFilter filter, CancellationToken cancellationToken) =>
@@ -52,7 +52,7 @@ internal sealed class HeldStore(IStatementStore inner) : IStatementStore
         HoldAsync(StoreOperation.Remove, inner.RemoveAsync(handle, cancellationToken));
 
     public ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) =>
-        HoldAsync(StoreOperation.Reclaim, inner.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken));
+        HoldAsync(StoreOperation.Purge, inner.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken));
 
     private async ValueTask<T> HoldAsync<T>(StoreOperation operation, ValueTask<T> asking)
     {

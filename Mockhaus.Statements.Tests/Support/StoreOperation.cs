@@ -7,10 +7,10 @@ public enum StoreOperation
     Find,
     FindByRequestId,
     Replace,
-    Slide,
+    Refresh,
     List,
     WriteBatch,
     ReadBatch,
     Remove,
-    Reclaim,
+    Purge,
 }

@@ -101,10 +101,10 @@ public sealed class TimeTests : TransferFixture
     public async Task A_copy_that_has_gone_on_at_the_target_stays_so_and_the_source_keeps_what_it_has_more()
     {
         var released = await Source.SucceedAsync(await Source.StartAsync(), StoredKinds.Plain(0, 5));
-        var givenUp = await Source.SucceedAsync(await Source.StartAsync(), StoredKinds.Plain(0, 5));
+        var evicted = await Source.SucceedAsync(await Source.StartAsync(), StoredKinds.Plain(0, 5));
         await Transfer.CopyAsync();
         await Target.MoveAsync(released.ToTombstone() with { ExpiresAt = Clock.GetUtcNow() });
-        await Target.MoveAsync(givenUp with { Result = null, RowsEvictedAt = Clock.GetUtcNow(), Version = givenUp.Version + 1 });
+        await Target.MoveAsync(evicted with { Result = null, RowsEvictedAt = Clock.GetUtcNow(), Version = evicted.Version + 1 });
         var before = await StoredKinds.AllOfAsync(To);
 
         (await Transfer.MoveAsync()).Should().BeEquivalentTo(new { Copied = 0, AlreadyThere = 2, Removed = 0, IsComplete = true });

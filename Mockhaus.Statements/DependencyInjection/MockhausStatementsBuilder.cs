@@ -97,7 +97,9 @@ public sealed class MockhausStatementsBuilder
     public MockhausStatementsBuilder UseHistory(Func<IServiceProvider, IStatementHistory> create)
     {
         ArgumentNullException.ThrowIfNull(create);
-        Services.AddKeyedSingleton(MockhausStatementsServiceCollectionExtensions.Key(Name), (provider, _) => create(provider));
+        var key = MockhausStatementsServiceCollectionExtensions.Key(Name);
+        Services.AddKeyedSingleton<ExplicitHistoryMarker>(key);
+        Services.AddKeyedSingleton(key, (provider, _) => create(provider));
         return this;
     }
 

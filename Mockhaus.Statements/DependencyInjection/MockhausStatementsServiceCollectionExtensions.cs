@@ -10,6 +10,7 @@ using Mockhaus.Statements;
 using Mockhaus.Statements.DependencyInjection;
 using Mockhaus.Statements.Diagnostics;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.History;
 using Mockhaus.Statements.Stores;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -49,12 +50,18 @@ public static class MockhausStatementsServiceCollectionExtensions
                     ConfiguredOptions.CheckName<StatementStoreType>(values, nameof(MockhausStatementsOptions.Type), name);
                     ConfiguredOptions.CheckName<ResultPartitioning>(
                         values.GetSection(nameof(options.Results)), nameof(options.Results.ResultPartitioning), name);
+                    ConfiguredOptions.CheckName<StatementHistoryType>(values.GetSection(nameof(options.History)), nameof(options.History.Type), name);
+                    ConfiguredOptions.CheckName<HistorySqlText>(values.GetSection(nameof(options.History)), nameof(options.History.SqlText), name);
                     ConfiguredOptions.CheckName<SessionLimit>(values.GetSection(nameof(options.Limits)), nameof(options.Limits.SessionLimit), name);
                     values.Bind(options);
                 }))
             .Validate<IServiceProvider>(
                 (options, provider) => options.Type != StatementStoreType.Redis || provider.GetKeyedService<ExplicitStoreMarker>(Key(name)) is not null,
                 ConfiguredStoreFactory.NoRedis)
+            .Validate<IServiceProvider>(
+                (options, provider) =>
+                    options.History.Type != StatementHistoryType.Redis || provider.GetKeyedService<ExplicitHistoryMarker>(Key(name)) is not null,
+                ConfiguredHistoryFactory.NoRedis)
             .ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MockhausStatementsOptions>, MockhausStatementsOptionsValidator>());
 
@@ -63,11 +70,13 @@ public static class MockhausStatementsServiceCollectionExtensions
         services.AddSingleton(KnownSection.Create<StatementLimitOptions>($"{section}:{nameof(MockhausStatementsOptions.Limits)}"));
         services.AddSingleton(KnownSection.Create<StatementResultOptions>($"{section}:{nameof(MockhausStatementsOptions.Results)}"));
         services.AddSingleton(KnownSection.Create<StatementRetentionOptions>($"{section}:{nameof(MockhausStatementsOptions.Retention)}"));
+        services.AddSingleton(KnownSection.Create<StatementHistoryOptions>($"{section}:{nameof(MockhausStatementsOptions.History)}"));
         services.TryAddSingleton(provider => new UnknownOptions(
             provider.GetServices<KnownSection>(), provider.GetService<IConfiguration>(), QuietLoggerOf(provider)));
 
         var key = Key(name);
         services.AddStoreOptions(name, section);
+        services.AddHistories(name);
         services.TryAddKeyedSingleton<IStatementStore>(key, (provider, _) => ConfiguredStoreFactory.Create(provider, name));
         services.TryAddKeyedSingleton(key, (provider, _) => ConfiguredStoreFactory.SessionStoreOf(provider, name));
         services.TryAddKeyedSingleton(
@@ -82,7 +91,8 @@ public static class MockhausStatementsServiceCollectionExtensions
                 OptionsOf<MockhausStatementsOptions>(provider, name),
                 provider.GetService<TimeProvider>(),
                 provider.GetService<ILogger<StatementManager>>(),
-                MeterFactoryOf(provider, name));
+                MeterFactoryOf(provider, name),
+                ConfiguredHistoryFactory.Find(provider, name));
         });
         services.AddSingleton<IHostedService>(provider => new StatementManagerLifetime(
             () => provider.GetRequiredKeyedService<StatementManager>(key), provider.GetKeyedService<HandOver>(key)));

@@ -34,7 +34,7 @@ internal static partial class Log
     public static partial void StatementEnded(ILogger logger, StatementHandle handle, StatementStatus status, string code);
 
     [LoggerMessage(10, LogLevel.Information, "The {Rows} rows of statement {Handle} were evicted to keep all results within {Limit} bytes")]
-    public static partial void RowsGivenUp(ILogger logger, StatementHandle handle, long rows, long limit);
+    public static partial void RowsEvicted(ILogger logger, StatementHandle handle, long rows, long limit);
 
     [LoggerMessage(11, LogLevel.Information, "An idle session has ended; {Removed} of its statements were removed")]
     public static partial void SessionIdledOut(ILogger logger, int removed);

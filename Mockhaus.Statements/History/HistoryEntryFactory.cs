@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Mockhaus.Statements.Execution;
 
 namespace Mockhaus.Statements.History;
@@ -5,33 +7,99 @@ namespace Mockhaus.Statements.History;
 /// <summary>Makes the entries of the history.</summary>
 internal sealed class HistoryEntryFactory(StatementHistoryOptions options, string server, TimeProvider timeProvider)
 {
-    public HistoryEntry Create(HistoryEntryKind kind, DateTimeOffset at, Statement? statement, string? sessionId) => new()
+    /// <summary>A statement that has run for so long was parsed: a database reports a syntax error at once.</summary>
+    private static readonly TimeSpan ParsedAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>Makes the entry of an event of a statement, or of a session.</summary>
+    public HistoryEntry Create(HistoryEntryKind kind, DateTimeOffset at, Statement? statement, string? sessionId)
     {
-        Id = statement is null ? Guid.CreateVersion7(timeProvider.GetUtcNow()) : IdOf(kind, statement.Handle),
-        Kind = kind,
-        At = at,
-        Server = server,
-        SessionId = statement?.SessionId ?? sessionId,
-        Handle = statement?.Handle,
-        Status = statement?.Status,
-        Operation = statement is null ? null : SqlOperation.From(statement),
-        Sql = options.SqlText == HistorySqlText.None ? null : statement?.Sql,
+        if (statement is null)
+        {
+            return new() { Id = NewId(), Kind = kind, At = at, Server = server, SessionId = sessionId };
+        }
+
+        var entry = new HistoryEntry
+        {
+            Id = IdOf(kind, statement.Handle),
+            Kind = kind,
+            At = at,
+            Server = server,
+            SessionId = statement.SessionId,
+            User = statement.User,
+            Handle = statement.Handle,
+            Parent = statement.Parent,
+            Status = statement.Status,
+            QueryTag = statement.QueryTag,
+            CreatedAt = statement.CreatedAt,
+            StartedAt = statement.StartedAt,
+            CompletedAt = statement.CompletedAt,
+        };
+        return kind is HistoryEntryKind.Ended or HistoryEntryKind.Submitted ? WithContent(entry, statement) : entry;
+    }
+
+    /// <summary>Makes the entry for entries that were lost.</summary>
+    public HistoryEntry CreateGap(long lost, DateTimeOffset from, DateTimeOffset to) =>
+        new() { Id = NewId(), Kind = HistoryEntryKind.Gap, At = to, Server = server, Lost = lost, LostFrom = from };
+
+    /// <summary>Whether a database has parsed the SQL: it ran, or it failed for a reason that comes after parsing.</summary>
+    public static bool IsParsed(Statement statement) => statement switch
+    {
+        { Status: StatementStatus.Succeeded } => true,
+        { Error.SqlState: ['2', ..] or ['4', '0', ..] or ['5', '3' or '4', ..] } => statement.StartedAt is not null,
+        { StartedAt: { } started, CompletedAt: { } ended, Error.SqlState: not ['4', '2', ..] } => ended - started >= ParsedAfter,
+        _ => false,
     };
 
-    public HistoryEntry CreateGap(long lost, DateTimeOffset from, DateTimeOffset to) => new()
+    private HistoryEntry WithContent(HistoryEntry entry, Statement statement)
     {
-        Id = Guid.CreateVersion7(timeProvider.GetUtcNow()),
-        Kind = HistoryEntryKind.Gap,
-        At = to,
-        Server = server,
-        Lost = lost,
-        LostFrom = from,
-    };
+        // A tombstone has no SQL any more.
+        var sql = statement.Sql.Length == 0 || options.SqlText == HistorySqlText.None ? null
+            : options.SqlText == HistorySqlText.Full ? Cut(statement.Sql)
+            : SqlRedactor.Redact(statement.Sql, IsParsed(statement), options.MaxSqlLength);
+        return entry with
+        {
+            Operation = SqlOperation.From(statement),
+            Sql = sql,
+            SqlLength = statement.Sql.Length,
+            Shape = sql is null ? null : ShapeOf(statement, sql),
+            Database = statement.Context.Database,
+            Schema = statement.Context.Schema,
+            Warehouse = statement.Context.Warehouse,
+            Role = statement.Context.Role,
+            Rows = statement.Result?.RowCount,
+            Bytes = statement.Result?.Batches.Sum(batch => (long)batch.StoredBytes),
+            ErrorCode = statement.Error?.Code,
+            SqlState = statement.Error?.SqlState,
+            ErrorMessage = options.SqlText == HistorySqlText.Full ? statement.Error?.Message : null,
+        };
+    }
 
+    private Guid ShapeOf(Statement statement, string sql) => ToUuid(MemoryMarshal.AsBytes((options.SqlText == HistorySqlText.Full
+        ? SqlRedactor.Redact(statement.Sql, IsParsed(statement), options.MaxSqlLength)
+        : sql).AsSpan()));
+
+    /// <summary>Without half a character at its end.</summary>
+    private string Cut(string sql) => sql.Length <= options.MaxSqlLength ? sql
+        : sql[..(char.IsHighSurrogate(sql[options.MaxSqlLength - 1]) ? options.MaxSqlLength - 1 : options.MaxSqlLength)];
+
+    private Guid NewId() => Guid.CreateVersion7(timeProvider.GetUtcNow());
+
+    /// <summary>The same event has the same id, on every server: a hash of the statement and the kind.</summary>
     private static Guid IdOf(HistoryEntryKind kind, StatementHandle handle)
     {
-        var bytes = handle.Value.ToByteArray();
-        bytes[0] ^= (byte)((byte)kind + 1);
-        return new(bytes);
+        Span<byte> name = stackalloc byte[17];
+        handle.Value.TryWriteBytes(name, bigEndian: true, out _);
+        name[16] = (byte)kind;
+        return ToUuid(name);
+    }
+
+    /// <summary>A UUID of version 8 (RFC 9562): the first bits of a SHA-256.</summary>
+    private static Guid ToUuid(ReadOnlySpan<byte> content)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, hash);
+        hash[6] = (byte)((hash[6] & 0x0f) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
+        return new(hash[..16], bigEndian: true);
     }
 }

@@ -20,7 +20,7 @@ internal static class OptionsValidation
     public static ValidateOptionsResult InSection(this ValidateOptionsResult result, string section) =>
         result.Failed ? ValidateOptionsResult.Fail((result.Failures ?? []).Select(failure => $"{section}:{Bare(failure)}")) : result;
 
-    /// <summary>The result builder adds a prefix that the annotations do not.</summary>
+    /// <summary>The name without the word that the result builder writes before it.</summary>
     private static string Bare(string failure) =>
         failure.StartsWith("Property ", StringComparison.Ordinal) ? failure["Property ".Length..] : failure;
 

@@ -180,10 +180,10 @@ internal sealed class AnswerChecks(StoreModel model, MockhausStatementsOptions o
         {
             // It may have ended ahead of a clock that stands still, when it was created so.
             var readAt = statement.CompletedAt > model.Now ? statement.CompletedAt.Value : model.Now;
-            var least = model.Slide(statement, operation.StartedAt) - (statement.TimeToLive / 10);
+            var least = model.Refresh(statement, operation.StartedAt) - (statement.TimeToLive / 10);
             Require(
                 operation,
-                statement.ExpiresAt > least && statement.ExpiresAt <= model.Slide(statement, readAt),
+                statement.ExpiresAt > least && statement.ExpiresAt <= model.Refresh(statement, readAt),
                 $"after the read it expires {statement.ExpiresAt:O}, not after {least:O}");
         }
         else if (operation.Verb == ModelVerb.Wait)

@@ -61,7 +61,7 @@ internal sealed class ModelStatement(int number, string session, StatementReques
         _history.Add(final);
     }
 
-    public void Slide(DateTimeOffset expiresAt) => _history[^1] = Newest with { ExpiresAt = expiresAt };
+    public void Refresh(DateTimeOffset expiresAt) => _history[^1] = Newest with { ExpiresAt = expiresAt };
 
     public Statement? At(long version) => _history.Find(statement => statement.Version == version);
 

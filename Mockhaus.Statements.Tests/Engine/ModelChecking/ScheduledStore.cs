@@ -35,7 +35,7 @@ internal sealed class ScheduledStore(IStatementStore inner, Schedule schedule, S
 
     public async ValueTask RefreshExpiryAsync(
         StatementHandle handle, long expectedVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken) => await CallAsync(
-        StoreOperation.Slide,
+        StoreOperation.Refresh,
         handle,
         async () =>
         {
@@ -67,7 +67,7 @@ internal sealed class ScheduledStore(IStatementStore inner, Schedule schedule, S
         StoreOperation.Remove, handle, () => inner.RemoveAsync(handle, cancellationToken), (visit, removed) => model.Removed(visit, removed));
 
     public ValueTask<PurgeResult> PurgeExpiredAsync(DateTimeOffset now, TimeSpan tombstoneRetention, CancellationToken cancellationToken) => CallAsync(
-        StoreOperation.Reclaim, null, () => inner.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken), (_, _) => model.Reclaimed(now));
+        StoreOperation.Purge, null, () => inner.PurgeExpiredAsync(now, tombstoneRetention, cancellationToken), (_, _) => model.Purged(now));
 
     private async ValueTask<T> CallAsync<T>(
         StoreOperation operation, StatementHandle? handle, Func<ValueTask<T>> run, Action<StoreVisit, T> done, Statement? statement = null)

@@ -40,7 +40,7 @@ internal sealed class StoreModel(MockhausStatementsOptions options, TimeProvider
     public ModelView ViewAt(DateTimeOffset expiresAt) =>
         expiresAt + options.Retention.TombstoneRetention <= Now ? ModelView.Unknown : expiresAt <= Now ? ModelView.Expired : ModelView.Visible;
 
-    public DateTimeOffset Slide(Statement final, DateTimeOffset readAt)
+    public DateTimeOffset Refresh(Statement final, DateTimeOffset readAt)
     {
         var (slid, cap) = (readAt + final.TimeToLive, final.CompletedAt!.Value + options.Retention.MaxTimeToLive);
         return slid < cap ? slid : cap;
@@ -193,12 +193,12 @@ internal sealed class StoreModel(MockhausStatementsOptions options, TimeProvider
             reader.Session == statement.Session && reader.Verb is not (ModelVerb.List or ModelVerb.Cancel or ModelVerb.Submit),
             $"{visit}: that is no read");
         Require(
-            expiresAt >= Slide(final, reader.StartedAt) && expiresAt <= Slide(final, Now),
+            expiresAt >= Refresh(final, reader.StartedAt) && expiresAt <= Refresh(final, Now),
             $"{visit}: the expiry was put off to {expiresAt:O}");
         if (!statement.IsRemoved && statement.Version == expectedVersion && !statement.IsSwept && expiresAt > statement.Newest.ExpiresAt
             && !statement.Newest.IsExpiredAt(Now))
         {
-            statement.Slide(expiresAt);
+            statement.Refresh(expiresAt);
         }
     }
 
@@ -218,7 +218,7 @@ internal sealed class StoreModel(MockhausStatementsOptions options, TimeProvider
         statement.IsRemoved = true;
     }
 
-    public void Reclaimed(DateTimeOffset now)
+    public void Purged(DateTimeOffset now)
     {
         foreach (var statement in Stored.Where(statement => statement.Newest.IsExpiredAt(now)))
         {

@@ -57,7 +57,7 @@ public sealed class ExpiryTests : ManagerFixture
     }
 
     [Test]
-    public async Task A_slide_is_written_at_most_once_per_tenth_of_the_time_to_live()
+    public async Task A_refresh_is_written_at_most_once_per_tenth_of_the_time_to_live()
     {
         var statement = await SubmitFinishedAsync();
         for (var minute = 0; minute < 30; minute++)
@@ -66,7 +66,7 @@ public sealed class ExpiryTests : ManagerFixture
             Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        Store.Calls.Count(call => call.Operation == StoreOperation.Slide).Should().Be(4, "at minutes 6, 12, 18 and 24");
+        Store.Calls.Count(call => call.Operation == StoreOperation.Refresh).Should().Be(4, "at minutes 6, 12, 18 and 24");
     }
 
     [Test]

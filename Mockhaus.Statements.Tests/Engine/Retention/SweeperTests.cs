@@ -24,7 +24,7 @@ public sealed class SweeperTests : ManagerFixture
 
         Clock.Advance(Options.Retention.CleanupInterval - TimeSpan.FromSeconds(1));
 
-        Store.Calls.Should().NotContain(call => call.Operation == StoreOperation.Reclaim);
+        Store.Calls.Should().NotContain(call => call.Operation == StoreOperation.Purge);
     }
 
     [Test]
@@ -54,7 +54,7 @@ public sealed class SweeperTests : ManagerFixture
         var failed = new TaskCompletionSource();
         Store.Fault = call =>
         {
-            if (call.Operation == StoreOperation.Reclaim)
+            if (call.Operation == StoreOperation.Purge)
             {
                 failed.TrySetResult();
             }
@@ -68,8 +68,8 @@ public sealed class SweeperTests : ManagerFixture
         Clock.Advance(Options.Retention.CleanupInterval);
 
         await SweptAsync();
-        Store.Calls.Count(call => call.Operation == StoreOperation.Reclaim).Should().BeGreaterThan(1);
+        Store.Calls.Count(call => call.Operation == StoreOperation.Purge).Should().BeGreaterThan(1);
     }
 
-    private Task SweptAsync() => Store.NextAsync(call => call.Operation == StoreOperation.Reclaim);
+    private Task SweptAsync() => Store.NextAsync(call => call.Operation == StoreOperation.Purge);
 }

@@ -35,7 +35,7 @@ public sealed class IdleSessionTests : ServersFixture
             First.Store.Link.Forget();
             Clock.Advance(Idle / 2);
             (await IsThereAsync(Second, statement)).Should().BeTrue();
-            await First.Store.Link.NextAsync(call => call.Operation == StoreOperation.Reclaim);
+            await First.Store.Link.NextAsync(call => call.Operation == StoreOperation.Purge);
         }
 
         First.Store.Link.Calls.Should().NotContain(call => call.Operation == StoreOperation.Remove);
@@ -125,7 +125,7 @@ public sealed class IdleSessionTests : ServersFixture
         {
             Second.Store.Link.Forget();
             Clock.Advance(Idle / 2);
-            await Second.Store.Link.NextAsync(call => call.Operation == StoreOperation.Reclaim);
+            await Second.Store.Link.NextAsync(call => call.Operation == StoreOperation.Purge);
         }
 
         await UntilAsync(async () => await StoredAsync(statement) is null, "the other server has ended the session");

@@ -101,7 +101,7 @@ public sealed class ResultBudgetTests : ServersFixture
         foreach (var server in new[] { First, Second })
         {
             // The list of results comes after that, and the list of sessions only when those are counted.
-            await server.Store.Link.NextAsync(call => call.Operation == StoreOperation.Reclaim);
+            await server.Store.Link.NextAsync(call => call.Operation == StoreOperation.Purge);
             await server.Store.Link.NextAsync(call => call.Operation == StoreOperation.List);
             await server.Store.Link.NextAsync(call => call.Operation == StoreOperation.List);
         }

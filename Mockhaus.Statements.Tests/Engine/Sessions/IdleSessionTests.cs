@@ -117,7 +117,7 @@ public sealed class IdleSessionTests : ManagerFixture
         var statement = await SubmitFinishedAsync();
         await SettleAsync();
         Clock.Advance(Idle / 2);
-        await Store.NextAsync(call => call.Operation == StoreOperation.Reclaim);
+        await Store.NextAsync(call => call.Operation == StoreOperation.Purge);
         (await StoredAsync(statement)).Should().NotBeNull();
 
         Clock.Advance(Idle / 2);

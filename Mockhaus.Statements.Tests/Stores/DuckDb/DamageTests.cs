@@ -269,7 +269,7 @@ public sealed class DamageTests : StoreFileFixture
     }
 
     [Test]
-    public async Task A_statement_whose_row_is_gone_keeps_no_other_from_being_reclaimed()
+    public async Task A_statement_whose_row_is_gone_keeps_no_other_from_being_purged()
     {
         Statement damaged, sound;
         await using (var store = Open())
@@ -283,9 +283,9 @@ public sealed class DamageTests : StoreFileFixture
         var find = async () => await again.FindAsync(damaged.Handle, default);
         (await find.Should().ThrowAsync<StatementStoreException>()).Which.Message.Should().Contain(damaged.Handle.ToString());
 
-        var reclaimed = await again.PurgeExpiredAsync(damaged.ExpiresAt!.Value.AddHours(1), TimeSpan.FromDays(1), default);
+        var purged = await again.PurgeExpiredAsync(damaged.ExpiresAt!.Value.AddHours(1), TimeSpan.FromDays(1), default);
 
-        reclaimed.Should().Be(new PurgeResult(1, 0));
+        purged.Should().Be(new PurgeResult(1, 0));
         (await again.FindAsync(sound.Handle, default))!.Sql.Should().BeEmpty();
         (await again.PurgeExpiredAsync(damaged.ExpiresAt!.Value.AddDays(2), TimeSpan.FromDays(1), default)).Should().Be(new PurgeResult(0, 2));
     }

@@ -18,7 +18,7 @@ public static class DuckDbFileConformance
 
     public sealed class ModelPrograms : ModelConformance<DuckDbFileStoreFactory>;
 
-    public sealed class Reclaim : ReclaimConformance<DuckDbFileStoreFactory>;
+    public sealed class Purge : PurgeConformance<DuckDbFileStoreFactory>;
 
     public sealed class Remove : RemoveConformance<DuckDbFileStoreFactory>;
 
@@ -26,5 +26,5 @@ public static class DuckDbFileConformance
 
     public sealed class RequestIds : RequestIdsConformance<DuckDbFileStoreFactory>;
 
-    public sealed class Slide : SlideConformance<DuckDbFileStoreFactory>;
+    public sealed class Refresh : RefreshExpiryConformance<DuckDbFileStoreFactory>;
 }

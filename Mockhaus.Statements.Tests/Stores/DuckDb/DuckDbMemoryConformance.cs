@@ -18,7 +18,7 @@ public static class DuckDbMemoryConformance
 
     public sealed class ModelPrograms : ModelConformance<DuckDbMemoryStoreFactory>;
 
-    public sealed class Reclaim : ReclaimConformance<DuckDbMemoryStoreFactory>;
+    public sealed class Purge : PurgeConformance<DuckDbMemoryStoreFactory>;
 
     public sealed class Remove : RemoveConformance<DuckDbMemoryStoreFactory>;
 
@@ -26,5 +26,5 @@ public static class DuckDbMemoryConformance
 
     public sealed class RequestIds : RequestIdsConformance<DuckDbMemoryStoreFactory>;
 
-    public sealed class Slide : SlideConformance<DuckDbMemoryStoreFactory>;
+    public sealed class Refresh : RefreshExpiryConformance<DuckDbMemoryStoreFactory>;
 }

@@ -45,14 +45,14 @@ public sealed class FailedWriteTests : StoreFileFixture
             var finished = await AddSucceededAsync(store);
             var running = await AddRunningAsync(store);
             clock.Hold();
-            var slide = store.RefreshExpiryAsync(finished.Handle, finished.Version, finished.ExpiresAt!.Value.AddHours(1), default);
+            var refresh = store.RefreshExpiryAsync(finished.Handle, finished.Version, finished.ExpiresAt!.Value.AddHours(1), default);
             clock.WaitUntilAsked().Should().BeTrue();
 
             // Both wait for the writer, and are one group.
             var add = AddAsync(store);
             var write = store.WriteBatchAsync(running.Handle, BatchOf(new GoneMemory().Memory), default).AsTask();
             clock.LetGo();
-            await slide;
+            await refresh;
 
             await FluentActions.Awaiting(() => write).Should().ThrowAsync<ObjectDisposedException>();
             neighbour = await add;

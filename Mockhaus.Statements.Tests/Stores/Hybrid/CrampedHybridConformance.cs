@@ -18,7 +18,7 @@ public static class CrampedHybridConformance
 
     public sealed class ModelPrograms : ModelConformance<CrampedHybridFactory>;
 
-    public sealed class Reclaim : ReclaimConformance<CrampedHybridFactory>;
+    public sealed class Purge : PurgeConformance<CrampedHybridFactory>;
 
     public sealed class Remove : RemoveConformance<CrampedHybridFactory>;
 
@@ -26,5 +26,5 @@ public static class CrampedHybridConformance
 
     public sealed class RequestIds : RequestIdsConformance<CrampedHybridFactory>;
 
-    public sealed class Slide : SlideConformance<CrampedHybridFactory>;
+    public sealed class Refresh : RefreshExpiryConformance<CrampedHybridFactory>;
 }

@@ -133,7 +133,7 @@ public sealed class HintTests
     public async Task A_change_of_its_own_that_a_hint_has_overtaken_puts_nothing_near()
     {
         var statement = await AddNearAsync();
-        var given = GiveUp(statement);
+        var given = EvictRows(statement);
         OnceAnswered(StoreOperation.Replace, async () =>
         {
             await _other.RemoveAsync(statement.Handle, default);
@@ -291,11 +291,11 @@ public sealed class HintTests
             return;
         }
 
-        var changed = change == "release" ? statement.ToTombstone() with { ExpiresAt = Now } : GiveUp(statement);
+        var changed = change == "release" ? statement.ToTombstone() with { ExpiresAt = Now } : EvictRows(statement);
         (await _other.ReplaceAsync(changed, statement.Version, default)).Written.Should().BeTrue();
     }
 
-    private Statement GiveUp(Statement statement) => statement with { Result = null, RowsEvictedAt = Now, Version = statement.Version + 1 };
+    private Statement EvictRows(Statement statement) => statement with { Result = null, RowsEvictedAt = Now, Version = statement.Version + 1 };
 
     private async Task<string?> ReadAsync(Statement statement) =>
         await _store.ReadBatchAsync(statement.Handle, 0, default) is { } batch ? Samples.Text(batch) : null;

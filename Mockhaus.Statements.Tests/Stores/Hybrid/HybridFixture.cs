@@ -87,6 +87,6 @@ public abstract class HybridFixture
 
     protected static Statement Release(Statement statement, DateTimeOffset now) => statement.ToTombstone() with { ExpiresAt = now };
 
-    protected static Statement GiveUp(Statement statement, DateTimeOffset now) =>
+    protected static Statement EvictRows(Statement statement, DateTimeOffset now) =>
         statement with { Result = null, RowsEvictedAt = now, Version = statement.Version + 1 };
 }

@@ -18,7 +18,7 @@ public static class HybridOverDuckDbConformance
 
     public sealed class ModelPrograms : ModelConformance<HybridOverDuckDbFactory>;
 
-    public sealed class Reclaim : ReclaimConformance<HybridOverDuckDbFactory>;
+    public sealed class Purge : PurgeConformance<HybridOverDuckDbFactory>;
 
     public sealed class Remove : RemoveConformance<HybridOverDuckDbFactory>;
 
@@ -26,5 +26,5 @@ public static class HybridOverDuckDbConformance
 
     public sealed class RequestIds : RequestIdsConformance<HybridOverDuckDbFactory>;
 
-    public sealed class Slide : SlideConformance<HybridOverDuckDbFactory>;
+    public sealed class Refresh : RefreshExpiryConformance<HybridOverDuckDbFactory>;
 }

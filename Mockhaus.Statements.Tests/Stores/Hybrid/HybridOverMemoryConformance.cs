@@ -18,7 +18,7 @@ public static class HybridOverMemoryConformance
 
     public sealed class ModelPrograms : ModelConformance<HybridOverMemoryFactory>;
 
-    public sealed class Reclaim : ReclaimConformance<HybridOverMemoryFactory>;
+    public sealed class Purge : PurgeConformance<HybridOverMemoryFactory>;
 
     public sealed class Remove : RemoveConformance<HybridOverMemoryFactory>;
 
@@ -26,5 +26,5 @@ public static class HybridOverMemoryConformance
 
     public sealed class RequestIds : RequestIdsConformance<HybridOverMemoryFactory>;
 
-    public sealed class Slide : SlideConformance<HybridOverMemoryFactory>;
+    public sealed class Refresh : RefreshExpiryConformance<HybridOverMemoryFactory>;
 }

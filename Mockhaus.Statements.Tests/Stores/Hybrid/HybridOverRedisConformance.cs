@@ -18,7 +18,7 @@ public static class HybridOverRedisConformance
 
     public sealed class ModelPrograms : ModelConformance<HybridOverRedisFactory>;
 
-    public sealed class Reclaim : ReclaimConformance<HybridOverRedisFactory>;
+    public sealed class Purge : PurgeConformance<HybridOverRedisFactory>;
 
     public sealed class Remove : RemoveConformance<HybridOverRedisFactory>;
 
@@ -26,5 +26,5 @@ public static class HybridOverRedisConformance
 
     public sealed class RequestIds : RequestIdsConformance<HybridOverRedisFactory>;
 
-    public sealed class Slide : SlideConformance<HybridOverRedisFactory>;
+    public sealed class Refresh : RefreshExpiryConformance<HybridOverRedisFactory>;
 }

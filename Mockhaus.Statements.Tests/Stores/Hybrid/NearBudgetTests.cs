@@ -90,12 +90,12 @@ public sealed class NearBudgetTests : HybridFixture
         }
 
         var given = await AddSucceededAsync(Text(0));
-        await Store.ReplaceAsync(GiveUp(given, Now), given.Version, default);
+        await Store.ReplaceAsync(EvictRows(given, Now), given.Version, default);
         Store.NearBytes.Should().BeInRange(1, Rows);
     }
 
     [Test]
-    public async Task What_the_cache_has_forgotten_is_counted_until_it_is_reclaimed()
+    public async Task What_the_cache_has_forgotten_is_counted_until_it_is_purged()
     {
         Create(new() { NearIdleTime = TimeSpan.FromMinutes(1) });
         var forgotten = await AddSucceededAsync(Text(0));

@@ -104,17 +104,17 @@ public sealed class NearTests : HybridFixture
     }
 
     [Test]
-    public async Task A_slide_goes_to_both()
+    public async Task A_refresh_goes_to_both()
     {
         var statement = await AddSucceededAsync();
         var later = statement.ExpiresAt!.Value.AddMinutes(30);
 
         await Store.RefreshExpiryAsync(statement.Handle, statement.Version, later, default);
 
-        Asked.Should().Equal(StoreOperation.Slide);
+        Asked.Should().Equal(StoreOperation.Refresh);
         (await FindAsync(statement))!.ExpiresAt.Should().Be(later);
         (await Far.Inner.FindAsync(statement.Handle, default))!.ExpiresAt.Should().Be(later);
-        Asked.Should().Equal(StoreOperation.Slide);
+        Asked.Should().Equal(StoreOperation.Refresh);
     }
 
     [Test]
@@ -169,7 +169,7 @@ public sealed class NearTests : HybridFixture
     public async Task Rows_that_were_given_up_are_near_no_more()
     {
         var statement = await AddSucceededAsync();
-        var given = GiveUp(statement, Now);
+        var given = EvictRows(statement, Now);
 
         (await Store.ReplaceAsync(given, statement.Version, default)).Written.Should().BeTrue();
 

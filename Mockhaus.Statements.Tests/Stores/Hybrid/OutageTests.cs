@@ -39,7 +39,7 @@ public sealed class OutageTests : HybridFixture
             ("Replace", async () => await Store.ReplaceAsync(Release(statement, Now), statement.Version, default)),
             ("WriteBatch", async () => await Store.WriteBatchAsync(running.Handle, Samples.Batch(0, "rows"), default)),
             ("Remove", async () => await Store.RemoveAsync(statement.Handle, default)),
-            ("Reclaim", async () => await Store.PurgeExpiredAsync(Now, TimeSpan.Zero, default)),
+            ("Purge", async () => await Store.PurgeExpiredAsync(Now, TimeSpan.Zero, default)),
             ("List", async () => await Store.ListAsync(new(), default).ToListAsync()),
             ("FindByRequestId", async () => await Store.FindByRequestIdAsync("session", "r", default)),
         })

@@ -80,7 +80,7 @@ public sealed class OvertakenTests
     }
 
     [Test]
-    public async Task A_reader_that_was_overtaken_by_a_slide_does_not_put_the_old_expiry_near()
+    public async Task A_reader_that_was_overtaken_by_a_refresh_does_not_put_the_old_expiry_near()
     {
         var later = _statement.ExpiresAt!.Value.AddMinutes(30);
 

@@ -18,7 +18,7 @@ public static class MemoryConformance
 
     public sealed class ModelPrograms : ModelConformance<MemoryStoreFactory>;
 
-    public sealed class Reclaim : ReclaimConformance<MemoryStoreFactory>;
+    public sealed class Purge : PurgeConformance<MemoryStoreFactory>;
 
     public sealed class Remove : RemoveConformance<MemoryStoreFactory>;
 
@@ -26,5 +26,5 @@ public static class MemoryConformance
 
     public sealed class RequestIds : RequestIdsConformance<MemoryStoreFactory>;
 
-    public sealed class Slide : SlideConformance<MemoryStoreFactory>;
+    public sealed class Refresh : RefreshExpiryConformance<MemoryStoreFactory>;
 }

@@ -18,7 +18,7 @@ public static class SessionFilesConformance
 
     public sealed class ModelPrograms : ModelConformance<SessionFilesStoreFactory>;
 
-    public sealed class Reclaim : ReclaimConformance<SessionFilesStoreFactory>;
+    public sealed class Purge : PurgeConformance<SessionFilesStoreFactory>;
 
     public sealed class Remove : RemoveConformance<SessionFilesStoreFactory>;
 
@@ -26,5 +26,5 @@ public static class SessionFilesConformance
 
     public sealed class RequestIds : RequestIdsConformance<SessionFilesStoreFactory>;
 
-    public sealed class Slide : SlideConformance<SessionFilesStoreFactory>;
+    public sealed class Refresh : RefreshExpiryConformance<SessionFilesStoreFactory>;
 }

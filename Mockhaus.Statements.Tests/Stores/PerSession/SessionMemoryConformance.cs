@@ -18,7 +18,7 @@ public static class SessionMemoryConformance
 
     public sealed class ModelPrograms : ModelConformance<SessionMemoryStoreFactory>;
 
-    public sealed class Reclaim : ReclaimConformance<SessionMemoryStoreFactory>;
+    public sealed class Purge : PurgeConformance<SessionMemoryStoreFactory>;
 
     public sealed class Remove : RemoveConformance<SessionMemoryStoreFactory>;
 
@@ -26,5 +26,5 @@ public static class SessionMemoryConformance
 
     public sealed class RequestIds : RequestIdsConformance<SessionMemoryStoreFactory>;
 
-    public sealed class Slide : SlideConformance<SessionMemoryStoreFactory>;
+    public sealed class Refresh : RefreshExpiryConformance<SessionMemoryStoreFactory>;
 }

@@ -23,7 +23,7 @@ public sealed class FormatTests : RedisFixture
         ["remove"] = async (store, statement) => await store.RemoveAsync(statement.Handle, default),
         ["batch"] = async (store, statement) => await store.WriteBatchAsync(statement.Handle, Samples.Batch(0, "{}"), default),
         ["purge"] = async (store, _) => await store.PurgeExpiredAsync(Samples.Start.AddHours(2), TimeSpan.FromDays(1), default),
-        ["reclaim tombstones"] = async (store, _) => await store.PurgeExpiredAsync(Samples.Start.AddDays(2), TimeSpan.FromDays(1), default),
+        ["purge tombstones"] = async (store, _) => await store.PurgeExpiredAsync(Samples.Start.AddDays(2), TimeSpan.FromDays(1), default),
     };
 
     private static IEnumerable<string> Names => Calls.Keys;
@@ -93,16 +93,16 @@ public sealed class FormatTests : RedisFixture
 
     [TestCase("f", "2")]
     [TestCase("t", "{")]
-    public async Task One_that_cannot_be_read_keeps_no_other_from_being_reclaimed(string field, string value)
+    public async Task One_that_cannot_be_read_keeps_no_other_from_being_purged(string field, string value)
     {
         var store = await OpenAsync();
         var bad = await AddSucceededAsync(store, "a session");
         var sound = await AddSucceededAsync(store, "b session");
         await Database.HashSetAsync(KeyOf(bad), field, value);
 
-        var reclaim = async () => await store.PurgeExpiredAsync(Now.AddHours(2), TimeSpan.FromDays(1), default);
+        var purge = async () => await store.PurgeExpiredAsync(Now.AddHours(2), TimeSpan.FromDays(1), default);
 
-        (await reclaim.Should().ThrowAsync<StatementStoreException>()).Which.Message.Should().Contain(bad.Handle.ToString());
+        (await purge.Should().ThrowAsync<StatementStoreException>()).Which.Message.Should().Contain(bad.Handle.ToString());
         (await store.FindAsync(sound.Handle, default))!.Sql.Should().BeEmpty();
     }
 

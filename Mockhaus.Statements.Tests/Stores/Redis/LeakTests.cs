@@ -13,7 +13,7 @@ public sealed class LeakTests : RedisFixture
     private const int Sessions = 300;
 
     [Test]
-    public async Task After_ten_thousand_statements_and_the_end_of_their_tombstones_reclaiming_leaves_no_key()
+    public async Task After_ten_thousand_statements_and_the_end_of_their_tombstones_purging_leaves_no_key()
     {
         var store = await OpenAsync(Hasten);
         await LiveAsync(store, Statements, Clock, TimeSpan.FromHours(1));
@@ -77,7 +77,7 @@ public sealed class LeakTests : RedisFixture
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task The_index_of_a_session_that_is_used_for_ever_does_not_grow(bool isReclaimed)
+    public async Task The_index_of_a_session_that_is_used_for_ever_does_not_grow(bool isPurged)
     {
         var store = await OpenAsync(Hasten);
         var largest = 0L;
@@ -86,14 +86,14 @@ public sealed class LeakTests : RedisFixture
             for (var i = 0; i < 5; i++)
             {
                 var statement = await AddSucceededAsync(store, requestId: string.Create(CultureInfo.InvariantCulture, $"{day} {i}"));
-                if (!isReclaimed)
+                if (!isPurged)
                 {
                     await Database.KeyDeleteAsync(KeyOf(statement));
                 }
             }
 
             Clock.Advance(TimeSpan.FromDays(1));
-            if (isReclaimed)
+            if (isPurged)
             {
                 await store.PurgeExpiredAsync(Now, TimeSpan.FromDays(1), default);
             }

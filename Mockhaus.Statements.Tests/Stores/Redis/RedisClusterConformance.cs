@@ -18,7 +18,7 @@ public static class RedisClusterConformance
 
     public sealed class ModelPrograms : ModelConformance<RedisClusterFactory>;
 
-    public sealed class Reclaim : ReclaimConformance<RedisClusterFactory>;
+    public sealed class Purge : PurgeConformance<RedisClusterFactory>;
 
     public sealed class Remove : RemoveConformance<RedisClusterFactory>;
 
@@ -26,5 +26,5 @@ public static class RedisClusterConformance
 
     public sealed class RequestIds : RequestIdsConformance<RedisClusterFactory>;
 
-    public sealed class Slide : SlideConformance<RedisClusterFactory>;
+    public sealed class Refresh : RefreshExpiryConformance<RedisClusterFactory>;
 }

@@ -18,7 +18,7 @@ public static class RedisConformance
 
     public sealed class ModelPrograms : ModelConformance<RedisStoreFactory>;
 
-    public sealed class Reclaim : ReclaimConformance<RedisStoreFactory>;
+    public sealed class Purge : PurgeConformance<RedisStoreFactory>;
 
     public sealed class Remove : RemoveConformance<RedisStoreFactory>;
 
@@ -26,5 +26,5 @@ public static class RedisConformance
 
     public sealed class RequestIds : RequestIdsConformance<RedisStoreFactory>;
 
-    public sealed class Slide : SlideConformance<RedisStoreFactory>;
+    public sealed class Refresh : RefreshExpiryConformance<RedisStoreFactory>;
 }

@@ -6,9 +6,6 @@ namespace Mockhaus.Statements.Engine;
 /// <summary>Reads the history, with the live statements before it where that is asked for.</summary>
 internal sealed class HistoryReader(EngineContext context, IStatementHistory? history, HistoryRecorder? recorder)
 {
-    /// <summary>The largest page.</summary>
-    private const int MaxLimit = 10_000;
-
     /// <summary>Precedes a position among the live statements.</summary>
     private const string LivePrefix = "live:";
 
@@ -19,8 +16,7 @@ internal sealed class HistoryReader(EngineContext context, IStatementHistory? hi
     public async ValueTask<HistoryPage> ReadAsync(string? sessionId, HistoryFilter? filter, int limit, CancellationToken cancellationToken)
     {
         context.ThrowIfDisposed();
-        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxLimit);
+        HistoryLimit.ThrowIfInvalid(limit);
         var (kept, record) = (Require(history), Require(recorder));
         var asked = filter ?? new();
         asked = sessionId is null ? asked : asked with { SessionId = sessionId };
@@ -95,6 +91,6 @@ internal sealed class HistoryReader(EngineContext context, IStatementHistory? hi
             && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at <= DateTimeOffset.MaxValue.Ticks
             && StatementHandle.TryParse(handle, out var last)
             ? new(new(at, TimeSpan.Zero), last)
-            : throw new ArgumentException("It is not a position of a history page. Pass HistoryPage.Next of the page before.", nameof(after));
+            : throw HistoryPosition.Invalid();
     }
 }

@@ -90,6 +90,9 @@ internal sealed class HistoryRecorder : IDisposable
     public async ValueTask<long> EraseAsync(HistoryErasure what, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
+
+        // First, and durably: after a crash, statements that ended before it are not recorded again.
+        await _history.AppendAsync([Factory.Create(HistoryEntryKind.Erased, _context.Now, null, null)], cancellationToken).ConfigureAwait(false);
         var erased = await _history.EraseAsync(what, cancellationToken).ConfigureAwait(false);
         Log.HistoryErased(_context.Logger, what.ToString(), erased);
         return erased;

@@ -122,7 +122,7 @@ internal sealed class ResultBudget(IStatementStore store, bool isShared, long ma
                     .ConfigureAwait(false);
                 if (write.Written)
                 {
-                    Log.RowsGivenUp(logger, handle, statement.Result.RowCount, maxBytes);
+                    Log.RowsEvicted(logger, handle, statement.Result.RowCount, maxBytes);
                 }
             }
 

@@ -18,6 +18,9 @@ internal readonly record struct SqlToken(string Sql, int Start, int End)
         _ => 0,
     };
 
+    /// <summary>Whether a token is a text with escapes: <c>E'…'</c>.</summary>
+    public static bool IsEscapedText(ReadOnlySpan<char> token) => token is ['e' or 'E', '\'', ..];
+
     /// <summary>Whether the token is a word, ignoring case.</summary>
     public bool Is(string word) => Text.Equals(word, StringComparison.OrdinalIgnoreCase);
 

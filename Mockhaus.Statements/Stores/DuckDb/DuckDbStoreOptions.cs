@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Mockhaus.Statements.Stores;
 
 /// <summary>The settings of a <see cref="DuckDbStatementStore"/>. Configuration section <c>Mockhaus:Statements:DuckDb</c>.</summary>
@@ -13,12 +11,10 @@ public sealed class DuckDbStoreOptions
 
     /// <summary>The memory that DuckDB may use for this file, in MB, in addition to what the store keeps of each statement.</summary>
     /// <value>128; at least 32, at most 1,048,576. A single batch needs about four times its size.</value>
-    [Range(32, 1024 * 1024)]
     public int MemoryLimit { get; set; } = 128;
 
     /// <summary>The size of a table in MB, after which a new one is begun. The oldest table is dropped when none of its rows is needed
     /// any more.</summary>
     /// <value>16; at most 1,024. Larger tables need more memory; smaller ones make more tables.</value>
-    [Range(1, 1024)]
     public int GenerationSize { get; set; } = 16;
 }

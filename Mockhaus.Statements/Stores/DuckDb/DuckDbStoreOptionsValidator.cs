@@ -1,20 +1,14 @@
 using Microsoft.Extensions.Options;
-using Mockhaus.Statements.DependencyInjection;
 
 namespace Mockhaus.Statements.Stores.DuckDb;
 
-/// <summary>The annotations, generated at build time (no reflection).</summary>
-[OptionsValidator]
-internal sealed partial class DuckDbStoreOptionsAnnotations : IValidateOptions<DuckDbStoreOptions>;
-
 internal sealed class DuckDbStoreOptionsValidator : IValidateOptions<DuckDbStoreOptions>
 {
-    private static readonly DuckDbStoreOptionsAnnotations Annotations = new();
-
     public ValidateOptionsResult Validate(string? name, DuckDbStoreOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
-        result.AddResult(Annotations.Validate(name, options));
+        result.Check(options.MemoryLimit, 32, 1024 * 1024, nameof(options.MemoryLimit));
+        result.Check(options.GenerationSize, 1, 1024, nameof(options.GenerationSize));
         if (options.Path?.StartsWith(":memory:", StringComparison.OrdinalIgnoreCase) == true)
         {
             // DuckDB.NET would create a file of that name, or a database that the whole process shares.

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Mockhaus.Statements.Stores;
 
 /// <summary>The settings of a <see cref="HybridStatementStore"/>. Configuration section <c>Mockhaus:Statements:Hybrid</c>; validated
@@ -10,7 +8,6 @@ public sealed class HybridStoreOptions
     /// <summary>The approximate memory that the near cache may take. Beyond it, entries that were not read for longest are evicted; they
     /// stay in the backing store.</summary>
     /// <value>64 MB; at least 1 KB. A batch or statement that is larger is never in the near cache.</value>
-    [Range(1024, long.MaxValue)]
     public long NearBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>How long an entry stays in the near cache without being read, even where there is space.</summary>

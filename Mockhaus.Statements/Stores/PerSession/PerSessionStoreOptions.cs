@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Mockhaus.Statements.Stores;
 
 /// <summary>The settings of a <see cref="PerSessionStatementStore"/>. Configuration section <c>Mockhaus:Statements:Session</c>.</summary>
@@ -15,11 +13,9 @@ public sealed class PerSessionStoreOptions
     /// <summary>The number of files that are open at once. Each takes a thread and some MB. A session whose file is needed while all
     /// others are in use waits for one of them.</summary>
     /// <value>8; at most 1,000.</value>
-    [Range(1, 1000)]
     public int MaxOpenFiles { get; set; } = 8;
 
     /// <summary>The memory that DuckDB may use for each open file, in MB.</summary>
     /// <value>64; at least 32, at most 1,048,576. A single batch needs about four times its size.</value>
-    [Range(32, 1024 * 1024)]
     public int MemoryLimit { get; set; } = 64;
 }

@@ -109,7 +109,7 @@ public sealed class LostReplyTests : FaultFixture
     }
 
     [Test]
-    public async Task A_slide_is_in_force_and_the_index_knows()
+    public async Task A_refresh_is_in_force_and_the_index_knows()
     {
         var store = await OpenThroughProxyAsync();
         var succeeded = await AddSucceededAsync(store);

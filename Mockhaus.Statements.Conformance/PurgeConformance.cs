@@ -2,7 +2,7 @@ using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Conformance;
 
-public abstract class ReclaimConformance<TFactory> : StoreConformance<TFactory>
+public abstract class PurgeConformance<TFactory> : StoreConformance<TFactory>
     where TFactory : StoreFactory, new()
 {
     private static readonly TimeSpan Retention = TimeSpan.FromHours(24);
@@ -89,7 +89,7 @@ public abstract class ReclaimConformance<TFactory> : StoreConformance<TFactory>
     }
 
     [Test]
-    public async Task What_is_live_is_never_reclaimed()
+    public async Task What_is_live_is_never_purged()
     {
         var submitted = await AddNewAsync();
         var running = await AddRunningAsync();
@@ -116,14 +116,14 @@ public abstract class ReclaimConformance<TFactory> : StoreConformance<TFactory>
     }
 
     [Test]
-    public async Task A_cancelled_token_throws_and_reclaims_nothing()
+    public async Task A_cancelled_token_throws_and_purges_nothing()
     {
-        var reclaim = async () => await Store.PurgeExpiredAsync(Now, Retention, Cancelled);
-        await reclaim.Should().ThrowAsync<OperationCanceledException>("also when there is nothing to do");
+        var purge = async () => await Store.PurgeExpiredAsync(Now, Retention, Cancelled);
+        await purge.Should().ThrowAsync<OperationCanceledException>("also when there is nothing to do");
 
         var statement = await AddSucceededAsync();
         Clock.Advance(statement.TimeToLive);
-        await reclaim.Should().ThrowAsync<OperationCanceledException>();
+        await purge.Should().ThrowAsync<OperationCanceledException>();
         (await FindAsync(statement)).Should().BeEquivalentTo(statement);
     }
 }

@@ -4,30 +4,30 @@ using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Stores.DuckDb;
 
-public sealed class ReclaimRaceTests : StoreFileFixture
+public sealed class PurgeRaceTests : StoreFileFixture
 {
     [Test]
-    public async Task A_slide_that_is_on_its_way_to_the_disk_is_not_undone_by_who_reclaims_meanwhile()
+    public async Task A_refresh_that_is_on_its_way_to_the_disk_is_not_undone_by_who_purges_meanwhile()
     {
         var clock = new HeldClock(TimeProvider.System.GetUtcNow());
         await using var store = new DuckDbStatementStore(new() { Path = File }, clock);
         var statement = await AddSucceededAsync(store);
         var later = statement.ExpiresAt!.Value.AddHours(1);
 
-        // The slide is in time and has the writer; nobody sees it yet. Until its first write a reclaim goes on at once.
+        // The refresh is in time and has the writer; nobody sees it yet. Until its first write a purge goes on at once.
         clock.Hold();
-        var slide = store.RefreshExpiryAsync(statement.Handle, statement.Version, later, default);
+        var refresh = store.RefreshExpiryAsync(statement.Handle, statement.Version, later, default);
         clock.WaitUntilAsked().Should().BeTrue();
-        var reclaim = store.PurgeExpiredAsync(statement.ExpiresAt.Value, TimeSpan.FromDays(1), default);
+        var purge = store.PurgeExpiredAsync(statement.ExpiresAt.Value, TimeSpan.FromDays(1), default);
         clock.LetGo();
-        await slide;
+        await refresh;
 
-        (await reclaim).Should().Be(new PurgeResult(0, 0));
+        (await purge).Should().Be(new PurgeResult(0, 0));
         (await store.FindAsync(statement.Handle, default)).Should().BeEquivalentTo(statement with { ExpiresAt = later });
     }
 
     [Test]
-    public async Task A_slide_on_its_way_to_the_disk_counts_for_the_limit_of_who_is_added_in_the_same_step()
+    public async Task A_refresh_on_its_way_to_the_disk_counts_for_the_limit_of_who_is_added_in_the_same_step()
     {
         var clock = new HeldClock(TimeProvider.System.GetUtcNow());
         await using var store = new DuckDbStatementStore(new() { Path = File }, clock);
@@ -35,15 +35,15 @@ public sealed class ReclaimRaceTests : StoreFileFixture
         var later = second.ExpiresAt!.Value.AddHours(1);
         var added = Samples.Submitted(TimeProvider.System, Session, null) with { CreatedAt = second.ExpiresAt.Value };
 
-        // The first slide keeps the writer, the other and the new statement wait for it and are one group.
+        // The first refresh keeps the writer, the other and the new statement wait for it and are one group.
         clock.Hold();
-        var firstSlide = store.RefreshExpiryAsync(first.Handle, first.Version, later, default);
+        var firstRefresh = store.RefreshExpiryAsync(first.Handle, first.Version, later, default);
         clock.WaitUntilAsked().Should().BeTrue();
-        var slide = store.RefreshExpiryAsync(second.Handle, second.Version, later, default);
+        var refresh = store.RefreshExpiryAsync(second.Handle, second.Version, later, default);
         var add = store.AddAsync(added, 2, default);
         clock.LetGo();
-        await firstSlide;
-        await slide;
+        await firstRefresh;
+        await refresh;
 
         (await add).Should().Be(new StatementWrite(StatementWriteStatus.SessionFull, null), "both had been put off before");
     }

@@ -1,14 +1,14 @@
 namespace Mockhaus.Statements.Stress.Crash;
 
 /// <summary>How far what has expired may, and must, be gone.</summary>
-internal sealed class CrashReclaims
+internal sealed class CrashPurges
 {
     private long _from;
 
     /// <summary>How many lines were said so far.</summary>
     public long Line { get; set; }
 
-    /// <summary>The latest time for which a reclaim was begun, in UTC ticks.</summary>
+    /// <summary>The latest time for which a purge was begun, in UTC ticks.</summary>
     public long Submitted { get; private set; }
 
     /// <summary>The latest time for which one has ended.</summary>

@@ -4,14 +4,14 @@ using Mockhaus.Statements.Tests.Support;
 namespace Mockhaus.Statements.Tests.Stores.Hybrid;
 
 /// <summary>A read puts an expiry off also while the far store is down; it is told when it is back.</summary>
-public sealed class OwedSlideTests : HybridFixture
+public sealed class PendingRefreshTests : HybridFixture
 {
     private static readonly TimeSpan Half = TimeSpan.FromMinutes(30);
 
     [Test]
-    public async Task Near_is_slid_and_the_far_store_is_told_by_the_next_call_that_it_answers()
+    public async Task Near_is_refreshed_and_the_far_store_is_told_by_the_next_call_that_it_answers()
     {
-        var (statement, later) = await SlideInOutageAsync();
+        var (statement, later) = await RefreshInOutageAsync();
         (await FindAsync(statement))!.ExpiresAt.Should().Be(later);
         (await FarExpiryAsync(statement)).Should().Be(statement.ExpiresAt);
 
@@ -25,23 +25,23 @@ public sealed class OwedSlideTests : HybridFixture
     }
 
     [Test]
-    public async Task The_far_store_is_told_before_it_reclaims()
+    public async Task The_far_store_is_told_before_it_purges()
     {
-        var (statement, later) = await SlideInOutageAsync();
+        var (statement, later) = await RefreshInOutageAsync();
         Clock.Advance(Half / 2);
         RepairFar();
         Far.Forget();
 
         await Store.PurgeExpiredAsync(Now, TimeSpan.Zero, default);
 
-        Asked.Should().Equal(StoreOperation.Slide, StoreOperation.Find, StoreOperation.Reclaim);
+        Asked.Should().Equal(StoreOperation.Refresh, StoreOperation.Find, StoreOperation.Purge);
         (await FarExpiryAsync(statement)).Should().Be(later);
     }
 
     [Test]
-    public async Task A_far_store_that_is_still_down_reclaims_nothing_and_is_told_later()
+    public async Task A_far_store_that_is_still_down_purges_nothing_and_is_told_later()
     {
-        var (statement, later) = await SlideInOutageAsync();
+        var (statement, later) = await RefreshInOutageAsync();
 
         await FluentActions.Awaiting(async () => await Store.PurgeExpiredAsync(Now, TimeSpan.Zero, default))
             .Should().ThrowAsync<StatementStoreException>();
@@ -54,7 +54,7 @@ public sealed class OwedSlideTests : HybridFixture
     [Test]
     public async Task What_has_expired_in_the_far_store_meanwhile_has_expired()
     {
-        var (statement, later) = await SlideInOutageAsync();
+        var (statement, later) = await RefreshInOutageAsync();
         Clock.Advance(statement.ExpiresAt!.Value - Now);
         (await FindAsync(statement))!.ExpiresAt.Should().Be(later, "the far store is still down");
 
@@ -69,9 +69,9 @@ public sealed class OwedSlideTests : HybridFixture
     public async Task What_was_told_counts_also_when_it_is_near_no_more()
     {
         Create(new() { NearBytes = 3000 });
-        var (statement, later) = await SlideInOutageAsync();
+        var (statement, later) = await RefreshInOutageAsync();
         RepairFar();
-        Far.Fault = call => call.Operation == StoreOperation.Slide ? FaultyStore.Outage(call) : null;
+        Far.Fault = call => call.Operation == StoreOperation.Refresh ? FaultyStore.Outage(call) : null;
         await AddSucceededAsync("others");
         await AddSucceededAsync("others");
 
@@ -100,7 +100,7 @@ public sealed class OwedSlideTests : HybridFixture
         (await FindAsync(statement))!.ExpiresAt.Should().Be(statement.ExpiresAt);
     }
 
-    private async Task<(Statement Statement, DateTimeOffset Later)> SlideInOutageAsync()
+    private async Task<(Statement Statement, DateTimeOffset Later)> RefreshInOutageAsync()
     {
         var statement = await AddSucceededAsync();
         Clock.Advance(Half);

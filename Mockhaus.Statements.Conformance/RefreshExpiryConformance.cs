@@ -2,11 +2,11 @@ using Mockhaus.Statements.Stores;
 
 namespace Mockhaus.Statements.Conformance;
 
-public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
+public abstract class RefreshExpiryConformance<TFactory> : StoreConformance<TFactory>
     where TFactory : StoreFactory, new()
 {
     [Test]
-    public async Task A_slide_moves_the_expiry_and_leaves_all_else_alone()
+    public async Task A_refresh_moves_the_expiry_and_leaves_all_else_alone()
     {
         var statement = await AddSucceededAsync();
         var later = statement.ExpiresAt!.Value.AddMinutes(30);
@@ -18,7 +18,7 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     }
 
     [Test]
-    public async Task A_slide_does_not_stand_in_the_way_of_a_replace()
+    public async Task A_refresh_does_not_stand_in_the_way_of_a_replace()
     {
         var statement = await AddSucceededAsync();
         await Store.RefreshExpiryAsync(statement.Handle, statement.Version, statement.ExpiresAt!.Value.AddMinutes(30), default);
@@ -29,7 +29,7 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     }
 
     [Test]
-    public async Task A_slide_that_comes_too_late_does_not_bring_a_tombstone_back()
+    public async Task A_refresh_that_comes_too_late_does_not_bring_a_tombstone_back()
     {
         var statement = await AddSucceededAsync();
         Clock.Advance(statement.TimeToLive);
@@ -41,7 +41,7 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     }
 
     [Test]
-    public async Task A_slide_at_another_version_does_nothing()
+    public async Task A_refresh_at_another_version_does_nothing()
     {
         var statement = await AddSucceededAsync();
         var later = statement.ExpiresAt!.Value.AddMinutes(30);
@@ -53,7 +53,7 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     }
 
     [Test]
-    public async Task A_slide_to_an_earlier_time_does_nothing()
+    public async Task A_refresh_to_an_earlier_time_does_nothing()
     {
         var statement = await AddSucceededAsync();
 
@@ -63,7 +63,7 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     }
 
     [Test]
-    public async Task A_slide_of_a_live_statement_does_nothing()
+    public async Task A_refresh_of_a_live_statement_does_nothing()
     {
         var statement = await AddRunningAsync();
 
@@ -73,7 +73,7 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     }
 
     [Test]
-    public async Task A_slide_of_nothing_makes_nothing()
+    public async Task A_refresh_of_nothing_makes_nothing()
     {
         var handle = StatementHandle.New(Clock);
 
@@ -83,7 +83,7 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     }
 
     [Test]
-    public async Task A_slid_statement_is_not_reclaimed_at_its_old_expiry()
+    public async Task A_refreshed_statement_is_not_purged_at_its_old_expiry()
     {
         var statement = await AddSucceededAsync();
         await Store.RefreshExpiryAsync(statement.Handle, statement.Version, statement.ExpiresAt!.Value.AddMinutes(30), default);
@@ -95,14 +95,14 @@ public abstract class SlideConformance<TFactory> : StoreConformance<TFactory>
     }
 
     [Test]
-    public async Task A_cancelled_token_throws_and_slides_nothing()
+    public async Task A_cancelled_token_throws_and_refreshes_nothing()
     {
         var statement = await AddSucceededAsync();
 
-        var slide = async () => await Store.RefreshExpiryAsync(
+        var refresh = async () => await Store.RefreshExpiryAsync(
             statement.Handle, statement.Version, statement.ExpiresAt!.Value.AddMinutes(30), Cancelled);
 
-        await slide.Should().ThrowAsync<OperationCanceledException>();
+        await refresh.Should().ThrowAsync<OperationCanceledException>();
         (await FindAsync(statement))!.ExpiresAt.Should().Be(statement.ExpiresAt);
     }
 }

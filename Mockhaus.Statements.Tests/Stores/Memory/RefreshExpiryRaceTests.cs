@@ -4,7 +4,7 @@ using Mockhaus.Statements.Tests.Support;
 
 namespace Mockhaus.Statements.Tests.Stores.Memory;
 
-public sealed class SlideRaceTests
+public sealed class RefreshExpiryRaceTests
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
@@ -20,11 +20,11 @@ public sealed class SlideRaceTests
         var next = Samples.Submitted(clock, "session", requestId) with { CreatedAt = expiry };
         Task<StatementWrite>? add = null;
 
-        // How often a slide asks for the time; the last is its own question.
+        // How often a refresh asks for the time; the last is its own question.
         var asked = clock.Asked;
         await store.RefreshExpiryAsync(old.Handle, old.Version, expiry, default);
 
-        // The expiry comes just after the slide has looked at the clock, and with it another statement.
+        // The expiry comes just after the refresh has looked at the clock, and with it another statement.
         clock.Overtake(clock.Asked - asked, () =>
         {
             clock.Now = expiry;
