@@ -22,6 +22,7 @@ internal sealed class StatementEngine : IAsyncDisposable
     private readonly Housekeeper _housekeeper;
     private readonly StatementDiagnostics _diagnostics;
     private readonly HistoryRecorder? _recorder;
+    private readonly SessionStatements _session;
 
     public StatementEngine(
         IStatementStore store,
@@ -52,13 +53,14 @@ internal sealed class StatementEngine : IAsyncDisposable
         var room = options.Limits.SessionLimit == SessionLimit.ExpireOldest
             ? new SessionRoom(store, options.Limits.MaxStatementsPerSession, () => context.Now, _budget.Remove, context.Logger)
             : null;
-        runner = new(context, executor, _completer, new(context, executor, _registry, _completer, room, _recorder), _diagnostics, _recorder);
+        runner = new(context, executor, _completer, new(context, executor, _registry, _completer, room, _recorder), _diagnostics, _recorder, () => _session!);
 
         Sessions = new(context, _completer, _budget, _recorder);
         var expiry = new SessionExpiry(context, activity, Sessions);
         _ownership = new(context, leases ?? InProcessLeases.Instance, _completer);
         Reader = new(context, _registry, expiry, _ownership);
         Results = new(Reader);
+        _session = new(context, Reader, Results, History);
         Canceller = new(context, Reader, _completer, _recorder);
         Releaser = new(context, Reader, _budget, _recorder);
         Submitter = new(context, _registry, _queue, Reader, _completer, expiry, room, _recorder);

@@ -12,7 +12,8 @@ internal sealed class StatementRunner(
     StatementCompleter completer,
     MultiStatementRunner multiStatement,
     StatementDiagnostics diagnostics,
-    HistoryRecorder? history)
+    HistoryRecorder? history,
+    Func<ISessionStatements> session)
 {
     /// <summary>Runs a statement that its turn in the queue has come to.</summary>
     public async ValueTask RunAsync(RunningStatement running)
@@ -91,7 +92,7 @@ internal sealed class StatementRunner(
     /// <returns>The outcome, unless the statement has ended meanwhile.</returns>
     private async ValueTask<StatementOutcome> ExecuteAsync(RunningStatement running, IStatementExecutor statementExecutor)
     {
-        var execution = new StatementExecution(running.Current, context.Store, context.Options, running);
+        var execution = new StatementExecution(running.Current, context.Store, context.Options, running, session());
         running.Execution = execution;
         var outer = Activity.Current;
         try

@@ -77,6 +77,9 @@ public static class StatementErrorCodes
     /// Check first whether a change that failed with this code took effect.</summary>
     public const string DatabaseUnavailable = "900016";
 
+    /// <summary>RESULT_SCAN of a statement that has not ended.</summary>
+    public const string ResultNotReady = "900017";
+
     /// <summary>The history, which has to record a statement before it runs (<see cref="StatementHistoryOptions.Required"/>), is unavailable.
     /// HTTP 503.</summary>
     public const string HistoryUnavailable = "900018";

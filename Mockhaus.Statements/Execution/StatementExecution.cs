@@ -13,10 +13,11 @@ public sealed class StatementExecution : IBatchSink
     private ResultWriter? _result;
     private Report? _report;
 
-    internal StatementExecution(Statement statement, IStatementStore store, MockhausStatementsOptions options, IExecutionObserver observer)
+    internal StatementExecution(
+        Statement statement, IStatementStore store, MockhausStatementsOptions options, IExecutionObserver observer, ISessionStatements? session = null)
     {
         Statement = statement;
-        (_store, _options, _observer) = (store, options, observer);
+        (_store, _options, _observer, Session) = (store, options, observer, session);
     }
 
     /// <summary>The statement to run.</summary>
@@ -40,6 +41,9 @@ public sealed class StatementExecution : IBatchSink
         Volatile.Write(ref _report, new(fraction, message));
         _observer.OnProgress();
     }
+
+    /// <summary>The other statements of the session, or null where an engine has none to give.</summary>
+    internal ISessionStatements? Session { get; }
 
     /// <summary>The progress; null when none is known.</summary>
     internal StatementProgress? Progress

@@ -23,7 +23,7 @@ internal sealed class HistoryReader(EngineContext context, IStatementHistory? hi
         var live = new List<HistoryEntry>();
         if (asked.IncludeLive && asked.After?.StartsWith(LivePrefix, StringComparison.Ordinal) != false)
         {
-            var next = await ListLiveAsync(asked, limit, live, record.Factory, cancellationToken).ConfigureAwait(false);
+            var next = await ListLiveAsync(asked, limit, live, record.Factory, sessionId is not null, cancellationToken).ConfigureAwait(false);
             if (next is not null || live.Count == limit)
             {
                 return new(live, next ?? ToPosition(live[^1]));
@@ -56,17 +56,24 @@ internal sealed class HistoryReader(EngineContext context, IStatementHistory? hi
     /// <summary>Adds the live statements after a position.</summary>
     /// <returns>The position to read on from among the live ones, or null when there are no more of them.</returns>
     private async ValueTask<string?> ListLiveAsync(
-        HistoryFilter asked, int limit, List<HistoryEntry> live, HistoryEntryFactory factory, CancellationToken cancellationToken)
+        HistoryFilter asked, int limit, List<HistoryEntry> live, HistoryEntryFactory factory, bool isOwn, CancellationToken cancellationToken)
     {
         // Every finished statement of the history is listed by its entry, so only those that are live matter here.
         var listed = new StatementFilter { SessionId = asked.SessionId, QueryTag = asked.QueryTag, After = ParsePosition(asked.After) };
         var all = context.Store.ListAsync(listed with { Status = StatementStatus.Submitted }, cancellationToken)
             .Concat(context.Store.ListAsync(listed with { Status = StatementStatus.Running }, cancellationToken));
-        var matching = await all.Select(statement => factory.Create(HistoryEntryKind.Submitted, statement.CreatedAt, statement, null))
+        var matching = await all.Select(statement => ToEntry(statement, factory, isOwn))
             .Where((asked with { Kinds = null }).Matches)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         live.AddRange(matching.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Handle!.Value.Value).Take(limit));
         return matching.Count > limit ? ToPosition(live[^1]) : null;
+    }
+
+    /// <summary>A live statement comes from the store, so its own session sees its SQL; for the host it is redacted as in the history.</summary>
+    private static HistoryEntry ToEntry(Statement statement, HistoryEntryFactory factory, bool isOwn)
+    {
+        var entry = factory.Create(HistoryEntryKind.Submitted, statement.CreatedAt, statement, null);
+        return isOwn && entry.Sql is not null ? entry with { Sql = statement.Sql } : entry;
     }
 
     /// <summary>A statement that ended between the two reads is listed once, as ended.</summary>

@@ -38,14 +38,23 @@ internal sealed class AdoNetCommands(AdoNetExecutorOptions options, DuckDbFileDa
 
     private void RunDuckDb(DuckDBCommand command, StatementExecution execution, bool isPart, CancellationToken cancellationToken)
     {
+        StagedTables? tables = null;
         try
         {
+            tables = options.UseSnowflakeFunctions ? SnowflakeFunctions.Rewrite(command, execution, cancellationToken) : null;
             _conflicts.Run(command, execution, isPart, cancellationToken);
         }
         catch (StatementFailedException exception)
         {
             file?.ReportIfFatal(exception);
             throw;
+        }
+        finally
+        {
+            if (isPart)
+            {
+                tables?.TryDrop();
+            }
         }
     }
 }
