@@ -33,6 +33,19 @@ public static class RedisStoreBuilderExtensions
         Func<IServiceProvider, IConnectionMultiplexer>? connection = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.AddRedisOptions(configure);
+
+        // A keyed service with a key of its own, so that the container disposes of the store.
+        var key = new object();
+        builder.Services.AddKeyedSingleton(key, (provider, _) => Create(provider, builder.Name, connection));
+        return builder.UseStore(provider => MockhausStatementsServiceCollectionExtensions.OptionsOf<MockhausStatementsOptions>(provider, builder.Name).Type == StatementStoreType.Hybrid
+            ? HybridStoreBuilderExtensions.Create(provider, builder.Name, provider.GetRequiredKeyedService<RedisStatementStore>(key))
+            : provider.GetRequiredKeyedService<RedisStatementStore>(key));
+    }
+
+    /// <summary>Binds the options, which a store and a history share.</summary>
+    internal static void AddRedisOptions(this MockhausStatementsBuilder builder, Action<RedisStoreOptions>? configure)
+    {
         var section = builder.Name is null
             ? $"{MockhausStatementsServiceCollectionExtensions.ConfigurationSection}:Redis"
             : $"{MockhausStatementsServiceCollectionExtensions.ConfigurationSection}:{builder.Name}:Redis";
@@ -42,13 +55,6 @@ public static class RedisStoreBuilderExtensions
         builder.Services.AddSingleton(KnownSection.Create<RedisStoreOptions>(section));
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisStoreOptions>, RedisStoreOptionsValidator>());
         builder.ConfigureStore(configure);
-
-        // A keyed service with a key of its own, so that the container disposes of the store.
-        var key = new object();
-        builder.Services.AddKeyedSingleton(key, (provider, _) => Create(provider, builder.Name, connection));
-        return builder.UseStore(provider => MockhausStatementsServiceCollectionExtensions.OptionsOf<MockhausStatementsOptions>(provider, builder.Name).Type == StatementStoreType.Hybrid
-            ? HybridStoreBuilderExtensions.Create(provider, builder.Name, provider.GetRequiredKeyedService<RedisStatementStore>(key))
-            : provider.GetRequiredKeyedService<RedisStatementStore>(key));
     }
 
     private static RedisStatementStore Create(IServiceProvider provider, string? name, Func<IServiceProvider, IConnectionMultiplexer>? connection)

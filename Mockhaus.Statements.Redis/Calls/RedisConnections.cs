@@ -16,14 +16,7 @@ internal sealed class RedisConnections(IConnectionMultiplexer main, IConnectionM
     /// <exception cref="StatementStoreException">Redis cannot be reached or refuses.</exception>
     public static async ValueTask<(IConnectionMultiplexer Main, IConnectionMultiplexer Rows)> ConnectAsync(RedisStoreOptions options)
     {
-        if (string.IsNullOrWhiteSpace(options.Configuration))
-        {
-            throw new Microsoft.Extensions.Options.OptionsValidationException(
-                Microsoft.Extensions.Options.Options.DefaultName,
-                typeof(RedisStoreOptions),
-                ["Redis:Configuration: There is none. Set it to where Redis is, such as localhost:6379 or redis://localhost:6379."]);
-        }
-
+        ThrowIfNowhere(options);
         IConnectionMultiplexer? main = null;
         try
         {
@@ -38,6 +31,32 @@ internal sealed class RedisConnections(IConnectionMultiplexer main, IConnectionM
             }
 
             throw RedisErrors.Failed("connect", null, exception);
+        }
+    }
+
+    /// <summary>One connection, for a history.</summary>
+    /// <exception cref="StatementStoreException">Redis cannot be reached or refuses.</exception>
+    public static async ValueTask<IConnectionMultiplexer> ConnectOneAsync(RedisStoreOptions options)
+    {
+        ThrowIfNowhere(options);
+        try
+        {
+            return await ConnectMultiplexerAsync(options, ":history").ConfigureAwait(false);
+        }
+        catch (Exception exception) when (RedisErrors.IsRedis(exception))
+        {
+            throw RedisErrors.Failed("connect", null, exception);
+        }
+    }
+
+    private static void ThrowIfNowhere(RedisStoreOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.Configuration))
+        {
+            throw new Microsoft.Extensions.Options.OptionsValidationException(
+                Microsoft.Extensions.Options.Options.DefaultName,
+                typeof(RedisStoreOptions),
+                ["Redis:Configuration: There is none. Set it to where Redis is, such as localhost:6379 or redis://localhost:6379."]);
         }
     }
 

@@ -49,6 +49,10 @@ internal sealed class RedisScript
 
     public static RedisScript Lease { get; } = new("lease");
 
+    public static RedisScript HistoryAppend { get; } = new("history_append");
+
+    public static RedisScript HistoryRemove { get; } = new("history_remove");
+
     /// <summary>Runs the script by its hash, and by its text where the server does not know the hash: it forgets all scripts at a
     /// restart and at SCRIPT FLUSH.</summary>
     /// <param name="database">The database that runs it.</param>

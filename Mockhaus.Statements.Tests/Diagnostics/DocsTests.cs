@@ -37,14 +37,15 @@ public sealed partial class DocsTests
     public void Every_instruments_tags_are_documented()
     {
         using var telemetry = new Telemetry();
-        using var diagnostics = new StatementDiagnostics(new(), telemetry.Meters, NullLogger.Instance, () => default, _ => new("other_sql", "SELECT"));
+        using var diagnostics = new StatementDiagnostics(new(), telemetry.Meters, NullLogger.Instance, () => default(StatementLoad) with { History = default(HistoryLoad) }, _ => new("other_sql", "SELECT"));
         var statement = Samples.Submitted(TimeProvider.System, "session", null) with { Parent = null };
         var now = statement.CreatedAt;
         diagnostics.Submitted(statement);
         diagnostics.Started(statement with { StartedAt = now });
         diagnostics.Finished(statement with { Status = StatementStatus.Failed, Error = new("1", "2", "3"), CompletedAt = now }, null);
         diagnostics.Swept(new(1, 0));
-        telemetry.Readings.Should().HaveCount(6);
+        diagnostics.HistoryAppended(1);
+        telemetry.Readings.Should().HaveCount(7);
         var read = telemetry.Readings.ToList();
         telemetry.Observe();
 

@@ -23,11 +23,14 @@ public static class Arrows
         ["Lifecycle"] = [],
         ["Stores"] = ["Lifecycle"],
         ["Stores/Serialization"] = [],
-        ["Execution"] = ["", "Stores", "Lifecycle", "Execution/DuckDb/Interop"],
+        ["Execution"] = ["", "Stores", "Lifecycle", "History", "Execution/DuckDb/Interop"],
         ["Execution/DuckDb/Interop"] = [],
-        ["History"] = ["", "Lifecycle", "Stores", "Execution", "Diagnostics"],
+        ["History"] = [""],
+        ["History/Redaction"] = ["", "History", "Execution"],
+        ["History/Memory"] = ["", "History"],
+        ["History/DuckDb"] = ["", "History", "Stores/DuckDb", "Execution/DuckDb/Interop"],
         ["Diagnostics"] = ["", "Execution", "Stores"],
-        ["Engine"] = ["", "Lifecycle", "Stores", "Execution", "Diagnostics", "History"],
+        ["Engine"] = ["", "Lifecycle", "Stores", "Execution", "Diagnostics", "History", "History/Redaction"],
         [""] = ["Engine", "Lifecycle", "Stores", "Execution", "Diagnostics", "History"],
         ["Testing"] = ["Execution"],
         ["Transfer"] = ["Lifecycle", "Stores", "Stores/Serialization"],
@@ -71,7 +74,8 @@ public static class Arrows
     public static string NameOf(string room) => room[StorePrefix.Length..];
 
     private static string[] AllowedTo(SourceFile file) =>
-        Allowed.TryGetValue(file.Room, out var allowed) ? allowed
+        file.Name == $"{file.Room[(file.Room.LastIndexOf('/') + 1)..]}HistoryBuilderExtensions.cs" ? [.. Allowed[file.Room], Container]
+        : Allowed.TryGetValue(file.Room, out var allowed) ? allowed
         : file.Name == $"{NameOf(file.Room)}StoreBuilderExtensions.cs" ? AllowedToBuilderExtensions
         : file.Room == ComposedRoom ? AllowedToComposed
         : AllowedToStores;

@@ -22,7 +22,7 @@ public static class Namespaces
     {
         var (type, folders) = (file.Name.Split('.')[0], file.Path.Split('/')[1..^1]);
         return file.Project is not (Core or Web or $"{Core}.Redis") ? string.Join('.', file.Path.Split('/')[..^1])
-            : type.EndsWith("StoreBuilderExtensions", StringComparison.Ordinal) ? Container
+            : type.EndsWith("StoreBuilderExtensions", StringComparison.Ordinal) || type.EndsWith("HistoryBuilderExtensions", StringComparison.Ordinal) ? Container
             : Extensions.TryGetValue(type, out var special) ? special
             : folders is [] or ["Model" or "Errors" or "Options", ..] || file.Project == $"{Core}.Redis" ? file.Project
             : IsPublic(file, type) ? file.Project == Web ? Web : $"{Core}.{folders[0]}"

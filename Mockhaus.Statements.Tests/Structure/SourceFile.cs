@@ -16,7 +16,7 @@ public sealed partial record SourceFile(string Path, string Text)
     public string Room => Path.Split('/')[1..^1] switch
     {
         [] => "",
-        ["Stores", var store, ..] => $"Stores/{store}",
+        [("Stores" or "History") and var room, var part, ..] => $"{room}/{part}",
         ["Execution", "DuckDb", "Interop", ..] => "Execution/DuckDb/Interop",
         [var room, ..] => room,
     };

@@ -78,7 +78,7 @@ internal static partial class Log
     [LoggerMessage(24, LogLevel.Information, "The history is available again")]
     public static partial void HistoryIsBack(ILogger logger);
 
-    [LoggerMessage(25, LogLevel.Warning, "{Lost} history entries were lost when the manager stopped, because the history was unavailable")]
+    [LoggerMessage(25, LogLevel.Warning, "{Lost} history entries were lost, because the history was unavailable")]
     public static partial void HistoryLost(ILogger logger, long lost);
 
     [LoggerMessage(26, LogLevel.Debug, "{Removed} history entries were removed because of their age or number; {Bytes} bytes remain")]

@@ -12,6 +12,6 @@ internal readonly record struct StatementLoad(int Queued, int Running, int Unsto
     /// <summary>The reason why the store works only in part, or null.</summary>
     public Exception? Outage { get; init; }
 
-    /// <summary>What waits to be recorded in the history.</summary>
-    public HistoryLoad History { get; init; }
+    /// <summary>What waits to be recorded in the history, or null when there is none.</summary>
+    public HistoryLoad? History { get; init; }
 }

@@ -56,10 +56,10 @@ internal sealed class StatementMeter : IDisposable
             "mockhaus.statements.stored", () => Observe(load => load.StoredBytes), "By", "Results of succeeded statements, as stored.");
         _historyAppended = _meter.CreateCounter<long>("mockhaus.history.appended", "{entry}", "Entries that the history has recorded.");
         _meter.CreateObservableCounter(
-            "mockhaus.history.lost", () => Observe(load => load.History.Lost), "{entry}", "Entries that were lost because the history was unavailable.");
+            "mockhaus.history.lost", () => ObserveHistory(history => history.Lost), "{entry}", "Entries that were lost because the history was unavailable.");
         _meter.CreateObservableUpDownCounter(
-            "mockhaus.history.pending", () => Observe(load => load.History.PendingBytes), "By", "Estimated size of the entries that wait to be recorded.");
-        _meter.CreateObservableGauge("mockhaus.history.lag", Lag, "s", "Age of the oldest entry that waits to be recorded.");
+            "mockhaus.history.pending", () => ObserveHistory(history => history.PendingBytes), "By", "Estimated size of the entries that wait to be recorded.");
+        _meter.CreateObservableGauge("mockhaus.history.lag", () => ObserveHistory(history => history.Lag.TotalSeconds), "s", "Age of the oldest entry that waits to be recorded.");
     }
 
     public void Submitted() => _submitted.Add(1);
@@ -153,8 +153,8 @@ internal sealed class StatementMeter : IDisposable
         return [In("queued", load.Queued), In("running", load.Running)];
     }
 
-    private IEnumerable<Measurement<double>> Lag() =>
-        Volatile.Read(ref _load) is { } load ? [new(load().History.Lag.TotalSeconds)] : [];
+    private IEnumerable<Measurement<T>> ObserveHistory<T>(Func<HistoryLoad, T> pick)
+        where T : struct => Volatile.Read(ref _load)?.Invoke().History is { } history ? [new(pick(history))] : [];
 
     private static Measurement<long> In(string state, int count) => new(count, new KeyValuePair<string, object?>(StateTag, state));
 

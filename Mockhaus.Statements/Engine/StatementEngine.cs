@@ -149,7 +149,7 @@ internal sealed class StatementEngine : IAsyncDisposable
         _context.Dispose();
     }
 
-    private StatementLoad CountLoad() => _registry.CountLoad(_waiters.Total, _budget.Bytes) with { History = _recorder?.Load ?? default };
+    private StatementLoad CountLoad() => _registry.CountLoad(_waiters.Total, _budget.Bytes) with { History = _recorder?.Load };
 
     private static DatabaseOperation Describe(IStatementExecutor executor, Statement statement) =>
         new((executor as IDatabaseExecutor)?.SystemName ?? DatabaseSystem.Other, SqlOperation.From(statement));

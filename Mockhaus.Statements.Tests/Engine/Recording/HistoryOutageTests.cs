@@ -23,12 +23,12 @@ public sealed class HistoryOutageTests : RecordingFixture
             handles.Add(statement.Handle);
         }
 
-        (await Manager.CheckAsync(Safety, default)).History.IsFailing.Should().BeTrue();
+        (await Manager.CheckAsync(Safety, default)).History!.Value.IsFailing.Should().BeTrue();
         History.IsDown = false;
 
         await UntilAsync(async () => (await History.AllAsync()).Count == 20);
         (await History.AllAsync()).Select(entry => entry.Handle!.Value).Should().Equal(handles);
-        await UntilAsync(async () => !(await Manager.CheckAsync(Safety, default)).History.IsFailing);
+        await UntilAsync(async () => !(await Manager.CheckAsync(Safety, default)).History!.Value.IsFailing);
     }
 
     [Test]
@@ -40,7 +40,7 @@ public sealed class HistoryOutageTests : RecordingFixture
             (await RunAsync()).Status.Should().Be(StatementStatus.Succeeded);
         }
 
-        var load = (await Manager.CheckAsync(Safety, default)).History;
+        var load = (await Manager.CheckAsync(Safety, default)).History!.Value;
         load.PendingBytes.Should().BeLessThanOrEqualTo(64 * 1024);
         History.IsDown = false;
         var last = await RunAsync();
@@ -50,7 +50,7 @@ public sealed class HistoryOutageTests : RecordingFixture
         gaps.Should().NotBeEmpty();
         (ended.Count + gaps.Sum(gap => gap.Lost!.Value)).Should().Be(501);
         gaps.Should().OnlyContain(gap => gap.LostFrom <= gap.At && gap.SessionId == null);
-        (await Manager.CheckAsync(Safety, default)).History.Lost.Should().Be(gaps.Sum(gap => gap.Lost!.Value));
+        (await Manager.CheckAsync(Safety, default)).History!.Value.Lost.Should().Be(gaps.Sum(gap => gap.Lost!.Value));
     }
 
     [Test]
@@ -66,7 +66,7 @@ public sealed class HistoryOutageTests : RecordingFixture
         }
 
         // The line holds about sixty statements, and then nothing more begins.
-        await UntilAsync(async () => (await Manager.CheckAsync(Safety, default)).History.PendingBytes >= 64 * 1024);
+        await UntilAsync(async () => (await Manager.CheckAsync(Safety, default)).History!.Value.PendingBytes >= 64 * 1024);
         (await Manager.CheckAsync(Safety, default)).Queued.Should().BeGreaterThan(100);
         await session.CancelAsync(submitted[^1].Handle);
         gate.SetResult();

@@ -18,10 +18,13 @@ internal sealed class SnowflakeFunctions(DuckDBConnection connection, StatementE
     /// <exception cref="StatementFailedException">A function cannot be answered.</exception>
     public static StagedTables? Rewrite(DuckDBCommand command, StatementExecution execution, CancellationToken cancellationToken)
     {
-        if (!command.CommandText.AsSpan().ContainsAny(Names) || execution.Session is null)
+        if (!command.CommandText.AsSpan().ContainsAny(Names) || command.CommandText.Contains('\0', StringComparison.Ordinal) || execution.Session is null)
         {
             return null;
         }
+
+        // As for the statement itself, because arguments are evaluated before it runs.
+        SqlNestingLimit.Check(command.CommandText);
 
         var functions = new SnowflakeFunctions((DuckDBConnection)command.Connection!, execution, cancellationToken);
         try
@@ -54,7 +57,7 @@ internal sealed class SnowflakeFunctions(DuckDBConnection connection, StatementE
 
     /// <summary>What a function that begins at a token becomes.</summary>
     /// <returns>The SQL, and the index of the function's last token; or null when none begins there.</returns>
-    private (string Replacement, int Last)? Replace(IReadOnlyList<SqlToken> tokens, int i)
+    private (string Replacement, int Last)? Replace(List<SqlToken> tokens, int i)
     {
         // TABLE(…) around a function goes with it.
         if (tokens[i].Is("TABLE") && SqlArguments.At(tokens, i + 1) is { } table)
@@ -75,7 +78,7 @@ internal sealed class SnowflakeFunctions(DuckDBConnection connection, StatementE
         return ReplaceTable(tokens, i);
     }
 
-    private (string Replacement, int Last)? ReplaceTable(IReadOnlyList<SqlToken> tokens, int i)
+    private (string Replacement, int Last)? ReplaceTable(List<SqlToken> tokens, int i)
     {
         if (i < tokens.Count && tokens[i].Is("RESULT_SCAN") && SqlArguments.At(tokens, i + 1) is { } scan)
         {
