@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Mockhaus.Statements.History;
 using Mockhaus.Statements.Stores;
 using Mockhaus.Statements.Tests.Support;
 
@@ -39,6 +40,7 @@ public sealed class OptionsTests
             Retention = { DefaultTimeToLive = TimeSpan.FromMinutes(1), MaxTimeToLive = TimeSpan.FromMinutes(2), TombstoneRetention = TimeSpan.FromMinutes(3), CleanupInterval = TimeSpan.FromMinutes(12) },
             Results = { ResultBatchSize = 5, ResultBatchBytes = 6000, InlineResultBytes = 7, ResultPartitioning = ResultPartitioning.Snowflake, MaxResultBytes = 8000 },
             Limits = { DefaultTimeout = TimeSpan.FromMinutes(4), MaxConcurrentStatements = 9, MaxQueuedStatements = 10, MaxSqlLength = 11 },
+            History = { Type = StatementHistoryType.Memory, Required = true, SqlText = HistorySqlText.Full, MaxSqlLength = 12, Retention = TimeSpan.FromMinutes(15), MaxBytes = 1_000_000, MaxPendingBytes = 500_000, Path = "history.db" },
             ShutdownTimeout = TimeSpan.FromMinutes(13),
             HandOverTimeout = TimeSpan.FromMinutes(14),
         };

@@ -17,7 +17,7 @@ public sealed class UnknownOptionTests
 
     private static readonly Type[] OptionTypes =
     [
-        typeof(MockhausStatementsOptions), typeof(StatementLimitOptions), typeof(StatementResultOptions), typeof(StatementRetentionOptions), typeof(DuckDbStoreOptions), typeof(HybridStoreOptions), typeof(PerSessionStoreOptions), typeof(RedisStoreOptions),
+        typeof(MockhausStatementsOptions), typeof(StatementLimitOptions), typeof(StatementResultOptions), typeof(StatementRetentionOptions), typeof(StatementHistoryOptions), typeof(DuckDbStoreOptions), typeof(HybridStoreOptions), typeof(PerSessionStoreOptions), typeof(RedisStoreOptions),
         typeof(SqlApiOptions), typeof(FaultInjectionOptions),
     ];
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Mockhaus.SampleServer;
 using Mockhaus.Statements;
 using Mockhaus.Statements.Execution;
+using Mockhaus.Statements.History;
 using Mockhaus.Statements.Redis;
 using Mockhaus.Statements.Stores;
 
@@ -74,15 +75,20 @@ try
         section["DuckDb:Path"] ??= $"{file}.statements.db";
     }
 
+    HistoryPlace.Configure(section, arguments);
     var statements = builder.Services.AddMockhausStatements();
     if (section["Redis:Configuration"] is not null)
     {
         statements.UseRedisStore();
+        if (section["History:Type"] == nameof(StatementHistoryType.Redis))
+        {
+            statements.UseRedisHistory();
+        }
     }
 
     statements
         .ConfigureSqlApi()
-        .UseAdoNet(_ => database.Source, options => options.ConfigureCommand = DuckDbGuard.Check);
+        .UseAdoNet(_ => database.Source, options => (options.ConfigureCommand, options.UseSnowflakeFunctions) = (DuckDbGuard.Check, true));
     var health = builder.Services.AddHealthChecks().AddMockhausStatements();
     if (database.Source is DuckDbFileDataSource users)
     {

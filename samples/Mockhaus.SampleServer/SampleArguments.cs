@@ -8,6 +8,7 @@ internal sealed record SampleArguments(
     string? Database,
     string? Data,
     string? Redis,
+    string? History,
     string? MigrateFrom,
     string? MigrateTo,
     IReadOnlyList<string> HostSettings);

@@ -38,6 +38,12 @@ internal sealed class SampleCommandLine
         "PLACE",
         "Keeps statements and results in Redis, so that several servers share them. PLACE is HOST:PORT, a redis:// URL, or a configuration string.");
 
+    private readonly Option<string> _history = Text(
+        "--history",
+        "PLACE",
+        "Where the history of statements is kept, without the values of their SQL: a file, memory, redis, or none. By default FILE.history.db beside "
+            + "--database, otherwise in the place of the statements.");
+
     private readonly Option<string> _migrateFrom = Text(
         "--migrate-from",
         "PLACE",
@@ -65,7 +71,7 @@ internal sealed class SampleCommandLine
             "A mock of Snowflake's SQL API on embedded DuckDB. Any setting of the host can be given as --NAME=VALUE, such as --AllowedHosts=my-host "
                 + "or --Mockhaus:Statements:Results:MaxResultBytes=500000000.")
         {
-            _port, _https, _certificateFile, _database, _data, _redis, _migrateFrom, _migrateTo, _users, _faults,
+            _port, _https, _certificateFile, _database, _data, _redis, _history, _migrateFrom, _migrateTo, _users, _faults,
         };
         _users.Validators.Add(result =>
         {
@@ -107,6 +113,7 @@ internal sealed class SampleCommandLine
             parsed.GetValue(_database),
             parsed.GetValue(_data),
             parsed.GetValue(_redis),
+            parsed.GetValue(_history),
             parsed.GetValue(_migrateFrom),
             parsed.GetValue(_migrateTo),
             settings);
