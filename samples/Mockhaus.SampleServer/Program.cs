@@ -82,7 +82,11 @@ try
 
     statements
         .ConfigureSqlApi()
-        .UseAdoNet(_ => database.Source, options => options.ConfigureCommand = DuckDbGuard.Check);
+        .UseAdoNet(_ => database.Source, options =>
+        {
+            options.ConfigureCommand = DuckDbGuard.Check;
+            options.UseSnowflakeFunctions = true;
+        });
     var health = builder.Services.AddHealthChecks().AddMockhausStatements();
     if (database.Source is DuckDbFileDataSource users)
     {
