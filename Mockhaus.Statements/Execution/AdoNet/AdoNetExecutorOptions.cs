@@ -20,7 +20,7 @@ public sealed class AdoNetExecutorOptions
     /// <summary>For DuckDB, whether SQL can use <c>RESULT_SCAN</c>, <c>LAST_QUERY_ID</c>, <c>INFORMATION_SCHEMA.QUERY_HISTORY</c> with
     /// its variants, and <c>SNOWFLAKE.ACCOUNT_USAGE.QUERY_HISTORY</c>, for the statements of its own session.</summary>
     /// <remarks>They are replaced in the SQL before it runs, outside of quotes and comments. The last two need a history
-    /// (<see cref="StatementHistoryOptions"/>). docs/history.md has the details.</remarks>
+    /// (<see cref="StatementHistoryOptions"/>). docs/snowflake-functions.md has the details.</remarks>
     /// <value>False.</value>
     public bool UseSnowflakeFunctions { get; set; }
 

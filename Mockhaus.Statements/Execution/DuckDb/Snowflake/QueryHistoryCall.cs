@@ -11,7 +11,7 @@ internal static class QueryHistoryCall
 
     private static readonly string[] Functions = ["QUERY_HISTORY", "QUERY_HISTORY_BY_SESSION", "QUERY_HISTORY_BY_USER"];
 
-    /// <summary>The arguments by position, where they are given without a name.</summary>
+    /// <summary>The arguments by position, where they are given without a name. A session or a user is before them.</summary>
     private static readonly string[] Positions = ["END_TIME_RANGE_START", "END_TIME_RANGE_END", "RESULT_LIMIT"];
 
     public delegate string? Evaluator(IReadOnlyList<SqlToken> tokens, (int First, int End) argument, string type);
@@ -41,12 +41,13 @@ internal static class QueryHistoryCall
     /// <exception cref="StatementFailedException">An argument is unknown, or not valid.</exception>
     public static (HistoryFilter Filter, int Limit) Filter(string name, SqlArguments? call, Evaluator evaluate)
     {
+        var positions = PositionsOf(name);
         var (filter, limit, position) = (new HistoryFilter { Kinds = [HistoryEntryKind.Ended], IncludeLive = true }, call is null ? MaxLimit : DefaultLimit, 0);
         foreach (var argument in call?.Each() ?? [])
         {
             var tokens = call!.Value.Tokens;
             var isNamed = argument.First + 2 < argument.End && tokens[argument.First + 1].First == '=' && tokens[argument.First + 2].First == '>';
-            var option = isNamed ? tokens[argument.First].Text.ToString().ToUpperInvariant() : Positions[Math.Min(position++, Positions.Length - 1)];
+            var option = isNamed ? tokens[argument.First].Text.ToString().ToUpperInvariant() : NameAt(positions, position++, name);
             var value = isNamed ? (argument.First + 3, argument.End) : argument;
             switch (option)
             {
@@ -64,12 +65,23 @@ internal static class QueryHistoryCall
                     // Only the statements of the own session are visible.
                     break;
                 default:
-                    throw DuckDbErrors.Bind("001015", $"{name} has no argument {option}. It takes {string.Join(", ", Positions)}.");
+                    throw DuckDbErrors.Bind("001015", $"{name} has no argument {option}. It takes {string.Join(", ", positions)}.");
             }
         }
 
         return (filter, limit);
     }
+
+    private static string[] PositionsOf(string name) => name switch
+    {
+        "QUERY_HISTORY_BY_SESSION" => ["SESSION_ID", .. Positions],
+        "QUERY_HISTORY_BY_USER" => ["USER_NAME", .. Positions],
+        _ => Positions,
+    };
+
+    private static string NameAt(string[] positions, int position, string name) => position < positions.Length
+        ? positions[position]
+        : throw DuckDbErrors.Bind("001015", $"{name} takes at most {positions.Length} arguments: {string.Join(", ", positions)}.");
 
     private static DateTimeOffset? Time(string? text) =>
         text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);

@@ -11,6 +11,9 @@ internal sealed class SnowflakeFunctions(DuckDBConnection connection, StatementE
     private static readonly SearchValues<string> Names =
         SearchValues.Create(["RESULT_SCAN", "LAST_QUERY_ID", "QUERY_HISTORY"], StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>What follows these words is a name that the SQL defines or fills, such as in <c>create table result_scan(n integer)</c>.</summary>
+    private static readonly string[] Definitions = ["AS", "TABLE", "MACRO", "FUNCTION", "INTO", "WITH", "RECURSIVE"];
+
     private readonly StagedTables _tables = new(connection);
 
     /// <summary>Rewrites the text of a command, if it has one of the functions.</summary>
@@ -65,7 +68,7 @@ internal sealed class SnowflakeFunctions(DuckDBConnection connection, StatementE
             return ReplaceTable(tokens, i + 2) is var (inner, last) && last + 1 == table.Close ? (inner, table.Close) : null;
         }
 
-        if (i > 0 && tokens[i - 1].First == '.')
+        if (i > 0 && (tokens[i - 1].First == '.' || Array.Exists(Definitions, word => tokens[i - 1].Is(word))))
         {
             return null;
         }

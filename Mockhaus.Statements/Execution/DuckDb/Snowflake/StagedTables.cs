@@ -40,7 +40,7 @@ internal sealed class StagedTables(DuckDBConnection connection)
         {
             try
             {
-                Execute($"drop view temp.main.{ViewOf(number)}; drop table temp.main.{TableOf(number)}");
+                Execute($"drop view if exists temp.main.{ViewOf(number)}; drop table if exists temp.main.{TableOf(number)}");
             }
             catch (DuckDBException)
             {
