@@ -304,8 +304,8 @@ public sealed class SampleServerTests
         (await second.ErrorsAsync()).Should().StartWith("Cannot start: ").And.Contain("Stop it, or give each its own file").And.NotContain("..");
     }
 
-    [TestCase("Memory", "in memory; a restart forgets them", 1)]
-    [TestCase("DuckDb", ".statements.db", 2)]
+    [TestCase("Memory", "in memory; a restart forgets them", 2)]
+    [TestCase("DuckDb", ".statements.db", 3)]
     public async Task A_type_that_is_given_counts_also_with_a_database(string type, string place, int files)
     {
         using var folder = new TemporaryFolder();
@@ -313,7 +313,7 @@ public sealed class SampleServerTests
         await using var server = await SampleProcess.StartAsync("--database", folder.File("users.db"), $"--Mockhaus:Statements:Type={type}");
 
         server.Output.Should().Contain(place + Environment.NewLine);
-        Directory.EnumerateFiles(folder.Path, "*.db").Should().HaveCount(files);
+        Directory.EnumerateFiles(folder.Path, "*.db").Should().HaveCount(files).And.Contain(folder.File("users.db.history.db"));
     }
 
     [Test]

@@ -22,6 +22,15 @@ public sealed class SqlRedactorTests
     [TestCase("create secret s (type s3, aws_secret_key abc, api_token => \"def\")", "create secret ? (type s3, aws_secret_key ?, api_token => ?)")]
     [TestCase("create table t (id int primary key, k int unique)", "create table t (id int primary key, k int unique)")]
     [TestCase("select token, key from t", "select token, key from t")]
+    [TestCase("select * from t where a in (\"v1\", \"v2\") and b like \"v3\"", "select * from t where a in (?, ?) and b like ?")]
+    [TestCase("insert into \"t\" (\"a\", \"b\") values (\"v1\", 2), (\"v2\", \"v3\")", "insert into \"t\" (\"a\", \"b\") values (?, ?), (?, ?)")]
+    [TestCase("select * from t where a in (select \"b\" from \"u\")", "select * from t where a in (select \"b\" from \"u\")")]
+    [TestCase("create user u password=1abc-hunter2, k int", "create user u password=?-?, k int")]
+    [TestCase("create user u password = @hunter2", "create user u password = @?")]
+    [TestCase("create user u password = (hunter2)", "create user u password = (?)")]
+    [TestCase("alter user u identified with sha256 by hunter2 replace old", "alter user u identified with ? by ? replace ?")]
+    [TestCase("set secretkey = a, passwords = b, password2 = c", "set secretkey = ?, passwords = ?, password2 = ?")]
+    [TestCase("select $250, $9.5, $12", "select $?, $?, $12")]
     [TestCase("", "")]
     [TestCase("-- only a comment", "")]
     public void Values_are_replaced_and_the_rest_stays(string sql, string redacted) =>
@@ -33,6 +42,7 @@ public sealed class SqlRedactorTests
     [TestCase("select $a$ open $b$", "select ?")]
     [TestCase("select mark /* open", "select ? ?")]
     [TestCase("select e'a\\'", "select ?")]
+    [TestCase("select 'a\\'mark\\'c' as x from t", "select ?\\? as ? from ?")]
     [TestCase("it's a test", "?")]
     public void What_is_not_closed_goes_to_the_end_and_only_keywords_stay(string sql, string redacted) =>
         SqlRedactor.Redact(sql, isParsed: true, int.MaxValue).Should().Be(redacted);

@@ -7,9 +7,6 @@ namespace Mockhaus.Statements.History;
 /// <summary>Makes the entries of the history.</summary>
 internal sealed class HistoryEntryFactory(StatementHistoryOptions options, string server, TimeProvider timeProvider)
 {
-    /// <summary>A statement that has run for so long was parsed: a database reports a syntax error at once.</summary>
-    private static readonly TimeSpan ParsedAfter = TimeSpan.FromSeconds(1);
-
     /// <summary>Makes the entry of an event of a statement, or of a session.</summary>
     public HistoryEntry Create(HistoryEntryKind kind, DateTimeOffset at, Statement? statement, string? sessionId)
     {
@@ -41,27 +38,30 @@ internal sealed class HistoryEntryFactory(StatementHistoryOptions options, strin
     public HistoryEntry CreateGap(long lost, DateTimeOffset from, DateTimeOffset to) =>
         new() { Id = NewId(), Kind = HistoryEntryKind.Gap, At = to, Server = server, Lost = lost, LostFrom = from };
 
-    /// <summary>Whether a database has parsed the SQL: it ran, or it failed for a reason that comes after parsing.</summary>
+    /// <summary>Whether it is certain that a database has parsed the SQL: it succeeded, or failed because of its data or of other
+    /// transactions. A cancel, a timeout or an outage can come before the parser.</summary>
     public static bool IsParsed(Statement statement) => statement switch
     {
         { Status: StatementStatus.Succeeded } => true,
-        { Error.SqlState: ['2', ..] or ['4', '0', ..] or ['5', '3' or '4', ..] } => statement.StartedAt is not null,
-        { StartedAt: { } started, CompletedAt: { } ended, Error.SqlState: not ['4', '2', ..] } => ended - started >= ParsedAfter,
+        { StartedAt: not null, StatementCount: 1, Error.SqlState: ['2', '2' or '3', ..] or ['4', '0', ..] } => true,
         _ => false,
     };
 
     private HistoryEntry WithContent(HistoryEntry entry, Statement statement)
     {
-        // A tombstone has no SQL any more.
-        var sql = statement.Sql.Length == 0 || options.SqlText == HistorySqlText.None ? null
+        // A tombstone has no SQL any more. The shape is that of the whole text, however little of it is kept.
+        var hasSql = statement.Sql.Length > 0 && options.SqlText != HistorySqlText.None;
+        var redacted = hasSql ? SqlRedactor.Redact(statement.Sql, IsParsed(statement), int.MaxValue) : null;
+        var sql = redacted is null ? null
             : options.SqlText == HistorySqlText.Full ? Cut(statement.Sql)
+            : redacted.Length <= options.MaxSqlLength ? redacted
             : SqlRedactor.Redact(statement.Sql, IsParsed(statement), options.MaxSqlLength);
         return entry with
         {
             Operation = SqlOperation.From(statement),
             Sql = sql,
             SqlLength = statement.Sql.Length,
-            Shape = sql is null ? null : ShapeOf(statement, sql),
+            Shape = redacted is null ? null : ToUuid(MemoryMarshal.AsBytes(redacted.AsSpan())),
             Database = statement.Context.Database,
             Schema = statement.Context.Schema,
             Warehouse = statement.Context.Warehouse,
@@ -73,10 +73,6 @@ internal sealed class HistoryEntryFactory(StatementHistoryOptions options, strin
             ErrorMessage = options.SqlText == HistorySqlText.Full ? statement.Error?.Message : null,
         };
     }
-
-    private Guid ShapeOf(Statement statement, string sql) => ToUuid(MemoryMarshal.AsBytes((options.SqlText == HistorySqlText.Full
-        ? SqlRedactor.Redact(statement.Sql, IsParsed(statement), options.MaxSqlLength)
-        : sql).AsSpan()));
 
     /// <summary>Without half a character at its end.</summary>
     private string Cut(string sql) => sql.Length <= options.MaxSqlLength ? sql

@@ -16,8 +16,6 @@ internal ref struct RedactedText(char[] buffer, int maxLength)
     /// <summary>Whether the last token is a dollar, and the next one follows immediately.</summary>
     public readonly bool EndsWithDollar => !_mustSpace && _length > 0 && _buffer[_length - 1] == '$' && _nameAt < 0;
 
-    public readonly bool EndsWithComparison => _length > 0 && _buffer[_length - 1] is '=' or '<' or '>';
-
     public void AddSpace() => _mustSpace = _length > 0;
 
     public void AddName(ReadOnlySpan<char> name)

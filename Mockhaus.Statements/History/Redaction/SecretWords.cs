@@ -5,14 +5,16 @@ internal static class SecretWords
 {
     private static readonly string[] Words =
     [
-        "PASSWORD", "PASSWD", "PASSPHRASE", "PWD", "SECRET", "TOKEN", "KEY", "CREDENTIALS", "CREDENTIAL", "IDENTIFIED", "APIKEY", "SIGNATURE",
+        "PASSWORD", "PASSWD", "PASSPHRASE", "PASSCODE", "PWD", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "IDENTIFIED", "SIGNATURE", "ENCRYPTION",
+        "APIKEY", "SECRETKEY", "ACCESSKEY", "PRIVATEKEY", "SESSIONTOKEN", "ACCESSTOKEN",
     ];
 
     public static bool Contains(ReadOnlySpan<char> name)
     {
-        if (name is [.., '"'])
+        name = name.Trim('"').TrimEnd("0123456789_");
+        if (name is [.., 's' or 'S'])
         {
-            name = name.Trim('"');
+            name = name[..^1];
         }
 
         foreach (var word in Words)
@@ -26,9 +28,10 @@ internal static class SecretWords
         return false;
     }
 
-    /// <summary>Whether a word comes between a secret's name and its value: <c>IDENTIFIED BY</c>, <c>SET PASSWORD TO</c>.</summary>
-    public static bool IsConnector(ReadOnlySpan<char> word) =>
-        word.Equals("BY", StringComparison.OrdinalIgnoreCase) || word.Equals("TO", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a secret follows a word after the name of a secret, or after another secret: <c>IDENTIFIED WITH plugin BY x</c>.</summary>
+    public static bool IsConnector(ReadOnlySpan<char> word) => word.Length is 2 or 4 or 7
+        && (word.Equals("BY", StringComparison.OrdinalIgnoreCase) || word.Equals("TO", StringComparison.OrdinalIgnoreCase)
+            || word.Equals("WITH", StringComparison.OrdinalIgnoreCase) || word.Equals("REPLACE", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsWholeWord(ReadOnlySpan<char> before, ReadOnlySpan<char> word) =>
         before.IsEmpty || !char.IsLetter(before[^1]) || (char.IsLower(before[^1]) && char.IsUpper(word[0]));

@@ -39,7 +39,7 @@ internal static class SqlRedactor
     /// <returns>False when a quote or comment is not closed, unless only keywords stay.</returns>
     private static bool Redact(string sql, bool onlyKeywords, ref RedactedText text)
     {
-        var secret = SecretState.None;
+        var (secret, context) = (SecretState.None, default(ValueContext));
         for (var at = 0; at < sql.Length && !text.IsFull;)
         {
             var end = SqlTokenizer.End(sql, at, out var isBlank);
@@ -59,26 +59,26 @@ internal static class SqlRedactor
                 return false;
             }
 
-            if (text.EndsWithDollar && char.IsAsciiDigit(token[0]) && token.Length <= 3)
+            if (!onlyKeywords && text.EndsWithDollar && IsParameterNumber(token))
             {
-                // A parameter: $1.
                 text.Add(token);
             }
             else if (isNumber || IsValue(token))
             {
                 text.AddValue();
-                secret = SecretState.None;
+                context.OnValue();
+                secret = secret is SecretState.Separated or SecretState.Masked ? SecretState.Masked : SecretState.None;
             }
             else if (isName || token[0] == '"')
             {
-                secret = AddName(token, isName, onlyKeywords, secret, ref text);
+                secret = AddName(token, isName, onlyKeywords || (!isName && context.IsValue), secret, ref text);
+                context.OnWord(token);
             }
             else
             {
-                secret = token[0] is '=' or ':' or '>' && secret != SecretState.None ? SecretState.Separated
-                    : secret == SecretState.Masked && !text.EndsWithSpace && token[0] is not (',' or ';' or ')') ? SecretState.Masked
-                    : SecretState.None;
+                secret = AfterSymbol(token[0], secret, text.EndsWithSpace);
                 text.AddSymbol(token);
+                context.OnSymbol(token[0]);
             }
 
             at = end;
@@ -89,7 +89,7 @@ internal static class SqlRedactor
 
     private static SecretState AddName(ReadOnlySpan<char> token, bool isName, bool onlyKeywords, SecretState secret, ref RedactedText text)
     {
-        if (secret == SecretState.Named && isName && SecretWords.IsConnector(token))
+        if (secret is SecretState.Named or SecretState.Masked && isName && SecretWords.IsConnector(token))
         {
             text.AddName(token);
             return SecretState.Separated;
@@ -99,7 +99,7 @@ internal static class SqlRedactor
         var isMasked = secret == SecretState.Separated
             || (secret == SecretState.Named && !isKeyword)
             || (secret == SecretState.Masked && !text.EndsWithSpace)
-            || (onlyKeywords ? !isKeyword : !isName && text.EndsWithComparison);
+            || (onlyKeywords && !isKeyword);
         if (isMasked)
         {
             text.AddValue();
@@ -109,6 +109,18 @@ internal static class SqlRedactor
         text.AddName(token);
         return SecretWords.Contains(token) ? SecretState.Named : SecretState.None;
     }
+
+    private static SecretState AfterSymbol(char symbol, SecretState secret, bool isAfterSpace) => symbol switch
+    {
+        ',' or ';' or ')' => SecretState.None,
+        '=' or ':' or '>' when secret != SecretState.None => SecretState.Separated,
+        _ when secret == SecretState.Separated => SecretState.Separated,
+        _ when secret == SecretState.Masked && !isAfterSpace => SecretState.Masked,
+        _ => SecretState.None,
+    };
+
+    /// <summary>The number of a parameter: <c>$1</c>.</summary>
+    private static bool IsParameterNumber(ReadOnlySpan<char> token) => token.Length <= 2 && !token.ContainsAnyExceptInRange('0', '9');
 
     private static bool IsNumber(ReadOnlySpan<char> sql, int at) =>
         char.IsAsciiDigit(sql[at]) || (sql[at] == '.' && at + 1 < sql.Length && char.IsAsciiDigit(sql[at + 1]));
@@ -132,7 +144,9 @@ internal static class SqlRedactor
 
     private static bool IsClosed(ReadOnlySpan<char> token) => token[0] switch
     {
-        '\'' or '"' => token.Length > 1 && token[^1] == token[0],
+        // Other databases take a backslash for an escape: where the text ends is not certain then.
+        '\'' => token.Length > 1 && token[^1] == '\'' && token[^2] != '\\',
+        '"' => token.Length > 1 && token[^1] == '"',
         'e' or 'E' => token.Length > 2 && token[^1] == '\'' && token[^2] is not ('\\' or '\''),
         '$' when token.Length > 1 => IsDollarClosed(token),
         _ => !token.StartsWith("/*"),
