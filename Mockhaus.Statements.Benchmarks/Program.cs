@@ -1,5 +1,6 @@
 using Mockhaus.Statements.Benchmarks;
 using Mockhaus.Statements.Benchmarks.DuckDb;
+using Mockhaus.Statements.Benchmarks.History;
 using Mockhaus.Statements.Benchmarks.Redis;
 using Mockhaus.Statements.Benchmarks.Results;
 
@@ -28,6 +29,11 @@ IBenchmark[] all =
     ResultsMemory.Benchmark,
     HttpPartition.InMemory,
     HttpPartition.OnFile,
+    HistoryWork.InMemory,
+    HistoryWork.OnFile,
+    new HistoryPages(isFile: false),
+    new HistoryPages(isFile: true),
+    HistoryRedact.Comparison,
     RedisMoves.Of256,
     new RedisBatches(),
     new RedisPoll(),

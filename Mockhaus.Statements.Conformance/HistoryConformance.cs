@@ -35,11 +35,11 @@ public abstract class HistoryConformance<TFactory>
         {
             Server = "server 1",
             User = "ACME.ALICE",
-            Parent = new(Guid.NewGuid()),
+            Parent = new(Guid.CreateVersion7(Start)),
             Operation = "SELECT",
             Sql = "select ? from \"täble\" -- 'ü' 漢字 😀 \"quoted\" \u0001 \n",
             SqlLength = 99,
-            Shape = Guid.NewGuid(),
+            Shape = Guid.CreateVersion7(Start),
             Database = "D",
             Schema = "S",
             Warehouse = "W",
@@ -52,7 +52,7 @@ public abstract class HistoryConformance<TFactory>
             SqlState = "42000",
             ErrorMessage = "",
         };
-        var empty = new HistoryEntry { Id = Guid.NewGuid(), Kind = HistoryEntryKind.Gap, At = Start, Lost = 3, LostFrom = Start.AddSeconds(-1) };
+        var empty = new HistoryEntry { Id = Guid.CreateVersion7(Start), Kind = HistoryEntryKind.Gap, At = Start, Lost = 3, LostFrom = Start.AddSeconds(-1) };
 
         await History.AppendAsync([full, empty]);
 
@@ -95,7 +95,7 @@ public abstract class HistoryConformance<TFactory>
     [Test]
     public async Task Each_filter_selects_its_entries()
     {
-        var shape = Guid.NewGuid();
+        var shape = Guid.CreateVersion7(Start);
         var odd = New() with
         {
             SessionId = "other's \"session\"",
@@ -303,11 +303,11 @@ public abstract class HistoryConformance<TFactory>
         var at = Start.AddMilliseconds(Interlocked.Increment(ref _count));
         return new()
         {
-            Id = Guid.NewGuid(),
+            Id = Guid.CreateVersion7(Start),
             Kind = HistoryEntryKind.Ended,
             At = at,
             SessionId = session,
-            Handle = new(Guid.NewGuid()),
+            Handle = new(Guid.CreateVersion7(Start)),
             Status = StatementStatus.Succeeded,
             Sql = "select ? from t where a = ?",
             CreatedAt = at.AddMilliseconds(-5),

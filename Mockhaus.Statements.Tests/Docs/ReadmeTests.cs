@@ -8,6 +8,7 @@ public sealed partial class ReadmeTests
 {
     [TestCase("README.md", 8)]
     [TestCase("docs/configuration.md", 2)]
+    [TestCase("docs/history.md", 2)]
     [TestCase("docs/lifecycle.md", 1)]
     [TestCase("docs/results.md", 5)]
     [TestCase("docs/scripting.md", 8)]

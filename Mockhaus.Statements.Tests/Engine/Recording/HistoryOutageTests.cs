@@ -23,7 +23,7 @@ public sealed class HistoryOutageTests : RecordingFixture
             handles.Add(statement.Handle);
         }
 
-        (await Manager.CheckAsync(Safety, default)).History!.Value.IsFailing.Should().BeTrue();
+        await UntilAsync(async () => (await Manager.CheckAsync(Safety, default)).History!.Value.IsFailing);
         History.IsDown = false;
 
         await UntilAsync(async () => (await History.AllAsync()).Count == 20);
@@ -40,8 +40,8 @@ public sealed class HistoryOutageTests : RecordingFixture
             (await RunAsync()).Status.Should().Be(StatementStatus.Succeeded);
         }
 
-        var load = (await Manager.CheckAsync(Safety, default)).History!.Value;
-        load.PendingBytes.Should().BeLessThanOrEqualTo(64 * 1024);
+        await UntilAsync(async () => (await Manager.CheckAsync(Safety, default)).History!.Value.IsFailing);
+        (await Manager.CheckAsync(Safety, default)).History!.Value.PendingBytes.Should().BeLessThanOrEqualTo(64 * 1024);
         History.IsDown = false;
         var last = await RunAsync();
 

@@ -61,7 +61,7 @@ public sealed class PlantedMarkTests
         var now = DateTimeOffset.UnixEpoch.AddYears(50);
         return new()
         {
-            Handle = new(Guid.NewGuid()),
+            Handle = new(Guid.CreateVersion7(DateTimeOffset.UnixEpoch)),
             SessionId = "s",
             Sql = sql,
             Bindings = StatementBinding.Positional(Mark),

@@ -93,6 +93,7 @@ internal sealed class HistoryRecorder : IDisposable
 
         // First, and durably: after a crash, statements that ended before it are not recorded again.
         await _history.AppendAsync([Factory.Create(HistoryEntryKind.Erased, _context.Now, null, null)], cancellationToken).ConfigureAwait(false);
+        Factory.Forget();
         var erased = await _history.EraseAsync(what, cancellationToken).ConfigureAwait(false);
         Log.HistoryErased(_context.Logger, what.ToString(), erased);
         return erased;

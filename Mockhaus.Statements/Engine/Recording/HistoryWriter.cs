@@ -7,7 +7,10 @@ namespace Mockhaus.Statements.Engine;
 internal sealed class HistoryWriter(
     EngineContext context, IStatementHistory history, HistoryEntryFactory factory, PendingEntries pending, StatementDiagnostics diagnostics) : IDisposable
 {
-    private const int MaxGroup = 256;
+    public const int MaxGroup = 256;
+
+    /// <summary>How long an entry waits for others, to be appended with them.</summary>
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(1);
 
@@ -30,6 +33,7 @@ internal sealed class HistoryWriter(
     {
         while (await pending.WaitAsync().ConfigureAwait(false))
         {
+            await pending.GatherAsync(GatherTime, context.TimeProvider).ConfigureAwait(false);
             var gap = pending.Take(_group, MaxGroup);
             if (gap is not null)
             {

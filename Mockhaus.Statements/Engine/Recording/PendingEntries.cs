@@ -11,10 +11,12 @@ internal sealed class PendingEntries(long maxBytes)
     private readonly Lock _lock = new();
     private readonly Queue<PendingEntry> _queue = new();
     private TaskCompletionSource? _arrival;
+    private TaskCompletionSource? _urgent;
     private TaskCompletionSource? _room;
     private HistoryGap? _gap;
     private long _bytes;
     private long _lost;
+    private int _awaited;
     private bool _isFailing;
     private bool _isClosed;
 
@@ -52,8 +54,13 @@ internal sealed class PendingEntries(long maxBytes)
 
             _queue.Enqueue(entry);
             _bytes += entry.Bytes;
+            _awaited += entry.Recorded is null ? 0 : 1;
             DropExcess();
             (arrival, _arrival) = (_arrival, null);
+            if (_urgent is not null && IsUrgent())
+            {
+                _urgent.TrySetResult();
+            }
         }
 
         arrival?.TrySetResult();
@@ -89,14 +96,40 @@ internal sealed class PendingEntries(long maxBytes)
         }
     }
 
+    /// <summary>Waits a little for more entries, because a group costs less than its entries one by one; not when a caller waits for one, or
+    /// when there are enough.</summary>
+    public async ValueTask GatherAsync(TimeSpan time, TimeProvider timeProvider)
+    {
+        Task urgent;
+        lock (_lock)
+        {
+            if (IsUrgent())
+            {
+                return;
+            }
+
+            urgent = (_urgent ??= NewSource()).Task;
+        }
+
+        using var enough = new CancellationTokenSource();
+        await Task.WhenAny(urgent, Task.Delay(time, timeProvider, enough.Token)).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        lock (_lock)
+        {
+            _urgent = null;
+        }
+    }
+
     /// <summary>Takes the oldest entries. They count for <see cref="Bytes"/> until <see cref="Finish"/>.</summary>
     /// <returns>What was lost before them, or null.</returns>
     public HistoryGap? Take(List<PendingEntry> group, int most)
     {
         lock (_lock)
         {
-            while (group.Count < most && _queue.TryDequeue(out var entry))
+            // At most half of the line: what is being appended cannot be dropped.
+            for (var bytes = 0L; group.Count < most && bytes < maxBytes / 2 && _queue.TryDequeue(out var entry); bytes += entry.Bytes)
             {
+                _awaited -= entry.Recorded is null ? 0 : 1;
                 group.Add(entry);
             }
 
@@ -139,6 +172,7 @@ internal sealed class PendingEntries(long maxBytes)
             _isClosed = true;
             ReleaseRoom();
             (arrival, _arrival) = (_arrival, null);
+            _urgent?.TrySetResult();
         }
 
         arrival?.TrySetResult();
@@ -201,9 +235,12 @@ internal sealed class PendingEntries(long maxBytes)
         }
     }
 
+    private bool IsUrgent() => _awaited > 0 || _queue.Count >= HistoryWriter.MaxGroup || _bytes >= maxBytes || _isClosed;
+
     private void DropClosed(PendingEntry entry)
     {
         _bytes += entry.Bytes;
+        _awaited += entry.Recorded is null ? 0 : 1;
         Drop(entry);
     }
 
@@ -211,6 +248,7 @@ internal sealed class PendingEntries(long maxBytes)
     private void Drop(PendingEntry entry)
     {
         _bytes -= entry.Bytes;
+        _awaited -= entry.Recorded is null ? 0 : 1;
         if (entry.IsMark)
         {
             entry.Recorded?.TrySetResult();

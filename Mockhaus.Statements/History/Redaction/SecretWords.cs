@@ -3,21 +3,37 @@ namespace Mockhaus.Statements.History;
 /// <summary>The words after which a secret follows, also as the last part of a name: <c>AWS_SECRET_KEY</c>, <c>apiKey</c>.</summary>
 internal static class SecretWords
 {
-    private static readonly string[] Words =
-    [
-        "PASSWORD", "PASSWD", "PASSPHRASE", "PASSCODE", "PWD", "SECRET", "TOKEN", "KEY", "CREDENTIAL", "IDENTIFIED", "SIGNATURE", "ENCRYPTION",
-        "APIKEY", "SECRETKEY", "ACCESSKEY", "PRIVATEKEY", "SESSIONTOKEN", "ACCESSTOKEN",
-    ];
+    private static readonly string[] EndingInD = ["PASSWORD", "PASSWD", "PWD", "IDENTIFIED"];
+    private static readonly string[] EndingInE = ["PASSPHRASE", "PASSCODE", "SIGNATURE"];
+    private static readonly string[] EndingInL = ["CREDENTIAL"];
+    private static readonly string[] EndingInN = ["TOKEN", "ENCRYPTION", "SESSIONTOKEN", "ACCESSTOKEN"];
+    private static readonly string[] EndingInT = ["SECRET"];
+    private static readonly string[] EndingInY = ["KEY", "APIKEY", "SECRETKEY", "ACCESSKEY", "PRIVATEKEY"];
 
     public static bool Contains(ReadOnlySpan<char> name)
     {
-        name = name.Trim('"').TrimEnd("0123456789_");
+        // Every name of every statement comes by here: most are told apart by their last letter.
+        name = name[^1] is '"' or '_' || char.IsAsciiDigit(name[^1]) ? name.Trim('"').TrimEnd("0123456789_") : name;
         if (name is [.., 's' or 'S'])
         {
             name = name[..^1];
         }
 
-        foreach (var word in Words)
+        return name.Length >= 3 && (name[^1] | ' ') switch
+        {
+            'd' => EndsWithOneOf(name, EndingInD),
+            'e' => EndsWithOneOf(name, EndingInE),
+            'l' => EndsWithOneOf(name, EndingInL),
+            'n' => EndsWithOneOf(name, EndingInN),
+            't' => EndsWithOneOf(name, EndingInT),
+            'y' => EndsWithOneOf(name, EndingInY),
+            _ => false,
+        };
+    }
+
+    private static bool EndsWithOneOf(ReadOnlySpan<char> name, string[] words)
+    {
+        foreach (var word in words)
         {
             if (name.EndsWith(word, StringComparison.OrdinalIgnoreCase) && IsWholeWord(name[..^word.Length], name[^word.Length..]))
             {

@@ -95,7 +95,7 @@ internal static class SqlRedactor
             return SecretState.Separated;
         }
 
-        var isKeyword = isName && SqlKeywords.Contains(token);
+        var isKeyword = (onlyKeywords || secret == SecretState.Named) && isName && SqlKeywords.Contains(token);
         var isMasked = secret == SecretState.Separated
             || (secret == SecretState.Named && !isKeyword)
             || (secret == SecretState.Masked && !text.EndsWithSpace)

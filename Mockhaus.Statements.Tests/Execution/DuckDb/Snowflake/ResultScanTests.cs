@@ -86,7 +86,7 @@ public sealed class ResultScanTests : FunctionsFixture
     [Test]
     public async Task What_cannot_be_scanned_fails_with_the_code_of_a_get()
     {
-        var unknown = Guid.NewGuid();
+        var unknown = Guid.CreateVersion7(DateTimeOffset.UnixEpoch);
         (await ErrorAsync($"select * from table(result_scan('{unknown}'))")).Should().BeEquivalentTo(new { Code = "000709", SqlState = "02000", Message = $"Statement {unknown} not found" });
         (await ErrorAsync("select * from table(result_scan('no handle'))")).Code.Should().Be("000709");
         (await ErrorAsync("select * from table(result_scan(null))")).Code.Should().Be("000709");
