@@ -75,6 +75,15 @@ public sealed class ResultScanTests : FunctionsFixture
     }
 
     [Test]
+    public async Task The_columns_of_a_scan_are_of_no_table()
+    {
+        await RunAsync("select 1 as n");
+
+        (await RunAsync("select * from table(result_scan(last_query_id()))")).Result!.Columns.Should().ContainSingle()
+            .Which.Should().BeEquivalentTo(new { Name = "n", Database = (string?)null, Schema = (string?)null, Table = (string?)null });
+    }
+
+    [Test]
     public async Task A_table_is_made_of_a_scan()
     {
         await RunAsync("select 7 as n");

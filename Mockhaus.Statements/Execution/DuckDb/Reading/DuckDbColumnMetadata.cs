@@ -17,7 +17,7 @@ internal sealed class DuckDbColumnMetadata(SelectList? list, TableColumns? table
     public static DuckDbColumnMetadata Create(DuckDBNativeConnection connection, string sql, IReadOnlyDictionary<string, StatementBinding> bindings)
     {
         var list = SelectList.Parse(sql);
-        var isAsked = list?.Table is not null && list.Items.Any(item => item.Kind is SelectItemKind.Column or SelectItemKind.Star);
+        var isAsked = list?.Table is not null && !StagedTables.Contain(sql) && list.Items.Any(item => item.Kind is SelectItemKind.Column or SelectItemKind.Star);
         return list is null ? None : new(list, isAsked ? TableColumns.Find(connection, list.Table!) : null, bindings);
     }
 

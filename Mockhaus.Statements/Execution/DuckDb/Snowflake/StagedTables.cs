@@ -11,6 +11,8 @@ internal sealed class StagedTables(DuckDBConnection connection)
     /// <summary>DuckDB.NET keeps the rows of an appender until it has this many.</summary>
     private const int RowsOfACheck = 1024;
 
+    private const string ViewPrefix = "mockhaus_scan_";
+
     private static long _count;
     private readonly List<long> _numbers = [];
 
@@ -51,9 +53,12 @@ internal sealed class StagedTables(DuckDBConnection connection)
 
     public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
+    /// <summary>Whether SQL reads one of these tables: its columns are those of a result, which are of no table.</summary>
+    public static bool Contain(string sql) => sql.Contains(ViewPrefix, StringComparison.Ordinal);
+
     private static string TableOf(long number) => string.Create(CultureInfo.InvariantCulture, $"mockhaus_rows_{number}");
 
-    private static string ViewOf(long number) => string.Create(CultureInfo.InvariantCulture, $"mockhaus_scan_{number}");
+    private static string ViewOf(long number) => string.Create(CultureInfo.InvariantCulture, $"{ViewPrefix}{number}");
 
     private void Fill(long number, IEnumerable<string?[]> rows, CancellationToken cancellationToken)
     {
