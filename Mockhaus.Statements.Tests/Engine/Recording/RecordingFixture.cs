@@ -28,7 +28,7 @@ public abstract class RecordingFixture
             case "fail":
                 throw new StatementFailedException("001003", "42000", "syntax error near 'secret'");
             case "wait":
-                await Task.Delay(Timeout.Infinite, cancellationToken);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
                 break;
             default:
                 break;
@@ -69,10 +69,10 @@ public abstract class RecordingFixture
     /// <summary>Waits until a condition holds.</summary>
     protected static async Task UntilAsync(Func<Task<bool>> holds)
     {
-        using var limit = new CancellationTokenSource(Safety);
+        using var limit = new CancellationTokenSource(Safety, TimeProvider.System);
         while (!await holds())
         {
-            await Task.Delay(10, limit.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
         }
     }
 }
