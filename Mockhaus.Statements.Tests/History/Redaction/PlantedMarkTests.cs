@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mockhaus.Statements.History;
 
 namespace Mockhaus.Statements.Tests.History.Redaction;
@@ -6,20 +5,6 @@ namespace Mockhaus.Statements.Tests.History.Redaction;
 /// <summary>Marks are planted in each class of token of thousands of statements, half of them broken: none is in the entry.</summary>
 public sealed class PlantedMarkTests
 {
-    private const string Mark = "zqmark";
-
-    private static readonly string[] Values =
-    [
-        "'{0}'", "E'{0}\\'{0}'", "X'{0}'", "$${0}$$", "$t${0}$t$", "'it''s {0}'", "N'{0}'", "-- {0}\n 1", "/* {0} /* {0} */ */ 1", "'\n{0}'", "123{0}",
-        "0x{0}", "'{0}' || '{0}'", "e'\\\\{0}'", "1.5{0}",
-    ];
-
-    private static readonly string[] Frames =
-    [
-        "select {0} from t where a = {1}", "insert into t values ({0}, {1})", "update t set a = {0} where b in ({1}, {0})", "with c as (select {0}) select * from c -- {2}",
-        "create user u password = {0}", "call f({0}, {1}) /* {2} */", "select case when a > {0} then {1} end as \"name\" from t;",
-    ];
-
     [Test]
     public void No_mark_is_in_an_entry([Range(1, 5)] int seed)
     {
@@ -33,8 +18,8 @@ public sealed class PlantedMarkTests
             var statement = NewStatement(random, isBroken);
 
             TextOf(redacted.Create(HistoryEntryKind.Ended, statement.CompletedAt!.Value, statement, null))
-                .Should().NotContainEquivalentOf(Mark, "the statement is {0}", statement.Sql);
-            found += TextOf(full.Create(HistoryEntryKind.Ended, statement.CompletedAt!.Value, statement, null)).Contains(Mark, StringComparison.Ordinal) ? 1 : 0;
+                .Should().NotContainEquivalentOf(PlantedSql.Mark, "the statement is {0}", statement.Sql);
+            found += TextOf(full.Create(HistoryEntryKind.Ended, statement.CompletedAt!.Value, statement, null)).Contains(PlantedSql.Mark, StringComparison.Ordinal) ? 1 : 0;
         }
 
         // The same search finds them where nothing is redacted.
@@ -45,28 +30,16 @@ public sealed class PlantedMarkTests
 
     private static Statement NewStatement(Random random, bool isBroken)
     {
-        string Value() => string.Format(CultureInfo.InvariantCulture, Values[random.Next(Values.Length)], Mark + random.Next(1000));
-        var sql = string.Format(CultureInfo.InvariantCulture, Frames[random.Next(Frames.Length)], Value(), Value(), Mark);
-        if (isBroken)
-        {
-            sql = random.Next(4) switch
-            {
-                0 => sql[..random.Next(sql.Length / 2, sql.Length)],
-                1 => sql.Remove(random.Next(sql.Length), 1),
-                2 => sql.Insert(random.Next(sql.Length), "'"),
-                _ => sql.Replace(" t", $" {Mark}", StringComparison.Ordinal),
-            };
-        }
-
+        var sql = PlantedSql.Next(random, isBroken);
         var now = DateTimeOffset.UnixEpoch.AddYears(50);
         return new()
         {
             Handle = new(Guid.CreateVersion7(DateTimeOffset.UnixEpoch)),
             SessionId = "s",
             Sql = sql,
-            Bindings = StatementBinding.Positional(Mark),
+            Bindings = StatementBinding.Positional(PlantedSql.Mark),
             Status = isBroken ? StatementStatus.Failed : StatementStatus.Succeeded,
-            Error = isBroken ? new("001003", "42000", $"syntax error line 1 at position 7 unexpected '{Mark}'.") : null,
+            Error = isBroken ? new("001003", "42000", $"syntax error line 1 at position 7 unexpected '{PlantedSql.Mark}'.") : null,
             CreatedAt = now,
             StartedAt = now,
             CompletedAt = now,
