@@ -53,8 +53,13 @@ public sealed class RedisStatementHistory : IStatementHistory
     {
         ArgumentNullException.ThrowIfNull(options);
         new RedisStoreOptionsValidator().ThrowIfInvalid(options);
-        return new(await RedisConnections.ConnectOneAsync(options).ConfigureAwait(false), isOwn: true, options, statementOptions ?? new());
+        return await ConnectAsync(options, statementOptions ?? new(), isRequired: true).ConfigureAwait(false);
     }
+
+    /// <summary>Connects now, or, where the history is not required, when Redis can be reached.</summary>
+    internal static async ValueTask<RedisStatementHistory> ConnectAsync(
+        RedisStoreOptions options, MockhausStatementsOptions statementOptions, bool isRequired) =>
+        new(await RedisConnections.ConnectOneAsync(options, isRequired).ConfigureAwait(false), isOwn: true, options, statementOptions);
 
     /// <inheritdoc/>
     public async ValueTask AppendAsync(IReadOnlyList<HistoryEntry> entries, CancellationToken cancellationToken = default)

@@ -35,13 +35,15 @@ internal sealed class RedisConnections(IConnectionMultiplexer main, IConnectionM
     }
 
     /// <summary>One connection, for a history.</summary>
+    /// <param name="options">Where Redis is.</param>
+    /// <param name="isRequired">Whether a Redis that cannot be reached is an error; otherwise the client connects when it can.</param>
     /// <exception cref="StatementStoreException">Redis cannot be reached or refuses.</exception>
-    public static async ValueTask<IConnectionMultiplexer> ConnectOneAsync(RedisStoreOptions options)
+    public static async ValueTask<IConnectionMultiplexer> ConnectOneAsync(RedisStoreOptions options, bool isRequired)
     {
         ThrowIfNowhere(options);
         try
         {
-            return await ConnectMultiplexerAsync(options, ":history").ConfigureAwait(false);
+            return await ConnectMultiplexerAsync(options, ":history", isRequired ? null : false).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisErrors.IsRedis(exception))
         {
@@ -69,7 +71,7 @@ internal sealed class RedisConnections(IConnectionMultiplexer main, IConnectionM
         }
     }
 
-    private static async Task<IConnectionMultiplexer> ConnectMultiplexerAsync(RedisStoreOptions options, string suffix)
+    private static async Task<IConnectionMultiplexer> ConnectMultiplexerAsync(RedisStoreOptions options, string suffix, bool? mustConnect = null)
     {
         // The client uses threads of its own. Otherwise it uses those of the pool, and when all of them are blocked, nothing is sent or
         // read any more, leases expire, and other servers end all statements of this server (measured). The flag is for the whole
@@ -77,6 +79,8 @@ internal sealed class RedisConnections(IConnectionMultiplexer main, IConnectionM
         ConnectionMultiplexer.SetFeatureFlag("DedicatedThreads", enabled: true);
         var client = RedisConfiguration.Parse(options.Configuration!);
         client.ClientName = $"{client.ClientName ?? $"mockhaus-statements@{Environment.MachineName}"}{suffix}".Replace(' ', '-');
+
+        client.AbortOnConnectFail = mustConnect ?? client.AbortOnConnectFail;
 
         // A name and a port are enough; details of the client and the machine do not help the reader of an error.
         client.IncludeDetailInExceptions = false;

@@ -63,6 +63,48 @@ public sealed class HistoryTypeTests
         (await provider.GetRequiredService<StatementManager>().ReadHistoryAsync()).Entries.Should().BeEmpty();
     }
 
+    [Test]
+    public async Task A_history_that_is_down_before_the_start_costs_history_alone_and_comes_back()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "later", "history.db");
+        await using var provider = Build(new() { ["History:Type"] = "DuckDb", ["History:Path"] = path });
+        var manager = provider.GetRequiredService<StatementManager>();
+
+        var statement = await manager.OpenSession("s").RunAsync(new() { Sql = "select 1" }, TimeSpan.FromSeconds(30));
+        (await manager.Invoking(one => one.ReadHistoryAsync().AsTask()).Should().ThrowAsync<StatementStoreException>()).WithMessage($"*{path}*");
+        Directory.CreateDirectory(Path.Combine(folder.Path, "later"));
+
+        HistoryPage page;
+        do
+        {
+            page = await manager.ReadHistoryAsync();
+        }
+        while (page.Entries.Count == 0);
+
+        page.Entries.Should().ContainSingle().Which.Handle.Should().Be(statement.Handle);
+    }
+
+    [Test]
+    public async Task A_required_history_that_is_down_stops_the_start()
+    {
+        using var folder = new TemporaryFolder();
+        await using var provider = Build(new() { ["History:Type"] = "DuckDb", ["History:Path"] = Path.Combine(folder.Path, "no", "history.db"), ["History:Required"] = "true" });
+
+        provider.Invoking(services => services.GetRequiredService<StatementManager>()).Should().Throw<StatementStoreException>();
+    }
+
+    [Test]
+    public async Task A_redis_that_is_down_before_the_start_costs_history_alone()
+    {
+        await using var provider = Build([], builder => builder.UseRedisHistory(options => options.Configuration = "127.0.0.1:1,connectTimeout=200"));
+        var manager = provider.GetRequiredService<StatementManager>();
+
+        var statement = await manager.OpenSession("s").RunAsync(new() { Sql = "select 1" }, TimeSpan.FromSeconds(30));
+
+        statement.Status.Should().Be(StatementStatus.Succeeded);
+    }
+
     private static ServiceProvider Build(Dictionary<string, string?> values, Action<MockhausStatementsBuilder>? configure = null)
     {
         var services = new ServiceCollection();

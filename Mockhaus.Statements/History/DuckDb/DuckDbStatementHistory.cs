@@ -14,18 +14,18 @@ namespace Mockhaus.Statements.History;
 public sealed class DuckDbStatementHistory : IStatementHistory
 {
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly StoreFileLock _lock;
     private readonly string _path;
+    private StoreFileLock? _lock;
     private HistoryFile? _file;
     private DateTimeOffset _trimmedBefore = DateTimeOffset.MinValue;
     private bool _isDisposed;
 
-    private DuckDbStatementHistory(StoreFileLock fileLock) => (_lock, _path) = (fileLock, fileLock.Path!);
+    private DuckDbStatementHistory(string path) => _path = path;
 
     /// <inheritdoc/>
     public bool IsDurable => true;
 
-    private string CopyPath => $"{_path}.copy";
+    private string CopyPath => $"{_lock!.Path}.copy";
 
     /// <summary>Opens a history file, or creates it; its folder has to exist. Finishes an erasure that a crash has broken off.</summary>
     /// <param name="path">The path of the file.</param>
@@ -117,24 +117,19 @@ public sealed class DuckDbStatementHistory : IStatementHistory
         }
         finally
         {
-            _lock.Dispose();
+            _lock?.Dispose();
             _turn.Release();
         }
     }
 
+    /// <summary>Creates a history whose file is opened by its first call: while that fails, the history is unavailable, and nothing else.</summary>
+    internal static DuckDbStatementHistory CreateClosed(string path) => new(path);
+
     internal static DuckDbStatementHistory Open(string path)
     {
-        var history = new DuckDbStatementHistory(StoreFileLock.Acquire(path));
-        try
-        {
-            history.EnsureOpen();
-            return history;
-        }
-        catch
-        {
-            history._lock.Dispose();
-            throw;
-        }
+        var history = new DuckDbStatementHistory(path);
+        history.EnsureOpen();
+        return history;
     }
 
     private static StatementStoreException Failed(string operation, Exception exception) =>
@@ -182,13 +177,14 @@ public sealed class DuckDbStatementHistory : IStatementHistory
             return _file;
         }
 
+        _lock ??= StoreFileLock.Acquire(_path);
         try
         {
             // What a crash has left. The file itself still has everything, and what is to be erased.
             File.Delete(CopyPath);
             File.Delete($"{CopyPath}.wal");
-            StoreFileChecks.Run(_path);
-            _file = HistoryFile.Open(_path);
+            StoreFileChecks.Run(_lock.Path!);
+            _file = HistoryFile.Open(_lock.Path!);
             if (_file.PendingErasures() is { Count: > 0 } pending)
             {
                 Rewrite(_file, _ => true, pending);
@@ -198,8 +194,10 @@ public sealed class DuckDbStatementHistory : IStatementHistory
         }
         catch (Exception exception) when (StoreFileErrors.IsDatabase(exception) || exception is DbException)
         {
+            // The path too, so that another history can have it.
             _file?.Dispose();
-            _file = null;
+            _lock.Dispose();
+            (_file, _lock) = (null, null);
             throw Failed($"open '{_path}'", exception);
         }
     }
@@ -210,13 +208,13 @@ public sealed class DuckDbStatementHistory : IStatementHistory
         file.CopyTo(CopyPath, keeps, erased);
         file.Dispose();
         _file = null;
-        if (File.Exists($"{_path}.wal"))
+        if (File.Exists($"{_lock!.Path}.wal"))
         {
             // The log of the old file would be taken for that of the new one.
             throw new IOException("The file could not be closed cleanly, so it was not replaced.");
         }
 
-        File.Move(CopyPath, _path, overwrite: true);
-        _file = HistoryFile.Open(_path);
+        File.Move(CopyPath, _lock.Path!, overwrite: true);
+        _file = HistoryFile.Open(_lock.Path!);
     }
 }
