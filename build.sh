@@ -95,6 +95,13 @@ redis_history() {
   MOCKHAUS_HISTORIES=$rounds run_tests --filter FullyQualifiedName~Stores.Redis.Histories --logger "console;verbosity=normal"
 }
 
+# A server that is killed while clients submit: each end that was answered has one entry in the history.
+history_crash() {
+  local rounds=100
+  if [ "${1:-}" = --rounds ]; then rounds=$2; fi
+  MOCKHAUS_HISTORY_ROUNDS=$rounds run_tests --filter FullyQualifiedName~HistoryKillTests --logger "console;verbosity=normal"
+}
+
 # What the sample server takes: requests that no client should send, and many sessions at once.
 fuzz() { stress fuzz "$@"; }
 load() { stress load "$@"; }
@@ -143,6 +150,7 @@ help() {
 ./build.sh soak [--generations N]                             let everything in a DuckDB file expire, again and again
 ./build.sh large [--rows N]                                   write a large result to a DuckDB file, read all of it, let it expire
 ./build.sh redis-history [--rounds N]                         kill, hang and cut off a Redis under two processes, and look for an order
+./build.sh history-crash [--rounds N]                         kill -9 a server while clients submit, and count the entries of its history
 ./build.sh fuzz [--requests N] [--seed N]                     send the sample server what no client should send
 ./build.sh load [--seconds N] [--sessions N]                  let many sessions submit and poll on the sample server
 ./build.sh pack                                               make the packages and try them from outside
@@ -160,6 +168,7 @@ case $verb in
   soak) soak "$@" ;;
   large) large "$@" ;;
   redis-history) redis_history "$@" ;;
+  history-crash) history_crash "$@" ;;
   fuzz) fuzz "$@" ;;
   load) load "$@" ;;
   pack) pack ;;

@@ -11,6 +11,9 @@ public sealed class StoredNumbersTests
     [TestCase(
         typeof(ResultColumnType),
         "Fixed=0 Real=1 Text=2 Boolean=3 Binary=4 Date=5 Time=6 TimestampNtz=7 TimestampLtz=8 TimestampTz=9 Variant=10 Object=11 Array=12")]
+    [TestCase(
+        typeof(Mockhaus.Statements.History.HistoryEntryKind),
+        "Ended=0 Submitted=1 SharedRead=2 Read=3 Granted=4 Revoked=5 CancelRequested=6 Released=7 SessionEnded=8 Erased=9 Gap=10")]
     public void The_numbers_of_an_enumeration_stay(Type type, string expected) =>
         string.Join(' ', Enum.GetNames(type).Select(name => $"{name}={(int)Enum.Parse(type, name)}")).Should().Be(expected);
 
@@ -38,5 +41,7 @@ public sealed class StoredNumbersTests
             "OutOfMemory=900013",
             "RequestTimeout=900014",
             "WriteConflict=900015",
-            "DatabaseUnavailable=900016");
+            "DatabaseUnavailable=900016",
+            "ResultNotReady=900017",
+            "HistoryUnavailable=900018");
 }
