@@ -154,6 +154,38 @@ public sealed class DuckDbHistoryFileTests
         (await File.ReadAllTextAsync(FileName)).Should().Be("This is a letter.");
     }
 
+    [Test]
+    public async Task A_full_disk_is_an_outage_that_loses_nothing_that_was_appended()
+    {
+        using var disk = SmallDisk.Mount(_folder.File("disk"), 16);
+        var path = Path.Combine(disk.Folder, "history.db");
+        await using var history = await DuckDbStatementHistory.OpenAsync(path);
+        await history.AppendAsync([New(0, "before")]);
+        var ballast = disk.Fill(15);
+        var kept = 1;
+        StatementStoreException? failure = null;
+        for (var i = 1; i < 200 && failure is null; i++)
+        {
+            try
+            {
+                await history.AppendAsync([.. Enumerable.Range(0, 500).Select(_ => New(i, "while it fills") with { Sql = $"select {Guid.CreateVersion7(Start)}" })]);
+                kept += 500;
+            }
+            catch (StatementStoreException exception)
+            {
+                failure = exception;
+            }
+        }
+
+        failure.Should().NotBeNull().And.BeOfType<StatementStoreException>().Which.Message.Should().Contain("disk is full");
+        File.Delete(ballast);
+
+        await history.AppendAsync([New(1000, "after")]);
+        (await history.ReadAsync(new() { SessionId = "after" }, 10)).Entries.Should().HaveCount(1);
+        (await history.ReadAsync(new() { SessionId = "before" }, 10)).Entries.Should().HaveCount(1);
+        (await history.ReadAsync(new() { SessionId = "while it fills" }, 10_000)).Entries.Count.Should().Be(Math.Min(kept - 1, 10_000));
+    }
+
     private static HistoryEntry New(int i, string session) => new()
     {
         Id = Guid.CreateVersion7(Start),

@@ -65,8 +65,10 @@ internal sealed class HistoryReader(EngineContext context, IStatementHistory? hi
         var matching = await all.Select(statement => ToEntry(statement, factory, isOwn))
             .Where((asked with { Kinds = null }).Matches)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        live.AddRange(matching.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Handle!.Value.Value).Take(limit));
-        return matching.Count > limit ? ToPosition(live[^1]) : null;
+        // One that has started between the two lists is in both; the later state counts.
+        var last = matching.AsEnumerable().Reverse().DistinctBy(entry => entry.Handle).ToList();
+        live.AddRange(last.OrderByDescending(entry => entry.At).ThenByDescending(entry => entry.Handle!.Value.Value).Take(limit));
+        return last.Count > limit ? ToPosition(live[^1]) : null;
     }
 
     /// <summary>A live statement comes from the store, so its own session sees its SQL; for the host it is redacted as in the history.</summary>

@@ -25,7 +25,12 @@ internal sealed class HistoryRecorder : IDisposable
         _pending = new(options.MaxPendingBytes);
         Factory = new(options, context.Owner.ToString(), context.TimeProvider);
         _writer = new(context, history, Factory, _pending, diagnostics);
-        _work = Task.Run(_writer.RunAsync);
+
+        // The caller that makes the engine, a request or a test, must not lend its context to all entries to come.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _work = Task.Run(_writer.RunAsync);
+        }
     }
 
     public HistoryEntryFactory Factory { get; }
@@ -74,6 +79,11 @@ internal sealed class HistoryRecorder : IDisposable
     /// <summary>Waits until what happened before this call is recorded; no longer than two seconds, and not while the history is unavailable.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
+        if (_pending.IsFailing)
+        {
+            return;
+        }
+
         var reached = NewSource();
         _pending.Add(PendingEntry.Mark(reached));
         try

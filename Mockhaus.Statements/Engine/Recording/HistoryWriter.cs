@@ -44,7 +44,7 @@ internal sealed class HistoryWriter(
             {
                 if (!entry.IsMark)
                 {
-                    Add(factory.Create(entry.Kind, entry.At, entry.Statement, entry.SessionId), entry.Recorded);
+                    Add(CreateEntry(entry), entry.Recorded);
                 }
             }
 
@@ -62,6 +62,19 @@ internal sealed class HistoryWriter(
     }
 
     public void Dispose() => _stop.Dispose();
+
+    private HistoryEntry CreateEntry(PendingEntry entry)
+    {
+        try
+        {
+            return factory.Create(entry.Kind, entry.At, entry.Statement, entry.SessionId);
+        }
+        catch (Exception)
+        {
+            // Nothing is expected here, but a writer that dies of one text would record nothing any more. Without its SQL it is recorded.
+            return factory.Create(entry.Kind, entry.At, entry.Statement is null ? null : entry.Statement with { Sql = "" }, entry.SessionId);
+        }
+    }
 
     private void Add(HistoryEntry entry, TaskCompletionSource? awaited)
     {

@@ -181,8 +181,7 @@ public sealed class DuckDbStatementHistory : IStatementHistory
         try
         {
             // What a crash has left. The file itself still has everything, and what is to be erased.
-            File.Delete(CopyPath);
-            File.Delete($"{CopyPath}.wal");
+            DeleteCopy();
             StoreFileChecks.Run(_lock.Path!);
             _file = HistoryFile.Open(_lock.Path!);
             if (_file.PendingErasures() is { Count: > 0 } pending)
@@ -202,10 +201,26 @@ public sealed class DuckDbStatementHistory : IStatementHistory
         }
     }
 
+    private void DeleteCopy()
+    {
+        File.Delete(CopyPath);
+        File.Delete($"{CopyPath}.wal");
+    }
+
     /// <summary>Replaces the file by a copy without some entries. A crash leaves the old file or the new one.</summary>
     private void Rewrite(HistoryFile file, Func<HistoryTable, bool> keeps, IReadOnlyList<HistoryErasure> erased)
     {
-        file.CopyTo(CopyPath, keeps, erased);
+        try
+        {
+            new HistoryCopy(file).Write(CopyPath, keeps, erased);
+        }
+        catch
+        {
+            // On a full disk half a copy would take the space of what is to be appended.
+            DeleteCopy();
+            throw;
+        }
+
         file.Dispose();
         _file = null;
         if (File.Exists($"{_lock!.Path}.wal"))
