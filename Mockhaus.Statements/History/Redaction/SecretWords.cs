@@ -12,24 +12,28 @@ internal static class SecretWords
 
     public static bool Contains(ReadOnlySpan<char> name)
     {
-        // Every name of every statement comes by here: most are told apart by their last letter.
+        // Every name of every statement comes by here: most are told apart by their last letters.
         name = name[^1] is '"' or '_' || char.IsAsciiDigit(name[^1]) ? name.Trim('"').TrimEnd("0123456789_") : name;
         if (name is [.., 's' or 'S'])
         {
             name = name[..^1];
         }
 
-        return name.Length >= 3 && (name[^1] | ' ') switch
+        return name.Length >= 3 && Ending(name) switch
         {
-            'd' => EndsWithOneOf(name, EndingInD),
-            'e' => EndsWithOneOf(name, EndingInE),
-            'l' => EndsWithOneOf(name, EndingInL),
-            'n' => EndsWithOneOf(name, EndingInN),
-            't' => EndsWithOneOf(name, EndingInT),
-            'y' => EndsWithOneOf(name, EndingInY),
+            (('o' << 16) | ('r' << 8) | 'd') or (('s' << 16) | ('w' << 8) | 'd') or (('p' << 16) | ('w' << 8) | 'd') or (('i' << 16) | ('e' << 8) | 'd') =>
+                EndsWithOneOf(name, EndingInD),
+            (('a' << 16) | ('s' << 8) | 'e') or (('o' << 16) | ('d' << 8) | 'e') or (('u' << 16) | ('r' << 8) | 'e') => EndsWithOneOf(name, EndingInE),
+            ('i' << 16) | ('a' << 8) | 'l' => EndsWithOneOf(name, EndingInL),
+            (('k' << 16) | ('e' << 8) | 'n') or (('i' << 16) | ('o' << 8) | 'n') => EndsWithOneOf(name, EndingInN),
+            ('r' << 16) | ('e' << 8) | 't' => EndsWithOneOf(name, EndingInT),
+            ('k' << 16) | ('e' << 8) | 'y' => EndsWithOneOf(name, EndingInY),
             _ => false,
         };
     }
+
+    /// <summary>The last three letters in lower case, as one number.</summary>
+    private static int Ending(ReadOnlySpan<char> name) => ((name[^3] | ' ') << 16) | ((name[^2] | ' ') << 8) | (name[^1] | ' ');
 
     private static bool EndsWithOneOf(ReadOnlySpan<char> name, string[] words)
     {

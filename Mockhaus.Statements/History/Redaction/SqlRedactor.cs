@@ -50,35 +50,46 @@ internal static class SqlRedactor
                 continue;
             }
 
-            var isNumber = IsNumber(sql, at);
-            end = isNumber ? NumberEnd(sql, at) : end;
-            var token = sql.AsSpan(at, end - at);
-            var isName = SqlTokenizer.StartsName(token[0]) && !SqlToken.IsEscapedText(token);
-            if (!isName && !isNumber && !IsClosed(token) && !onlyKeywords)
+            // The most frequent tokens first: names, and symbols of one character.
+            var first = sql[at];
+            var isName = SqlTokenizer.StartsName(first) && !SqlToken.IsEscapedText(sql.AsSpan(at, end - at));
+            if (isName || first == '"')
             {
-                return false;
-            }
+                var name = sql.AsSpan(at, end - at);
+                if (!isName && !IsClosed(name) && !onlyKeywords)
+                {
+                    return false;
+                }
 
-            if (!onlyKeywords && text.EndsWithDollar && IsParameterNumber(token))
-            {
-                text.Add(token);
+                secret = AddName(name, isName, onlyKeywords || (!isName && context.IsValue), secret, ref text);
+                context.OnWord(name);
             }
-            else if (isNumber || IsValue(token))
+            else if (end == at + 1 && IsSymbol(first) && !IsNumber(sql, at))
             {
-                text.AddValue();
-                context.OnValue();
-                secret = secret is SecretState.Separated or SecretState.Masked ? SecretState.Masked : SecretState.None;
-            }
-            else if (isName || token[0] == '"')
-            {
-                secret = AddName(token, isName, onlyKeywords || (!isName && context.IsValue), secret, ref text);
-                context.OnWord(token);
+                secret = AfterSymbol(first, secret, text.EndsWithSpace);
+                text.AddSymbol(sql.AsSpan(at, 1));
+                context.OnSymbol(first);
             }
             else
             {
-                secret = AfterSymbol(token[0], secret, text.EndsWithSpace);
-                text.AddSymbol(token);
-                context.OnSymbol(token[0]);
+                var isNumber = IsNumber(sql, at);
+                end = isNumber ? NumberEnd(sql, at) : end;
+                var token = sql.AsSpan(at, end - at);
+                if (!isNumber && !IsClosed(token) && !onlyKeywords)
+                {
+                    return false;
+                }
+
+                if (isNumber && !onlyKeywords && text.EndsWithDollar && IsParameterNumber(token))
+                {
+                    text.Add(token);
+                }
+                else
+                {
+                    text.AddValue();
+                    context.OnValue();
+                    secret = secret is SecretState.Separated or SecretState.Masked ? SecretState.Masked : SecretState.None;
+                }
             }
 
             at = end;
@@ -139,8 +150,8 @@ internal static class SqlRedactor
         return end;
     }
 
-    private static bool IsValue(ReadOnlySpan<char> token) =>
-        token[0] is '\'' or '?' || SqlToken.IsEscapedText(token) || (token.Length > 1 && token[0] == '$') || token.StartsWith("/*");
+    /// <summary>Whether a token of one character is neither a value nor a quote that is not closed.</summary>
+    private static bool IsSymbol(char symbol) => symbol is not ('\'' or '?') && !char.IsAsciiDigit(symbol);
 
     private static bool IsClosed(ReadOnlySpan<char> token) => token[0] switch
     {

@@ -15,9 +15,14 @@ internal struct ValueContext
     /// <summary>A word has been read.</summary>
     public void OnWord(ReadOnlySpan<char> word)
     {
-        _isNext = word.Length is 4 or 5 && (word.Equals("LIKE", StringComparison.OrdinalIgnoreCase) || word.Equals("ILIKE", StringComparison.OrdinalIgnoreCase));
-        _isListNext = word.Length is 2 or 6
-            && (word.Equals("IN", StringComparison.OrdinalIgnoreCase) || word.Equals("VALUES", StringComparison.OrdinalIgnoreCase));
+        (_isNext, _isListNext) = (word[0] | ' ', word.Length) switch
+        {
+            ('l', 4) => (word.Equals("LIKE", StringComparison.OrdinalIgnoreCase), false),
+            ('i', 5) => (word.Equals("ILIKE", StringComparison.OrdinalIgnoreCase), false),
+            ('i', 2) => (false, word.Equals("IN", StringComparison.OrdinalIgnoreCase)),
+            ('v', 6) => (false, word.Equals("VALUES", StringComparison.OrdinalIgnoreCase)),
+            _ => (false, false),
+        };
         if (_listDepth > 0 && _depth == _listDepth && word.Equals("SELECT", StringComparison.OrdinalIgnoreCase))
         {
             _listDepth = 0;
